@@ -1,0 +1,4 @@
+//! Comma-separated values.
+
+mod reader;
+mod writer;

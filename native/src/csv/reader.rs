@@ -1,0 +1,83 @@
+//! `CsvReader`: text with a separator, plain or compressed by gzip, zlib or zstd.
+
+use std::sync::Arc;
+
+use jni::Env;
+use jni::objects::{JByteArray, JObject, JString};
+use polars::prelude::*;
+
+use crate::error::Result;
+use crate::handle::FrameHandle;
+use crate::schema;
+use crate::source::{Input, JSource, read_row_index};
+use crate::wire::{self, Reader};
+
+native! {
+    "io.github.polars4j.CsvReader",
+    extern fn read(options: jbyte[], path: JString, name: JString, source: JSource) -> FrameHandle
+}
+
+fn read(
+    env: &mut Env<'_>,
+    _: JObject<'_>,
+    options: JByteArray<'_>,
+    path: JString<'_>,
+    name: JString<'_>,
+    source: JSource<'_>,
+) -> Result<FrameHandle> {
+    let options = read_options(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let input = Input::open(env, &path, &name, &source)?;
+    let frame =
+        input.read(|reader| Ok(options.into_reader_with_file_handle(reader).finish()?))?;
+    Ok(FrameHandle::store(frame))
+}
+
+fn read_options(wire: &mut Reader<'_>) -> Result<CsvReadOptions> {
+    let separator = wire.optional_byte()?.unwrap_or(b',');
+    let header = wire.bool()?;
+    let null_values = wire.list(|wire| wire.str().map(PlSmallStr::from))?;
+    let quote = wire.optional_byte()?;
+    let overrides = wire.optional(schema::read_schema)?;
+    let try_parse_dates = wire.bool()?;
+    let skip_rows = wire.size()?;
+    let skip_rows_after_header = wire.size()?;
+    let n_rows = wire.optional_size()?;
+    let infer_length = wire.optional_size()?;
+    let truncate_ragged_lines = wire.bool()?;
+    let ignore_errors = wire.bool()?;
+    let comment_prefix = wire.optional(Reader::str)?;
+    let columns = wire.optional(|wire| wire.list(|wire| wire.str().map(PlSmallStr::from)))?;
+    let row_index = read_row_index(wire)?;
+    let missing_is_null = wire.bool()?;
+    let decimal_comma = wire.bool()?;
+    let eol = wire.optional_byte()?.unwrap_or(b'\n');
+    let encoding = match wire.bool()? {
+        true => CsvEncoding::LossyUtf8,
+        false => CsvEncoding::Utf8,
+    };
+    let parse = CsvParseOptions {
+        separator,
+        quote_char: quote,
+        eol_char: eol,
+        encoding,
+        null_values: (!null_values.is_empty()).then_some(NullValues::AllColumns(null_values)),
+        missing_is_null,
+        truncate_ragged_lines,
+        comment_prefix: comment_prefix.map(CommentPrefix::new_from_str),
+        try_parse_dates,
+        decimal_comma,
+    };
+    Ok(CsvReadOptions {
+        has_header: header,
+        schema_overwrite: overrides.map(Arc::new),
+        skip_rows,
+        skip_rows_after_header,
+        n_rows,
+        infer_schema_length: infer_length,
+        ignore_errors,
+        columns: columns.map(Arc::from),
+        row_index,
+        parse_options: Arc::new(parse),
+        ..CsvReadOptions::default()
+    })
+}

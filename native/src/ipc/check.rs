@@ -1,0 +1,71 @@
+//! Refuses schemas that polars-arrow panics at, and says why.
+
+use polars::prelude::{PlHashSet, PolarsError, PolarsResult, TimeZone};
+use polars_arrow_format::ipc::{FieldRef, SchemaRef, TypeRef};
+use polars_utils::aliases::InitHashMaps;
+
+use super::layout::invalid;
+
+/// How deep types may nest: readers recurse, and Java's threads have small stacks.
+const MAX_DEPTH: usize = 100;
+
+pub fn check_schema(schema: SchemaRef<'_>) -> PolarsResult<()> {
+    let fields = schema.fields()?.into_iter().flatten();
+    check_fields(fields.map(|field| Ok(field?)), "column", 1)
+}
+
+fn check_fields<'a>(
+    fields: impl Iterator<Item = PolarsResult<FieldRef<'a>>>,
+    what: &str,
+    depth: usize,
+) -> PolarsResult<()> {
+    if depth > MAX_DEPTH {
+        return Err(invalid(format!(
+            "its types nest more than {MAX_DEPTH} deep"
+        )));
+    }
+    let mut names = PlHashSet::new();
+    for field in fields {
+        let field = field?;
+        let name = field.name()?.unwrap_or_default();
+        if !names.insert(name) {
+            let message = format!("there is more than one {what} '{name}'");
+            return Err(PolarsError::Duplicate(message.into()));
+        }
+        check_field(field, name, depth)?;
+    }
+    Ok(())
+}
+
+fn check_field(field: FieldRef<'_>, name: &str, depth: usize) -> PolarsResult<()> {
+    let unreadable = |kind: &str| {
+        let message =
+            format!("column '{name}' is of Arrow's type {kind}, which polars cannot read");
+        Err(PolarsError::InvalidOperation(message.into()))
+    };
+    match field.type_()? {
+        Some(TypeRef::Union(_)) => return unreadable("Union"),
+        Some(TypeRef::Interval(_)) => return unreadable("Interval"),
+        Some(TypeRef::RunEndEncoded(_)) => return unreadable("RunEndEncoded"),
+        Some(TypeRef::ListView(_)) => return unreadable("ListView"),
+        Some(TypeRef::LargeListView(_)) => return unreadable("LargeListView"),
+        Some(TypeRef::Decimal(decimal)) => {
+            let (precision, scale) = (decimal.precision()?, decimal.scale()?);
+            let bits = decimal.bit_width()?;
+            let fits = (1..=38).contains(&precision) && (0..=precision).contains(&scale);
+            if !fits || bits > 128 {
+                return unreadable(&format!("Decimal({precision}, {scale}) of {bits} bits"));
+            }
+        },
+        Some(TypeRef::Timestamp(timestamp)) => {
+            if let Some(zone) = timestamp.timezone()?.filter(|zone| !zone.is_empty())
+                && TimeZone::opt_try_new(Some(zone)).is_err()
+            {
+                return unreadable(&format!("Timestamp with the unknown time zone '{zone}'"));
+            }
+        },
+        _ => {},
+    }
+    let children = field.children()?.into_iter().flatten();
+    check_fields(children.map(|child| Ok(child?)), "field", depth + 1)
+}

@@ -1,0 +1,250 @@
+//! Frames to encoded record batches, with one dictionary a field for the whole output.
+//!
+//! polars-io prunes the dictionary of each chunk of a `Categorical` on its own, which a file cannot
+//! hold. Here one converter a column lives as long as the output and only ever adds categories;
+//! record batches carry keys, and the dictionaries are written on their own.
+
+use std::borrow::Cow;
+
+use polars::prelude::*;
+use polars_arrow::array::Array;
+use polars_arrow::datatypes::{ArrowSchema, ArrowSchemaRef};
+use polars_arrow::io::ipc::IpcField;
+use polars_arrow::io::ipc::write::{
+    EncodedData, WriteOptions, default_ipc_fields, encode_dictionary_values, encode_record_batch,
+};
+use polars_arrow::record_batch::RecordBatchT;
+use polars_core::series::arrow_export::ToArrowConverter;
+use polars_core::series::arrow_export::categorical::{
+    CategoricalArrayToArrowConverter, CategoricalKeyRemap, CategoricalToArrowConverter,
+};
+
+use crate::error::Result;
+
+pub struct Encoder {
+    pub schema: Schema,
+    pub arrow_schema: ArrowSchemaRef,
+    pub fields: Vec<IpcField>,
+    columns: Vec<ColumnEncoder>,
+    options: WriteOptions,
+    use_views: bool,
+    message: EncodedData,
+}
+
+/// One column's way to Arrow. Its field has the dictionaries replaced by their keys.
+struct ColumnEncoder {
+    converter: ToArrowConverter,
+    field: ArrowField,
+    dictionaries: Vec<Dictionary>,
+}
+
+/// A dictionary of the output, and how many of its entries are written already.
+struct Dictionary {
+    id: i64,
+    mapping: usize,
+    written: Option<usize>,
+}
+
+impl Encoder {
+    pub fn new(schema: Schema, compat_level: CompatLevel, options: WriteOptions) -> Self {
+        let arrow_schema: ArrowSchema = schema
+            .iter_fields()
+            .map(|field| (field.name().clone(), field.to_arrow(compat_level)))
+            .collect();
+        let fields = default_ipc_fields(arrow_schema.iter_values());
+        let columns = schema
+            .iter()
+            .zip(&fields)
+            .map(|((name, dtype), ipc_field)| {
+                ColumnEncoder::new(name, dtype, ipc_field, compat_level)
+            })
+            .collect();
+        Self {
+            schema,
+            arrow_schema: arrow_schema.into(),
+            fields,
+            columns,
+            options,
+            use_views: compat_level == CompatLevel::newest(),
+            message: EncodedData::default(),
+        }
+    }
+
+    /// Whether any field has a dictionary that grows with the data.
+    pub fn has_categoricals(&self) -> bool {
+        self.columns.iter().any(|column| {
+            column.dictionaries.iter().any(|dictionary| {
+                matches!(
+                    column.source(dictionary),
+                    CategoricalArrayToArrowConverter::Categorical { .. }
+                )
+            })
+        })
+    }
+
+    /// Collects the categories of a frame, whose chunks are aligned, without encoding it.
+    pub fn collect_categories(&mut self, frame: &DataFrame) -> Result<()> {
+        for (column, encoder) in frame.columns().iter().zip(&mut self.columns) {
+            if !encoder.dictionaries.is_empty() {
+                for chunk in column.as_materialized_series().chunks() {
+                    encoder.convert(chunk.as_ref(), column.dtype())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Encodes one chunk of a frame whose chunks are aligned.
+    pub fn record_batch(&mut self, frame: &DataFrame, chunk: usize) -> Result<&EncodedData> {
+        let mut arrays = Vec::with_capacity(frame.width());
+        for (column, encoder) in frame.columns().iter().zip(&mut self.columns) {
+            let series = column.as_materialized_series();
+            arrays.push(encoder.convert(series.chunks()[chunk].as_ref(), series.dtype())?);
+        }
+        let rows = arrays.first().map_or(frame.height(), |array| array.len());
+        let batch = RecordBatchT::new(rows, self.arrow_schema.clone(), arrays);
+        encode_record_batch(&batch, &self.options, &mut self.message);
+        Ok(&self.message)
+    }
+
+    /// Encodes the dictionaries that are new, or have grown, since they were last asked for.
+    pub fn dictionaries(&mut self) -> Result<Vec<EncodedData>> {
+        self.take_dictionaries(|_| true)
+    }
+
+    /// Encodes the dictionaries that never grow, unless they were encoded before.
+    pub fn fixed_dictionaries(&mut self) -> Result<Vec<EncodedData>> {
+        self.take_dictionaries(|source| {
+            matches!(source, CategoricalArrayToArrowConverter::Enum { .. })
+        })
+    }
+
+    fn take_dictionaries(
+        &mut self,
+        wanted: impl Fn(&CategoricalArrayToArrowConverter) -> bool,
+    ) -> Result<Vec<EncodedData>> {
+        let mut encoded = Vec::new();
+        for column in &mut self.columns {
+            let mut dictionaries = std::mem::take(&mut column.dictionaries);
+            for dictionary in &mut dictionaries {
+                let source = column.source(dictionary);
+                let entries = entries(source);
+                if wanted(source) && dictionary.written != Some(entries) {
+                    dictionary.written = Some(entries);
+                    let values = source.build_values_array(self.use_views);
+                    let values = values.as_ref();
+                    encoded.push(encode_dictionary_values(
+                        dictionary.id,
+                        values,
+                        &self.options,
+                    )?);
+                }
+            }
+            column.dictionaries = dictionaries;
+        }
+        Ok(encoded)
+    }
+}
+
+impl ColumnEncoder {
+    fn new(
+        name: &PlSmallStr,
+        dtype: &DataType,
+        ipc_field: &IpcField,
+        compat_level: CompatLevel,
+    ) -> Self {
+        let mut categorical_converter = CategoricalToArrowConverter {
+            converters: Default::default(),
+            persist_remap: true,
+        };
+        categorical_converter.initialize(dtype);
+        let mut dictionaries = Vec::new();
+        find_dictionaries(dtype, ipc_field, &mut dictionaries);
+        Self {
+            converter: ToArrowConverter {
+                skip_attach_pl_metadata: true,
+                categorical_converter,
+            },
+            field: keys_of(dtype).to_arrow_field(name.clone(), compat_level),
+            dictionaries,
+        }
+    }
+
+    fn convert(&mut self, array: &dyn Array, dtype: &DataType) -> Result<ArrayRef> {
+        let field = Cow::Borrowed(&self.field);
+        Ok(self.converter.array_to_arrow(array, dtype, field)?)
+    }
+
+    fn source(&self, dictionary: &Dictionary) -> &CategoricalArrayToArrowConverter {
+        &self.converter.categorical_converter.converters[&dictionary.mapping]
+    }
+}
+
+fn entries(source: &CategoricalArrayToArrowConverter) -> usize {
+    use CategoricalArrayToArrowConverter::*;
+    match source {
+        Enum { frozen, .. } => frozen.categories().len(),
+        Categorical { key_remap, .. } => match key_remap {
+            CategoricalKeyRemap::U8(keys) => keys.len(),
+            CategoricalKeyRemap::U16(keys) => keys.len(),
+            CategoricalKeyRemap::U32(keys) => keys.len(),
+        },
+    }
+}
+
+/// The type with the keys of each dictionary in its place.
+fn keys_of(dtype: &DataType) -> DataType {
+    match dtype {
+        DataType::Categorical(..) | DataType::Enum(..) => dtype.to_physical(),
+        DataType::List(inner) => DataType::List(Box::new(keys_of(inner))),
+        DataType::Array(inner, width) => DataType::Array(Box::new(keys_of(inner)), *width),
+        DataType::Struct(fields) => DataType::Struct(
+            fields
+                .iter()
+                .map(|field| Field::new(field.name().clone(), keys_of(field.dtype())))
+                .collect(),
+        ),
+        other => other.clone(),
+    }
+}
+
+/// Pairs each dictionary id below `field` with the mapping that its keys come from.
+fn find_dictionaries(dtype: &DataType, field: &IpcField, found: &mut Vec<Dictionary>) {
+    match dtype {
+        DataType::Categorical(_, mapping) | DataType::Enum(_, mapping) => found.push(Dictionary {
+            id: field.dictionary_id.expect("a dictionary field has an id"),
+            mapping: Arc::as_ptr(mapping) as *const () as usize,
+            written: None,
+        }),
+        DataType::List(inner) | DataType::Array(inner, _) => {
+            find_dictionaries(inner, &field.fields[0], found);
+        },
+        DataType::Struct(inner) => {
+            for (inner, field) in inner.iter().zip(&field.fields) {
+                find_dictionaries(inner.dtype(), field, found);
+            }
+        },
+        _ => {},
+    }
+}
+
+/// A frame whose chunks are aligned, each of them a record batch to be.
+pub fn align(frame: &DataFrame, parallel: bool) -> DataFrame {
+    let mut aligned = frame.clone();
+    if parallel {
+        aligned.align_chunks_par();
+    } else {
+        aligned.align_chunks();
+    }
+    aligned
+}
+
+/// The frame in pieces of one chunk and `rows` rows each; at least one piece, which may be empty.
+pub fn slices(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + '_ {
+    let height = frame.height();
+    (0..height.div_ceil(rows).max(1)).map(move |i| {
+        let mut slice = frame.slice((i * rows) as i64, rows.min(height - i * rows));
+        slice.rechunk_mut();
+        slice
+    })
+}

@@ -1,0 +1,14 @@
+//! Arrow IPC: files and streams, written and read.
+
+pub mod batched;
+mod check;
+mod encode;
+mod layout;
+mod message;
+mod options;
+mod reader;
+mod stream_reader;
+mod stream_writer;
+mod writer;
+
+pub use reader::description;

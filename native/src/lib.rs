@@ -1,0 +1,18 @@
+//! The native side of polars4j: a file or folder for each Java class that has native methods.
+
+#[macro_use]
+mod native;
+
+mod csv;
+mod error;
+mod frame;
+mod handle;
+mod ipc;
+mod ndjson;
+mod parquet;
+mod polars4j;
+mod schema;
+mod series;
+mod sink;
+mod source;
+mod wire;

@@ -1,0 +1,4 @@
+//! JSON, an object a line.
+
+mod reader;
+mod writer;

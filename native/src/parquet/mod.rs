@@ -1,0 +1,4 @@
+//! Apache Parquet.
+
+mod reader;
+mod writer;

@@ -1,0 +1,197 @@
+//! Schemas and data types to and from their wire form.
+
+use polars::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::wire::{Reader, Writer};
+
+pub fn read_schema(wire: &mut Reader<'_>) -> Result<Schema> {
+    let mut schema = Schema::default();
+    for (name, dtype) in wire.list(|wire| Ok((wire.str()?, read_dtype(wire)?)))? {
+        if schema.with_column(name.into(), dtype).is_some() {
+            let message = format!("the schema has more than one field '{name}'");
+            return Err(PolarsError::Duplicate(message.into()).into());
+        }
+    }
+    Ok(schema)
+}
+
+pub fn write_schema(wire: &mut Writer, schema: &Schema) -> Result<()> {
+    wire.i32(schema.len());
+    for (name, dtype) in schema.iter() {
+        wire.str(name);
+        write_dtype(wire, dtype)?;
+    }
+    Ok(())
+}
+
+pub fn read_dtype(wire: &mut Reader<'_>) -> Result<DataType> {
+    Ok(match wire.u8()? {
+        0 => DataType::Boolean,
+        1 => DataType::Int8,
+        2 => DataType::Int16,
+        3 => DataType::Int32,
+        4 => DataType::Int64,
+        5 => DataType::Int128,
+        6 => DataType::UInt8,
+        7 => DataType::UInt16,
+        8 => DataType::UInt32,
+        9 => DataType::UInt64,
+        10 => DataType::UInt128,
+        11 => DataType::Float16,
+        12 => DataType::Float32,
+        13 => DataType::Float64,
+        14 => DataType::String,
+        15 => DataType::Binary,
+        16 => DataType::Date,
+        17 => DataType::Time,
+        18 => {
+            let unit = read_unit(wire)?;
+            let zone = wire.optional(Reader::str)?;
+            DataType::Datetime(unit, TimeZone::opt_try_new(zone)?)
+        },
+        19 => DataType::Duration(read_unit(wire)?),
+        20 => DataType::Decimal(wire.size()?, wire.size()?),
+        21 => DataType::List(Box::new(read_dtype(wire)?)),
+        22 => {
+            let inner = read_dtype(wire)?;
+            DataType::Array(Box::new(inner), wire.size()?)
+        },
+        23 => DataType::Struct(
+            wire.list(|wire| Ok(Field::new(wire.str()?.into(), read_dtype(wire)?)))?,
+        ),
+        24 => {
+            let (name, namespace) = (wire.str()?, wire.str()?);
+            let physical = match wire.u8()? {
+                0 => CategoricalPhysical::U8,
+                1 => CategoricalPhysical::U16,
+                _ => CategoricalPhysical::U32,
+            };
+            DataType::from_categories(Categories::new(name.into(), namespace.into(), physical))
+        },
+        25 => {
+            let categories = wire.strings()?;
+            let frozen = FrozenCategories::new(categories.iter().map(String::as_str))?;
+            DataType::from_frozen_categories(frozen)
+        },
+        26 => DataType::Null,
+        tag => return Err(Error::Argument(format!("unknown data type tag {tag}"))),
+    })
+}
+
+pub fn write_dtype(wire: &mut Writer, dtype: &DataType) -> Result<()> {
+    match dtype {
+        DataType::Boolean => wire.u8(0),
+        DataType::Int8 => wire.u8(1),
+        DataType::Int16 => wire.u8(2),
+        DataType::Int32 => wire.u8(3),
+        DataType::Int64 => wire.u8(4),
+        DataType::Int128 => wire.u8(5),
+        DataType::UInt8 => wire.u8(6),
+        DataType::UInt16 => wire.u8(7),
+        DataType::UInt32 => wire.u8(8),
+        DataType::UInt64 => wire.u8(9),
+        DataType::UInt128 => wire.u8(10),
+        DataType::Float16 => wire.u8(11),
+        DataType::Float32 => wire.u8(12),
+        DataType::Float64 => wire.u8(13),
+        DataType::String => wire.u8(14),
+        DataType::Binary | DataType::BinaryOffset => wire.u8(15),
+        DataType::Date => wire.u8(16),
+        DataType::Time => wire.u8(17),
+        DataType::Datetime(unit, zone) => {
+            let zone = zone.as_ref().map(|zone| zone.as_str());
+            wire.u8(18).u8(unit_tag(*unit)).optional_str(zone)
+        },
+        DataType::Duration(unit) => wire.u8(19).u8(unit_tag(*unit)),
+        DataType::Decimal(precision, scale) => wire.u8(20).i32(*precision).i32(*scale),
+        DataType::List(inner) => {
+            wire.u8(21);
+            write_dtype(wire, inner)?;
+            wire
+        },
+        DataType::Array(inner, width) => {
+            wire.u8(22);
+            write_dtype(wire, inner)?;
+            wire.i32(*width)
+        },
+        DataType::Struct(fields) => {
+            wire.u8(23).i32(fields.len());
+            for field in fields {
+                wire.str(field.name());
+                write_dtype(wire, field.dtype())?;
+            }
+            wire
+        },
+        DataType::Categorical(categories, _) => {
+            let physical = match categories.physical() {
+                CategoricalPhysical::U8 => 0,
+                CategoricalPhysical::U16 => 1,
+                CategoricalPhysical::U32 => 2,
+            };
+            wire.u8(24)
+                .str(categories.name())
+                .str(categories.namespace())
+                .u8(physical)
+        },
+        DataType::Enum(categories, _) => {
+            let categories = categories.categories();
+            wire.u8(25).i32(categories.len());
+            for category in categories.values_iter() {
+                wire.str(category);
+            }
+            wire
+        },
+        DataType::Null => wire.u8(26),
+        DataType::Unknown(_) => {
+            return Err(Error::State("the data type is not known yet".into()));
+        },
+    };
+    Ok(())
+}
+
+fn read_unit(wire: &mut Reader<'_>) -> Result<TimeUnit> {
+    Ok(match wire.u8()? {
+        0 => TimeUnit::Milliseconds,
+        1 => TimeUnit::Microseconds,
+        _ => TimeUnit::Nanoseconds,
+    })
+}
+
+fn unit_tag(unit: TimeUnit) -> u8 {
+    match unit {
+        TimeUnit::Milliseconds => 0,
+        TimeUnit::Microseconds => 1,
+        TimeUnit::Nanoseconds => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_comes_back_from_its_wire_form() {
+        let categories = Categories::new("c".into(), "n".into(), CategoricalPhysical::U16);
+        let frozen = FrozenCategories::new(["x", "y"]).unwrap();
+        let berlin = TimeZone::opt_try_new(Some("Europe/Berlin")).unwrap();
+        let types = [
+            DataType::Boolean,
+            DataType::Int128,
+            DataType::Float16,
+            DataType::Datetime(TimeUnit::Milliseconds, berlin),
+            DataType::Duration(TimeUnit::Nanoseconds),
+            DataType::Decimal(38, 4),
+            DataType::List(Box::new(DataType::Array(Box::new(DataType::Binary), 3))),
+            DataType::Struct(vec![Field::new("a\0b".into(), DataType::Null)]),
+            DataType::from_categories(categories),
+            DataType::from_frozen_categories(frozen),
+        ];
+        for dtype in types {
+            let mut wire = Writer::default();
+            write_dtype(&mut wire, &dtype).ok().unwrap();
+            let bytes = wire.into_bytes();
+            assert_eq!(read_dtype(&mut Reader::new(&bytes)).ok().unwrap(), dtype);
+        }
+    }
+}
