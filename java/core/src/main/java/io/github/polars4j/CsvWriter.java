@@ -1,0 +1,177 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.Destination;
+import io.github.polars4j.internal.Sink;
+import io.github.polars4j.internal.Utf8;
+import io.github.polars4j.internal.WireWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes comma-separated values: polars-io's {@code CsvWriter}. Nested types have no CSV form. Each
+ * writer writes once; it takes one call at a time, and refuses options once it was used.
+ */
+public final class CsvWriter implements AutoCloseable {
+  private final WriteOnce target;
+  private boolean header = true;
+  private char separator = ',';
+  private char quoteChar = '"';
+  private String nullValue = "";
+  private @Nullable String dateFormat;
+  private @Nullable String timeFormat;
+  private @Nullable String datetimeFormat;
+  private int floatPrecision = -1;
+  private QuoteStyle quoteStyle = QuoteStyle.NECESSARY;
+  private String lineTerminator = "\n";
+
+  /** Writes to a file, which appears or is replaced when it is complete, and not before. */
+  public CsvWriter(Path path) {
+    this(Destination.of(path));
+  }
+
+  /** Writes to a stream, which is flushed in the end and not closed. */
+  public CsvWriter(OutputStream stream) {
+    this(Destination.of(stream));
+  }
+
+  /**
+   * Writes to a channel, which is not closed.
+   *
+   * @throws IllegalArgumentException if it is in non-blocking mode
+   */
+  public CsvWriter(WritableByteChannel channel) {
+    this(Destination.of(channel));
+  }
+
+  private CsvWriter(Destination destination) {
+    this.target = new WriteOnce("this CsvWriter", destination);
+  }
+
+  /** Whether the names come first; true if not set. */
+  public CsvWriter includeHeader(boolean header) {
+    target.check();
+    this.header = header;
+    return this;
+  }
+
+  /**
+   * What stands between fields; a comma if not set.
+   *
+   * @throws IllegalArgumentException if it is no ASCII character
+   */
+  public CsvWriter withSeparator(char separator) {
+    target.check();
+    this.separator = Checks.ascii("separator", separator);
+    return this;
+  }
+
+  /**
+   * What stands around quoted fields; a double quote if not set.
+   *
+   * @throws IllegalArgumentException if it is no ASCII character
+   */
+  public CsvWriter withQuoteChar(char quote) {
+    target.check();
+    this.quoteChar = Checks.ascii("quote character", quote);
+    return this;
+  }
+
+  /** What stands for null; nothing if not set. */
+  public CsvWriter withNullValue(String text) {
+    target.check();
+    this.nullValue = Utf8.check("null value", text);
+    return this;
+  }
+
+  /** How dates look, in chrono's format language ({@code %Y-%m-%d}). */
+  public CsvWriter withDateFormat(String format) {
+    target.check();
+    this.dateFormat = Utf8.check("date format", format);
+    return this;
+  }
+
+  /** How times of day look, in chrono's format language ({@code %H:%M:%S}). */
+  public CsvWriter withTimeFormat(String format) {
+    target.check();
+    this.timeFormat = Utf8.check("time format", format);
+    return this;
+  }
+
+  /** How dates with a time look, in chrono's format language. */
+  public CsvWriter withDatetimeFormat(String format) {
+    target.check();
+    this.datetimeFormat = Utf8.check("datetime format", format);
+    return this;
+  }
+
+  /**
+   * How many decimals floating point numbers have; as many as they need if not set.
+   *
+   * @throws IllegalArgumentException if it is not 0 to 1074, which no number exceeds
+   */
+  public CsvWriter withFloatPrecision(int decimals) {
+    target.check();
+    Checks.range("float precision", decimals, 0, 1074);
+    this.floatPrecision = decimals;
+    return this;
+  }
+
+  /** Which fields are quoted; those that need it if not set. */
+  public CsvWriter withQuoteStyle(QuoteStyle style) {
+    target.check();
+    this.quoteStyle = Objects.requireNonNull(style, "style");
+    return this;
+  }
+
+  /** What ends a line; a line feed if not set. */
+  public CsvWriter withLineTerminator(String terminator) {
+    target.check();
+    this.lineTerminator = Utf8.check("line terminator", terminator);
+    return this;
+  }
+
+  /**
+   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then.
+   *
+   * @throws IOException if the target cannot be written; what a stream or channel throws comes back
+   *     as it is
+   * @throws PolarsException if the frame cannot be written so, naming the column
+   * @throws IllegalStateException if this writer was used or closed, or is in use
+   */
+  public void finish(DataFrame frame) throws IOException {
+    target.finish(
+        frame,
+        (output, key) -> write(encode(), output.nativePath(), output.name(), output.sink(), key));
+  }
+
+  /** Refuses any later use; without {@link #finish} nothing was written. */
+  @Override
+  public void close() {
+    target.close();
+  }
+
+  private byte[] encode() {
+    Checks.differ("separator", separator, "quote character", quoteChar);
+    return new WireWriter()
+        .bool(header)
+        .i32(separator)
+        .i32(quoteChar)
+        .str(nullValue)
+        .optStr(dateFormat)
+        .optStr(timeFormat)
+        .optStr(datetimeFormat)
+        .i32(floatPrecision)
+        .u8(quoteStyle.ordinal())
+        .str(lineTerminator)
+        .toBytes();
+  }
+
+  private native void write(
+      byte[] options, @Nullable String path, String name, @Nullable Sink sink, long frame)
+      throws IOException;
+}

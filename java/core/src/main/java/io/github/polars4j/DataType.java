@@ -1,0 +1,467 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.Utf8;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the values of a column are: Rust's {@code DataType}. The types without parameters are the
+ * constants, the others have factories; all are records and compare by content.
+ */
+public sealed interface DataType {
+  /** True or false: {@code Boolean} in Java. */
+  DataType BOOLEAN = new Boolean();
+
+  /** Signed, 8 bits: {@code Byte}. */
+  DataType INT8 = new Int8();
+
+  /** Signed, 16 bits: {@code Short}. */
+  DataType INT16 = new Int16();
+
+  /** Signed, 32 bits: {@code Integer}. */
+  DataType INT32 = new Int32();
+
+  /** Signed, 64 bits: {@code Long}. */
+  DataType INT64 = new Int64();
+
+  /** Signed, 128 bits: {@code BigInteger}. Not standard Arrow: only polars reads it back. */
+  DataType INT128 = new Int128();
+
+  /** Unsigned, 8 bits: {@code Short}. */
+  DataType UINT8 = new UInt8();
+
+  /** Unsigned, 16 bits: {@code Integer}. */
+  DataType UINT16 = new UInt16();
+
+  /** Unsigned, 32 bits: {@code Long}. */
+  DataType UINT32 = new UInt32();
+
+  /** Unsigned, 64 bits: {@code BigInteger}. */
+  DataType UINT64 = new UInt64();
+
+  /** Unsigned, 128 bits: {@code BigInteger}. Not standard Arrow: only polars reads it back. */
+  DataType UINT128 = new UInt128();
+
+  /** Half precision: {@code Float}. */
+  DataType FLOAT16 = new Float16();
+
+  /** Single precision: {@code Float}. */
+  DataType FLOAT32 = new Float32();
+
+  /** Double precision: {@code Double}. */
+  DataType FLOAT64 = new Float64();
+
+  /** UTF-8 text: {@code String}. */
+  DataType STRING = new String();
+
+  /** Bytes: {@code byte[]}. */
+  DataType BINARY = new Binary();
+
+  /** A day, counted from 1970-01-01: {@code LocalDate}. */
+  DataType DATE = new Date();
+
+  /** A time of day in nanoseconds: {@code LocalTime}. */
+  DataType TIME = new Time();
+
+  /** Nothing but nulls. */
+  DataType NULL = new Null();
+
+  /** A date and time of day in no time zone. */
+  static Datetime datetime(TimeUnit unit) {
+    return new Datetime(unit, null);
+  }
+
+  /** A point in time, shown in {@code zone}; with null, a date and time in no zone. */
+  static Datetime datetime(TimeUnit unit, @Nullable ZoneId zone) {
+    return new Datetime(unit, zone);
+  }
+
+  /** A span of time. */
+  static Duration duration(TimeUnit unit) {
+    return new Duration(unit);
+  }
+
+  /** A decimal number of at most {@code precision} digits, {@code scale} of them fractional. */
+  static Decimal decimal(int precision, int scale) {
+    return new Decimal(precision, scale);
+  }
+
+  /** Lists of any length. */
+  static List list(DataType inner) {
+    return new List(inner);
+  }
+
+  /** Lists that all have {@code width} elements. */
+  static Array array(DataType inner, int width) {
+    return new Array(inner, width);
+  }
+
+  /** Several named values a row. */
+  static Struct struct(Field... fields) {
+    return new Struct(java.util.List.of(fields));
+  }
+
+  /** Text from polars' global set of categories. */
+  static Categorical categorical() {
+    return new Categorical();
+  }
+
+  /** Text from a closed, ordered set. */
+  static Enum enumeration(java.lang.String... categories) {
+    return new Enum(java.util.List.of(categories));
+  }
+
+  /** See {@link #BOOLEAN}. */
+  record Boolean() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Boolean";
+    }
+  }
+
+  /** See {@link #INT8}. */
+  record Int8() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Int8";
+    }
+  }
+
+  /** See {@link #INT16}. */
+  record Int16() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Int16";
+    }
+  }
+
+  /** See {@link #INT32}. */
+  record Int32() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Int32";
+    }
+  }
+
+  /** See {@link #INT64}. */
+  record Int64() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Int64";
+    }
+  }
+
+  /** See {@link #INT128}. */
+  record Int128() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Int128";
+    }
+  }
+
+  /** See {@link #UINT8}. */
+  record UInt8() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "UInt8";
+    }
+  }
+
+  /** See {@link #UINT16}. */
+  record UInt16() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "UInt16";
+    }
+  }
+
+  /** See {@link #UINT32}. */
+  record UInt32() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "UInt32";
+    }
+  }
+
+  /** See {@link #UINT64}. */
+  record UInt64() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "UInt64";
+    }
+  }
+
+  /** See {@link #UINT128}. */
+  record UInt128() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "UInt128";
+    }
+  }
+
+  /** See {@link #FLOAT16}. */
+  record Float16() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Float16";
+    }
+  }
+
+  /** See {@link #FLOAT32}. */
+  record Float32() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Float32";
+    }
+  }
+
+  /** See {@link #FLOAT64}. */
+  record Float64() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Float64";
+    }
+  }
+
+  /** See {@link #STRING}. */
+  record String() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "String";
+    }
+  }
+
+  /** See {@link #BINARY}. */
+  record Binary() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Binary";
+    }
+  }
+
+  /** See {@link #DATE}. */
+  record Date() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Date";
+    }
+  }
+
+  /** See {@link #TIME}. */
+  record Time() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Time";
+    }
+  }
+
+  /** See {@link #NULL}. */
+  record Null() implements DataType {
+    @Override
+    public java.lang.String toString() {
+      return "Null";
+    }
+  }
+
+  /**
+   * A date and time of day: {@code ZonedDateTime} if there is a zone, else {@code LocalDateTime}.
+   *
+   * @param unit what is counted, from 1970-01-01T00:00
+   * @param zone the zone shown, UTC being counted in; null if there is none
+   */
+  record Datetime(TimeUnit unit, @Nullable ZoneId zone) implements DataType {
+    /**
+     * Checks the unit; {@link ZoneOffset#UTC} becomes the region {@code UTC}, polars' name for it.
+     */
+    public Datetime {
+      Objects.requireNonNull(unit, "unit");
+      if (ZoneOffset.UTC.equals(zone)) {
+        zone = ZoneId.of("UTC");
+      }
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return "Datetime(" + unit + (zone == null ? "" : ", " + zone) + ")";
+    }
+  }
+
+  /**
+   * A span of time: {@code java.time.Duration}.
+   *
+   * @param unit what is counted
+   */
+  record Duration(TimeUnit unit) implements DataType {
+    /** Checks the unit. */
+    public Duration {
+      Objects.requireNonNull(unit, "unit");
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return "Duration(" + unit + ")";
+    }
+  }
+
+  /**
+   * A decimal number: {@code BigDecimal}.
+   *
+   * @param precision how many digits at most, 1 to 38
+   * @param scale how many of them are fractional, 0 to {@code precision}
+   */
+  record Decimal(int precision, int scale) implements DataType {
+    /**
+     * Checks both.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Decimal {
+      Checks.range("decimal precision", precision, 1, 38);
+      Checks.range("decimal scale", scale, 0, precision);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return "Decimal(" + precision + ", " + scale + ")";
+    }
+  }
+
+  /**
+   * Lists of any length: {@code java.util.List}.
+   *
+   * @param inner the type of the elements
+   */
+  record List(DataType inner) implements DataType {
+    /** Checks the inner type. */
+    public List {
+      Objects.requireNonNull(inner, "inner");
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return "List(" + inner + ")";
+    }
+  }
+
+  /**
+   * Lists that all have the same length: {@code java.util.List}.
+   *
+   * @param inner the type of the elements
+   * @param width how many elements each has, 0 or more
+   */
+  record Array(DataType inner, int width) implements DataType {
+    /**
+     * Checks both.
+     *
+     * @throws IllegalArgumentException if the width is negative
+     */
+    public Array {
+      Objects.requireNonNull(inner, "inner");
+      Checks.atLeast("array width", width, 0);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return "Array(" + inner + ", " + width + ")";
+    }
+  }
+
+  /**
+   * Several named values a row: {@code java.util.Map}, in the order of the fields.
+   *
+   * @param fields their names, which are distinct, and types; immutable
+   */
+  record Struct(java.util.List<Field> fields) implements DataType {
+    /**
+     * Copies the fields.
+     *
+     * @throws DuplicateException if two have the same name
+     */
+    public Struct {
+      fields = new Schema(fields).fields();
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return fields.stream().map(Field::toString).collect(Collectors.joining(", ", "Struct(", ")"));
+    }
+  }
+
+  /**
+   * Text from a set of categories that grows: {@code String}.
+   *
+   * @param name what the set is called; empty for polars' global one
+   * @param namespace where that name holds
+   * @param physical what a category's number is stored as
+   */
+  record Categorical(java.lang.String name, java.lang.String namespace, Physical physical)
+      implements DataType {
+    /** What a category's number is stored as. */
+    public enum Physical {
+      /** Up to 255 categories. */
+      UINT8,
+      /** Up to 65,535 categories. */
+      UINT16,
+      /** Any number of categories. */
+      UINT32
+    }
+
+    /** Checks that all are there. */
+    public Categorical {
+      Utf8.check("categories name", name);
+      Utf8.check("categories namespace", namespace);
+      Objects.requireNonNull(physical, "physical");
+    }
+
+    /** Polars' global categories. */
+    public Categorical() {
+      this("", "", Physical.UINT32);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return name.isEmpty() && namespace.isEmpty() && physical == Physical.UINT32
+          ? "Categorical"
+          : "Categorical(" + name + ", " + namespace + ", " + physical + ")";
+    }
+  }
+
+  /**
+   * Text from a closed, ordered set: {@code String}.
+   *
+   * @param categories the set, in order, without duplicates; immutable
+   */
+  record Enum(java.util.List<java.lang.String> categories) implements DataType {
+    /**
+     * Copies the categories.
+     *
+     * @throws DuplicateException if one occurs twice
+     */
+    public Enum {
+      categories = java.util.List.copyOf(categories);
+      Set<java.lang.String> seen = new HashSet<>();
+      for (java.lang.String category : categories) {
+        if (!seen.add(Utf8.check("category", category))) {
+          throw new DuplicateException("the category \"" + category + "\" occurs twice");
+        }
+      }
+    }
+
+    /** The type and its first categories. */
+    @Override
+    public java.lang.String toString() {
+      int shown = Math.min(categories.size(), 8);
+      int more = categories.size() - shown;
+      return "Enum("
+          + categories.subList(0, shown)
+          + (more == 0 ? "" : " and " + more + " more")
+          + ")";
+    }
+  }
+}

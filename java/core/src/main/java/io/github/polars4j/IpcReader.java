@@ -1,0 +1,179 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Input;
+import io.github.polars4j.internal.Source;
+import io.github.polars4j.internal.WireReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Arrow IPC files: polars-io's {@code IpcReader}.
+ *
+ * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
+ * takes one call at a time.
+ */
+public final class IpcReader implements AutoCloseable {
+  private static final List<String> CODECS = List.of("none", "lz4", "zstd");
+
+  private final Input input;
+  private final Selection selection = new Selection();
+
+  /** Reads a file. */
+  public IpcReader(Path path) {
+    this(Input.of(path));
+  }
+
+  /** Reads a stream to its end, once; it is not closed. */
+  public IpcReader(InputStream stream) {
+    this(Input.of(stream));
+  }
+
+  /** Reads what lies between the buffer's position and limit, and moves neither. */
+  public IpcReader(ByteBuffer buffer) {
+    this(Input.of(buffer));
+  }
+
+  /** Reads bytes, which must not change meanwhile. */
+  public IpcReader(byte[] bytes) {
+    this(Input.of(bytes));
+  }
+
+  private IpcReader(Input input) {
+    this.input = input;
+  }
+
+  /** Reads these columns alone, which must exist and be distinct. */
+  public IpcReader withColumns(String... names) {
+    input.check();
+    selection.columns(names);
+    return this;
+  }
+
+  /**
+   * Reads the first rows alone.
+   *
+   * @throws IllegalArgumentException if {@code rows} is negative
+   */
+  public IpcReader withNRows(long rows) {
+    input.check();
+    selection.nRows(rows);
+    return this;
+  }
+
+  /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
+  public IpcReader withRowIndex(String name) {
+    return withRowIndex(name, 0);
+  }
+
+  /**
+   * Puts a {@code UInt32} column before the others that counts the rows from {@code offset}.
+   *
+   * @throws IllegalArgumentException if the offset does not fit 32 bits
+   */
+  public IpcReader withRowIndex(String name, long offset) {
+    input.check();
+    selection.rowIndex(name, offset);
+    return this;
+  }
+
+  /**
+   * Whether the values stay in the file, which is mapped instead of read; false if not set. The
+   * file must be uncompressed and must not change while the frame or anything made of it lives.
+   *
+   * @throws IllegalArgumentException if the input is not a file of the default file system
+   */
+  public IpcReader memoryMapped(boolean memoryMapped) {
+    input.check();
+    if (memoryMapped && !input.isNativeFile()) {
+      throw new IllegalArgumentException("memoryMapped: only a Path can be mapped");
+    }
+    selection.memoryMapped(memoryMapped);
+    return this;
+  }
+
+  /** Whether each column is brought into one piece of memory; false if not set. */
+  public IpcReader withRechunk(boolean rechunk) {
+    input.check();
+    selection.rechunk(rechunk);
+    return this;
+  }
+
+  /**
+   * The names and types of all columns. It reads a stream to its end, and keeps the bytes for
+   * {@link #finish}.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Schema schema() throws IOException {
+    return new WireReader(input.look(this::describe)).schema();
+  }
+
+  /**
+   * The metadata of the schema, empty if there is none; immutable. It reads as {@link #schema}
+   * does.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Map<String, String> customMetadata() throws IOException {
+    WireReader wire = new WireReader(input.look(this::describe));
+    wire.schema();
+    return wire.optMap();
+  }
+
+  /**
+   * How the file is laid out. It reads as {@link #schema} does.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public IpcLayout layout() throws IOException {
+    WireReader wire = new WireReader(input.look(this::layoutOf));
+    String codec = CODECS.get(wire.u8());
+    int dictionaries = wire.i32();
+    long fileSize = wire.i64();
+    List<RecordBatchInfo> batches = new ArrayList<>();
+    for (int left = wire.i32(); left > 0; left--) {
+      batches.add(new RecordBatchInfo(wire.i64(), wire.i64()));
+    }
+    return new IpcLayout(codec, batches, dictionaries, fileSize);
+  }
+
+  /**
+   * Reads the frame, which is the caller's to close.
+   *
+   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public DataFrame finish() throws IOException {
+    byte[] options = selection.encode();
+    return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
+  }
+
+  /** Refuses any later use. */
+  @Override
+  public void close() {
+    input.close();
+  }
+
+  private native long read(
+      byte[] options, @Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+
+  private native byte[] describe(@Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+
+  private native byte[] layoutOf(@Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+}

@@ -1,0 +1,140 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Destination;
+import io.github.polars4j.internal.Sink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes Arrow IPC streams: polars-io's {@code IpcStreamWriter}. Each writer writes once, by {@link
+ * #finish} or by {@link #batched}; it takes one call at a time, and refuses options once it was
+ * used.
+ */
+public final class IpcStreamWriter implements AutoCloseable {
+  private final WriteOnce target;
+  private final IpcOptions options = new IpcOptions(CompatLevel.OLDEST);
+
+  /** Writes to a file, which appears or is replaced when it is complete, and not before. */
+  public IpcStreamWriter(Path path) {
+    this(Destination.of(path));
+  }
+
+  /** Writes to a stream, which is flushed in the end and not closed. */
+  public IpcStreamWriter(OutputStream stream) {
+    this(Destination.of(stream));
+  }
+
+  /**
+   * Writes to a channel, which is not closed.
+   *
+   * @throws IllegalArgumentException if it is in non-blocking mode
+   */
+  public IpcStreamWriter(WritableByteChannel channel) {
+    this(Destination.of(channel));
+  }
+
+  private IpcStreamWriter(Destination destination) {
+    this.target = new WriteOnce("this IpcStreamWriter", destination);
+  }
+
+  /** How buffers are compressed; uncompressed if not set: {@code with_compression}. */
+  public IpcStreamWriter withCompression(IpcCompression compression) {
+    target.check();
+    options.compression(compression);
+    return this;
+  }
+
+  /** How new a reader is asked for; {@link CompatLevel#OLDEST} if not set. */
+  public IpcStreamWriter withCompatLevel(CompatLevel level) {
+    target.check();
+    options.compatLevel(level);
+    return this;
+  }
+
+  /** Whether several threads may work on it; true if not set: {@code with_parallel}. */
+  public IpcStreamWriter withParallel(boolean parallel) {
+    target.check();
+    options.parallel(parallel);
+    return this;
+  }
+
+  /**
+   * How many rows a record batch has at most; if not set, each chunk of a frame is one.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public IpcStreamWriter withRecordBatchSize(int rows) {
+    target.check();
+    options.recordBatchSize(rows);
+    return this;
+  }
+
+  /**
+   * Metadata of the schema, kept in its first message: {@code set_custom_schema_metadata}.
+   *
+   * @throws IllegalArgumentException if a key or value is no Unicode text
+   */
+  public IpcStreamWriter setCustomSchemaMetadata(Map<String, String> metadata) {
+    target.check();
+    options.metadata(metadata);
+    return this;
+  }
+
+  /** Who is told of the progress. */
+  public IpcStreamWriter withProgress(ProgressListener listener) {
+    target.check();
+    options.progress(listener);
+    return this;
+  }
+
+  /**
+   * Begins a stream that is given frame by frame, which is the end of this writer.
+   *
+   * @param schema the names and types that every frame will have
+   * @throws IOException if the target cannot be written
+   * @throws IllegalStateException if this writer was used or closed, or is in use
+   */
+  public BatchedWriter batched(Schema schema) throws IOException {
+    return target.batched(options, true, schema);
+  }
+
+  /**
+   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then.
+   *
+   * @throws IOException if the target cannot be written; what a stream, channel or listener throws
+   *     comes back as it is
+   * @throws PolarsException if the frame cannot be written so, naming the column
+   * @throws IllegalStateException if this writer was used or closed, or is in use
+   */
+  public void finish(DataFrame frame) throws IOException {
+    target.finish(
+        frame,
+        (output, key) ->
+            write(
+                options.encode(),
+                output.nativePath(),
+                output.name(),
+                output.sink(),
+                options.progress(),
+                key));
+  }
+
+  /** Refuses any later use; without {@link #finish} nothing was written. */
+  @Override
+  public void close() {
+    target.close();
+  }
+
+  private native void write(
+      byte[] options,
+      @Nullable String path,
+      String name,
+      @Nullable Sink sink,
+      @Nullable ProgressListener progress,
+      long frame)
+      throws IOException;
+}

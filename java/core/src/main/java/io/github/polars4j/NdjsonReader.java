@@ -1,0 +1,124 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.Input;
+import io.github.polars4j.internal.Source;
+import io.github.polars4j.internal.WireWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON, an object a line: polars-io's {@code JsonReader} for {@code JsonLines}.
+ *
+ * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
+ * takes one call at a time.
+ */
+public final class NdjsonReader implements AutoCloseable {
+  private final Input input;
+  private @Nullable Schema overrides;
+  private long nRows = -1;
+  private long inferLength = 100;
+  private boolean ignoreErrors;
+
+  /** Reads a file. */
+  public NdjsonReader(Path path) {
+    this(Input.of(path));
+  }
+
+  /** Reads a stream to its end, once; it is not closed. */
+  public NdjsonReader(InputStream stream) {
+    this(Input.of(stream));
+  }
+
+  /** Reads what lies between the buffer's position and limit, and moves neither. */
+  public NdjsonReader(ByteBuffer buffer) {
+    this(Input.of(buffer));
+  }
+
+  /** Reads bytes, which must not change meanwhile. */
+  public NdjsonReader(byte[] bytes) {
+    this(Input.of(bytes));
+  }
+
+  private NdjsonReader(Input input) {
+    this.input = input;
+  }
+
+  /** Types of columns that are not to be inferred. */
+  public NdjsonReader withSchemaOverrides(Schema overrides) {
+    input.check();
+    this.overrides = Objects.requireNonNull(overrides, "overrides");
+    return this;
+  }
+
+  /**
+   * Gives the first rows alone; all are read.
+   *
+   * @throws IllegalArgumentException if {@code rows} is negative
+   */
+  public NdjsonReader withNRows(long rows) {
+    input.check();
+    this.nRows = Checks.atLeast("number of rows", rows, 0);
+    return this;
+  }
+
+  /**
+   * How many rows are looked at to find the types; 100 if not set.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public NdjsonReader withInferSchemaLength(int rows) {
+    input.check();
+    this.inferLength = Checks.atLeast("infer schema length", rows, 1);
+    return this;
+  }
+
+  /** Looks at all rows to find the types. */
+  public NdjsonReader withInferSchemaAll() {
+    input.check();
+    this.inferLength = -1;
+    return this;
+  }
+
+  /** Whether values that do not fit become null instead of an exception; false if not set. */
+  public NdjsonReader withIgnoreErrors(boolean ignore) {
+    input.check();
+    this.ignoreErrors = ignore;
+    return this;
+  }
+
+  /**
+   * Reads the frame, which is the caller's to close.
+   *
+   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public DataFrame finish() throws IOException {
+    byte[] options = encode();
+    return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
+  }
+
+  /** Refuses any later use. */
+  @Override
+  public void close() {
+    input.close();
+  }
+
+  private byte[] encode() {
+    return new WireWriter()
+        .optSchema(overrides)
+        .i64(nRows)
+        .i64(inferLength)
+        .bool(ignoreErrors)
+        .toBytes();
+  }
+
+  private native long read(
+      byte[] options, @Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+}

@@ -1,0 +1,116 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Input;
+import io.github.polars4j.internal.Source;
+import io.github.polars4j.internal.WireReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads Parquet files: polars-io's {@code ParquetReader}.
+ *
+ * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
+ * takes one call at a time.
+ */
+public final class ParquetReader implements AutoCloseable {
+  private final Input input;
+  private final Selection selection = new Selection();
+
+  /** Reads a file. */
+  public ParquetReader(Path path) {
+    this(Input.of(path));
+  }
+
+  /** Reads a stream to its end, once; it is not closed. */
+  public ParquetReader(InputStream stream) {
+    this(Input.of(stream));
+  }
+
+  /** Reads what lies between the buffer's position and limit, and moves neither. */
+  public ParquetReader(ByteBuffer buffer) {
+    this(Input.of(buffer));
+  }
+
+  /** Reads bytes, which must not change meanwhile. */
+  public ParquetReader(byte[] bytes) {
+    this(Input.of(bytes));
+  }
+
+  private ParquetReader(Input input) {
+    this.input = input;
+  }
+
+  /** Reads these columns alone, which must exist and be distinct. */
+  public ParquetReader withColumns(String... names) {
+    input.check();
+    selection.columns(names);
+    return this;
+  }
+
+  /**
+   * Reads the first rows alone.
+   *
+   * @throws IllegalArgumentException if {@code rows} is negative
+   */
+  public ParquetReader withNRows(long rows) {
+    input.check();
+    selection.nRows(rows);
+    return this;
+  }
+
+  /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
+  public ParquetReader withRowIndex(String name) {
+    return withRowIndex(name, 0);
+  }
+
+  /**
+   * Puts a {@code UInt32} column before the others that counts the rows from {@code offset}.
+   *
+   * @throws IllegalArgumentException if the offset does not fit 32 bits
+   */
+  public ParquetReader withRowIndex(String name, long offset) {
+    input.check();
+    selection.rowIndex(name, offset);
+    return this;
+  }
+
+  /**
+   * The names and types of all columns. It reads a stream to its end, and keeps the bytes for
+   * {@link #finish}.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Schema schema() throws IOException {
+    return new WireReader(input.look(this::describe)).schema();
+  }
+
+  /**
+   * Reads the frame, which is the caller's to close.
+   *
+   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public DataFrame finish() throws IOException {
+    byte[] options = selection.encode();
+    return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
+  }
+
+  /** Refuses any later use. */
+  @Override
+  public void close() {
+    input.close();
+  }
+
+  private native long read(
+      byte[] options, @Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+
+  private native byte[] describe(@Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+}

@@ -1,0 +1,105 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.Destination;
+import io.github.polars4j.internal.Sink;
+import io.github.polars4j.internal.WireWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes Parquet files: polars-io's {@code ParquetWriter}. Each writer writes once; it takes one
+ * call at a time, and refuses options once it was used.
+ */
+public final class ParquetWriter implements AutoCloseable {
+  private final WriteOnce target;
+  private ParquetCompression compression = ParquetCompression.zstd();
+  private boolean statistics = true;
+  private int rowGroupSize;
+
+  /** Writes to a file, which appears or is replaced when it is complete, and not before. */
+  public ParquetWriter(Path path) {
+    this(Destination.of(path));
+  }
+
+  /** Writes to a stream, which is flushed in the end and not closed. */
+  public ParquetWriter(OutputStream stream) {
+    this(Destination.of(stream));
+  }
+
+  /**
+   * Writes to a channel, which is not closed.
+   *
+   * @throws IllegalArgumentException if it is in non-blocking mode
+   */
+  public ParquetWriter(WritableByteChannel channel) {
+    this(Destination.of(channel));
+  }
+
+  private ParquetWriter(Destination destination) {
+    this.target = new WriteOnce("this ParquetWriter", destination);
+  }
+
+  /** How pages are compressed; Zstandard if not set. */
+  public ParquetWriter withCompression(ParquetCompression compression) {
+    target.check();
+    this.compression = Objects.requireNonNull(compression, "compression");
+    return this;
+  }
+
+  /** Whether minima, maxima and null counts are written; true if not set. */
+  public ParquetWriter withStatistics(boolean statistics) {
+    target.check();
+    this.statistics = statistics;
+    return this;
+  }
+
+  /**
+   * How many rows a row group has; polars' own number if not set.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ParquetWriter withRowGroupSize(int rows) {
+    target.check();
+    Checks.atLeast("row group size", rows, 1);
+    this.rowGroupSize = rows;
+    return this;
+  }
+
+  /**
+   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then.
+   *
+   * @throws IOException if the target cannot be written; what a stream or channel throws comes back
+   *     as it is
+   * @throws PolarsException if the frame cannot be written so, naming the column
+   * @throws IllegalStateException if this writer was used or closed, or is in use
+   */
+  public void finish(DataFrame frame) throws IOException {
+    target.finish(
+        frame,
+        (output, key) -> write(encode(), output.nativePath(), output.name(), output.sink(), key));
+  }
+
+  /** Refuses any later use; without {@link #finish} nothing was written. */
+  @Override
+  public void close() {
+    target.close();
+  }
+
+  private byte[] encode() {
+    return new WireWriter()
+        .u8(compression.code())
+        .i32(compression.level())
+        .bool(statistics)
+        .i32(rowGroupSize)
+        .toBytes();
+  }
+
+  private native void write(
+      byte[] options, @Nullable String path, String name, @Nullable Sink sink, long frame)
+      throws IOException;
+}

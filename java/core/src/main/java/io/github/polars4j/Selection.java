@@ -1,0 +1,41 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.WireWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which part of a file the binary formats' readers are to read, and how. */
+final class Selection {
+  private @Nullable List<String> columns;
+  private long nRows = -1;
+  private @Nullable RowIndex rowIndex;
+  private boolean memoryMapped;
+  private boolean rechunk;
+
+  void columns(String... names) {
+    this.columns = List.of(names);
+  }
+
+  void nRows(long rows) {
+    this.nRows = Checks.atLeast("number of rows", rows, 0);
+  }
+
+  void rowIndex(String name, long offset) {
+    this.rowIndex = new RowIndex(name, offset);
+  }
+
+  void memoryMapped(boolean memoryMapped) {
+    this.memoryMapped = memoryMapped;
+  }
+
+  void rechunk(boolean rechunk) {
+    this.rechunk = rechunk;
+  }
+
+  byte[] encode() {
+    WireWriter wire = new WireWriter().optStrings(columns).i64(nRows);
+    RowIndex.encode(wire, rowIndex);
+    return wire.bool(memoryMapped).bool(rechunk).toBytes();
+  }
+}

@@ -1,0 +1,744 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Bits;
+import io.github.polars4j.internal.Handle;
+import io.github.polars4j.internal.NativeLoader;
+import io.github.polars4j.internal.TypeTag;
+import io.github.polars4j.internal.Utf8;
+import io.github.polars4j.internal.WireReader;
+import io.github.polars4j.internal.WireWriter;
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named column of one type, off-heap: a handle on a polars {@code Series}.
+ *
+ * <p>A series is immutable and may be shared between threads. Operations give a new series, which
+ * shares the values and is closed by whoever asked for it. Closing one during a call of another
+ * thread is safe. After {@link #close} every method throws {@link IllegalStateException}.
+ *
+ * <p>Rows count from 0; one that does not exist is an {@link IndexOutOfBoundsException}. A method
+ * that does not suit the type throws {@link InvalidOperationException}. The {@code to...Array}
+ * methods and {@link #toList} move the whole column at once; the getters are for single values.
+ */
+public final class Series implements AutoCloseable {
+  /** The most elements that every JVM gives an array. */
+  static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final Handle handle;
+  private final Field field;
+  private final long length;
+
+  /** Takes over a native series. */
+  Series(long key) {
+    this.handle = new Handle("this Series", key);
+    try {
+      this.field = new Field(nameOf(key), new WireReader(dtypeOf(key)).dataType());
+      this.length = lengthOf(key);
+    } catch (Throwable e) {
+      handle.close();
+      throw e;
+    }
+  }
+
+  /** Takes over a native series that is known. */
+  Series(long key, Field field, long length) {
+    this.handle = new Handle("the Series \"" + field.name() + "\"", key);
+    this.field = field;
+    this.length = length;
+  }
+
+  /** A {@code Boolean} column without nulls; the values are copied. */
+  public static Series of(String name, boolean[] values) {
+    Objects.requireNonNull(values, "values");
+    return new Series(fromBooleans(start(name), values, null));
+  }
+
+  /** An {@code Int8} column without nulls; the values are copied. */
+  public static Series of(String name, byte[] values) {
+    Objects.requireNonNull(values, "values");
+    return new Series(fromBytes(start(name), WireWriter.of(DataType.INT8), values, null));
+  }
+
+  /** An {@code Int16} column without nulls; the values are copied. */
+  public static Series of(String name, short[] values) {
+    Objects.requireNonNull(values, "values");
+    return new Series(fromShorts(start(name), WireWriter.of(DataType.INT16), values, null));
+  }
+
+  /** An {@code Int32} column without nulls; the values are copied. */
+  public static Series of(String name, int[] values) {
+    Objects.requireNonNull(values, "values");
+    return new Series(fromInts(start(name), WireWriter.of(DataType.INT32), values, null));
+  }
+
+  /** An {@code Int64} column without nulls; the values are copied. */
+  public static Series of(String name, long[] values) {
+    Objects.requireNonNull(values, "values");
+    return new Series(fromLongs(start(name), WireWriter.of(DataType.INT64), values, null));
+  }
+
+  /** A {@code Float32} column without nulls; the values are copied. */
+  public static Series of(String name, float[] values) {
+    Objects.requireNonNull(values, "values");
+    return new Series(fromFloats(start(name), values, null));
+  }
+
+  /** A {@code Float64} column without nulls; the values are copied. */
+  public static Series of(String name, double[] values) {
+    Objects.requireNonNull(values, "values");
+    return new Series(fromDoubles(start(name), values, null));
+  }
+
+  /**
+   * A {@code String} column.
+   *
+   * @throws IllegalArgumentException if a value is no Unicode text, naming the row
+   */
+  public static Series of(String name, @Nullable String... values) {
+    return SeriesBuilder.build(start(name), DataType.STRING, values.clone());
+  }
+
+  /** A {@code Binary} column; the bytes are copied. */
+  public static Series of(String name, byte[] @Nullable [] values) {
+    return SeriesBuilder.build(start(name), DataType.BINARY, values.clone());
+  }
+
+  /**
+   * A {@code Date} column.
+   *
+   * @throws IllegalArgumentException if a day is not within 32 bits of 1970, naming the row
+   */
+  public static Series of(String name, @Nullable LocalDate... values) {
+    return SeriesBuilder.build(start(name), DataType.DATE, values.clone());
+  }
+
+  /** A {@code Time} column. */
+  public static Series of(String name, @Nullable LocalTime... values) {
+    return SeriesBuilder.build(start(name), DataType.TIME, values.clone());
+  }
+
+  /**
+   * A {@code Datetime(NANOSECONDS)} column in no zone.
+   *
+   * @throws IllegalArgumentException if a value is outside 1677 to 2262, naming the row; {@link
+   *     #of(String, DataType, List)} with a coarser unit reaches farther
+   */
+  public static Series of(String name, @Nullable LocalDateTime... values) {
+    DataType type = DataType.datetime(TimeUnit.NANOSECONDS);
+    return SeriesBuilder.build(start(name), type, values.clone());
+  }
+
+  /**
+   * A {@code Datetime(NANOSECONDS, UTC)} column.
+   *
+   * @throws IllegalArgumentException if a value is outside 1677 to 2262, naming the row; {@link
+   *     #of(String, DataType, List)} with a coarser unit reaches farther
+   */
+  public static Series of(String name, @Nullable Instant... values) {
+    DataType type = DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
+    return SeriesBuilder.build(start(name), type, values.clone());
+  }
+
+  /**
+   * A {@code Duration(NANOSECONDS)} column.
+   *
+   * @throws IllegalArgumentException if a value exceeds 292 years, naming the row; {@link
+   *     #of(String, DataType, List)} with a coarser unit reaches farther
+   */
+  public static Series of(String name, @Nullable Duration... values) {
+    DataType type = DataType.duration(TimeUnit.NANOSECONDS);
+    return SeriesBuilder.build(start(name), type, values.clone());
+  }
+
+  /**
+   * A column of the type that the first value other than null has: a boxed primitive, {@code
+   * String}, {@code byte[]}, or a date, time or duration as in the other methods; a {@code
+   * ZonedDateTime} makes a {@code Datetime} in its zone. Nothing but nulls makes a {@code Null}
+   * column.
+   *
+   * @throws IllegalArgumentException if a later value is of another class or does not fit, naming
+   *     the row
+   * @throws InvalidOperationException if the class has no such type
+   */
+  public static Series of(String name, List<?> values) {
+    return SeriesBuilder.build(start(name), values.toArray());
+  }
+
+  /**
+   * A column of a given type. Integer types take {@code Byte}, {@code Short}, {@code Integer},
+   * {@code Long} and {@code BigInteger} in their range; {@code Float32} takes {@code Float}, {@code
+   * Float64} also {@code Double}; {@code Datetime} takes {@code LocalDateTime}, and in a zone
+   * {@code Instant} and {@code ZonedDateTime} of that zone; {@code Categorical} and {@code Enum}
+   * take {@code String}. Nulls are allowed.
+   *
+   * @throws IllegalArgumentException if a value is of another class, is out of range, or has finer
+   *     digits than the type keeps, naming the row
+   * @throws InvalidOperationException if no column of that type can be made of Java values: 128-bit
+   *     integers, half floats, decimals and nested types
+   */
+  public static Series of(String name, DataType type, List<?> values) {
+    return SeriesBuilder.build(start(name), type, values.toArray());
+  }
+
+  /** The name. */
+  public String name() {
+    handle.get();
+    return field.name();
+  }
+
+  /** The type of the values. */
+  public DataType dataType() {
+    handle.get();
+    return field.dataType();
+  }
+
+  /** How many rows there are. */
+  public long length() {
+    handle.get();
+    return length;
+  }
+
+  /** How many rows are null. */
+  public long nullCount() {
+    return nullCountOf(handle.get());
+  }
+
+  /** Whether any row is null. */
+  public boolean hasNulls() {
+    return nullCount() > 0;
+  }
+
+  /** Whether the row is null. */
+  public boolean isNull(long i) {
+    return isNullAt(handle.get(), i);
+  }
+
+  /** The value in a row, as {@link #toList} has it. */
+  public @Nullable Object get(long i) {
+    Slices.index("row", i, length());
+    return SeriesValues.read(this, i, 1)[0];
+  }
+
+  /**
+   * The value in a row of a {@code Boolean} column.
+   *
+   * @throws NullPointerException if it is null
+   */
+  public boolean getBoolean(long i) {
+    return booleanAt(handle.get(), i);
+  }
+
+  /**
+   * The value in a row of an integer column, as {@link #getLong} has it.
+   *
+   * @throws NullPointerException if it is null
+   * @throws ArithmeticException if it is out of the range of {@code byte}
+   */
+  public byte getByte(long i) {
+    long value = getLong(i);
+    if (value != (byte) value) {
+      throw unfit(i, value, "byte");
+    }
+    return (byte) value;
+  }
+
+  /**
+   * The value in a row of an integer column, as {@link #getLong} has it.
+   *
+   * @throws NullPointerException if it is null
+   * @throws ArithmeticException if it is out of the range of {@code short}
+   */
+  public short getShort(long i) {
+    long value = getLong(i);
+    if (value != (short) value) {
+      throw unfit(i, value, "short");
+    }
+    return (short) value;
+  }
+
+  /**
+   * The value in a row of an integer column, as {@link #getLong} has it.
+   *
+   * @throws NullPointerException if it is null
+   * @throws ArithmeticException if it is out of the range of {@code int}
+   */
+  public int getInt(long i) {
+    long value = getLong(i);
+    if (value != (int) value) {
+      throw unfit(i, value, "int");
+    }
+    return (int) value;
+  }
+
+  /**
+   * The value in a row of a column of integers of up to 64 bits, or the number behind a temporal
+   * value.
+   *
+   * @throws NullPointerException if it is null
+   * @throws ArithmeticException if it is an unsigned one beyond the range of {@code long}
+   */
+  public long getLong(long i) {
+    long value = longAt(handle.get(), i);
+    if (value < 0 && field.dataType() instanceof DataType.UInt64) {
+      throw unfit(i, Long.toUnsignedString(value), "long");
+    }
+    return value;
+  }
+
+  /**
+   * The value in a row of a {@code Float32} or {@code Float16} column.
+   *
+   * @throws NullPointerException if it is null
+   */
+  public float getFloat(long i) {
+    require("getFloat", TypeTag.FLOAT32, TypeTag.FLOAT16);
+    return (float) doubleAt(handle.get(), i);
+  }
+
+  /**
+   * The value in a row of a floating point column.
+   *
+   * @throws NullPointerException if it is null
+   */
+  public double getDouble(long i) {
+    return doubleAt(handle.get(), i);
+  }
+
+  /** The value in a row of a {@code String}, {@code Categorical} or {@code Enum} column. */
+  public @Nullable String getString(long i) {
+    return stringAt(handle.get(), i);
+  }
+
+  /**
+   * The values of a {@code Boolean} column.
+   *
+   * @throws InvalidOperationException if there is a null, naming the first
+   */
+  public boolean[] toBooleanArray() {
+    boolean[] values = booleans("toBooleanArray");
+    requireNoNulls("toBooleanArray");
+    return values;
+  }
+
+  /** As {@link #toBooleanArray()}, with {@code nullValue} for null. */
+  public boolean[] toBooleanArray(boolean nullValue) {
+    boolean[] values = booleans("toBooleanArray");
+    Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
+    return values;
+  }
+
+  /**
+   * The values of an {@code Int8} column, or the bits of a {@code UInt8} one.
+   *
+   * @throws InvalidOperationException if there is a null, naming the first
+   */
+  public byte[] toByteArray() {
+    byte[] values = bytes("toByteArray");
+    requireNoNulls("toByteArray");
+    return values;
+  }
+
+  /** As {@link #toByteArray()}, with {@code nullValue} for null. */
+  public byte[] toByteArray(byte nullValue) {
+    byte[] values = bytes("toByteArray");
+    Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
+    return values;
+  }
+
+  /**
+   * The values of an {@code Int16} column, or the bits of a {@code UInt16} one.
+   *
+   * @throws InvalidOperationException if there is a null, naming the first
+   */
+  public short[] toShortArray() {
+    short[] values = shorts("toShortArray");
+    requireNoNulls("toShortArray");
+    return values;
+  }
+
+  /** As {@link #toShortArray()}, with {@code nullValue} for null. */
+  public short[] toShortArray(short nullValue) {
+    short[] values = shorts("toShortArray");
+    Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
+    return values;
+  }
+
+  /**
+   * The values of an {@code Int32} column, the bits of a {@code UInt32} one, or the days since 1970
+   * of a {@code Date} one.
+   *
+   * @throws InvalidOperationException if there is a null, naming the first
+   */
+  public int[] toIntArray() {
+    int[] values = ints("toIntArray");
+    requireNoNulls("toIntArray");
+    return values;
+  }
+
+  /** As {@link #toIntArray()}, with {@code nullValue} for null. */
+  public int[] toIntArray(int nullValue) {
+    int[] values = ints("toIntArray");
+    Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
+    return values;
+  }
+
+  /**
+   * The values of an {@code Int64} column, the bits of a {@code UInt64} one, or the numbers behind
+   * a {@code Time}, {@code Datetime} or {@code Duration} one.
+   *
+   * @throws InvalidOperationException if there is a null, naming the first
+   */
+  public long[] toLongArray() {
+    long[] values = longs("toLongArray");
+    requireNoNulls("toLongArray");
+    return values;
+  }
+
+  /** As {@link #toLongArray()}, with {@code nullValue} for null. */
+  public long[] toLongArray(long nullValue) {
+    long[] values = longs("toLongArray");
+    Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
+    return values;
+  }
+
+  /**
+   * The values of a {@code Float32} or {@code Float16} column.
+   *
+   * @throws InvalidOperationException if there is a null, naming the first
+   */
+  public float[] toFloatArray() {
+    float[] values = floats("toFloatArray");
+    requireNoNulls("toFloatArray");
+    return values;
+  }
+
+  /** As {@link #toFloatArray()}, with {@code nullValue} for null. */
+  public float[] toFloatArray(float nullValue) {
+    float[] values = floats("toFloatArray");
+    Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
+    return values;
+  }
+
+  /**
+   * The values of a {@code Float64} column.
+   *
+   * @throws InvalidOperationException if there is a null, naming the first
+   */
+  public double[] toDoubleArray() {
+    double[] values = doubles("toDoubleArray");
+    requireNoNulls("toDoubleArray");
+    return values;
+  }
+
+  /** As {@link #toDoubleArray()}, with {@code nullValue} for null. */
+  public double[] toDoubleArray(double nullValue) {
+    double[] values = doubles("toDoubleArray");
+    Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
+    return values;
+  }
+
+  /** The values of a {@code String}, {@code Categorical} or {@code Enum} column, null for null. */
+  public @Nullable String[] toStringArray() {
+    require("toStringArray", TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
+    String[] values = new String[arrayLength()];
+    SeriesValues.readVar(this, 0, values, SeriesValues::decode);
+    return values;
+  }
+
+  /** The values of a {@code Binary} column, null for null. */
+  public byte[] @Nullable [] toBinaryArray() {
+    require("toBinaryArray", TypeTag.BINARY);
+    byte[][] values = new byte[arrayLength()][];
+    SeriesValues.readVar(this, 0, values, (b, at, n) -> Arrays.copyOfRange(b, at, at + n));
+    return values;
+  }
+
+  /**
+   * The values of a column of any type; immutable, null for null. Signed integers are {@code Byte},
+   * {@code Short}, {@code Integer} and {@code Long}, unsigned ones the next wider, {@code UInt64}
+   * and 128 bits {@code BigInteger}; {@code Float16} and {@code Float32} are {@code Float};
+   * decimals {@code BigDecimal}; dates and times those of {@code java.time}, in a zone {@code
+   * ZonedDateTime}; categories {@code String}; binary {@code byte[]}; lists {@code List}; structs
+   * {@code Map} in the order of the fields.
+   */
+  public List<@Nullable Object> toList() {
+    return Collections.unmodifiableList(Arrays.asList(SeriesValues.read(this, 0, arrayLength())));
+  }
+
+  /** True for each row that is not null. */
+  public boolean[] validity() {
+    boolean[] validity = new boolean[arrayLength()];
+    byte[] valid = nulls(validity.length);
+    for (int i = 0; i < validity.length; i++) {
+      validity[i] = Bits.isSet(valid, i);
+    }
+    return validity;
+  }
+
+  /**
+   * The rows from {@code offset} on: {@code length} of them, or as many as there are.
+   *
+   * @throws IndexOutOfBoundsException if the offset is negative or beyond the length
+   * @throws IllegalArgumentException if the length is negative
+   */
+  public Series slice(long offset, long length) {
+    long rows = Slices.length("the Series \"" + name() + "\"", this.length, offset, length);
+    return new Series(sliceRows(handle.get(), offset, rows), field, rows);
+  }
+
+  /** The first {@code n} rows, or as many as there are. */
+  public Series head(long n) {
+    return slice(0, n);
+  }
+
+  /** The last {@code n} rows, or as many as there are. */
+  public Series tail(long n) {
+    return slice(Math.max(0, length() - Slices.count(n)), n);
+  }
+
+  /** The same values under another name. */
+  public Series rename(String name) {
+    Utf8.check("column name", name);
+    return new Series(renamed(handle.get(), name), new Field(name, field.dataType()), length);
+  }
+
+  /** How many pieces of memory the values lie in. */
+  public int nChunks() {
+    return chunkCount(handle.get());
+  }
+
+  /** About how many bytes the values take; what series share counts for each. */
+  public long estimatedSize() {
+    return sizeOf(handle.get());
+  }
+
+  /** Whether name, type and values are the same, nulls being equal: {@code equals_missing}. */
+  public boolean contentEquals(Series other) {
+    try {
+      return equalTo(handle.get(), other.handle());
+    } finally {
+      Reference.reachabilityFence(other);
+    }
+  }
+
+  /** A frame of this column alone. */
+  public DataFrame toFrame() {
+    return DataFrame.of(this);
+  }
+
+  /** Polars' own rendering of the first and last values. */
+  @Override
+  public String toString() {
+    return text(handle.get());
+  }
+
+  /** Gives the memory back, once nothing else shares it. Closing again does nothing. */
+  @Override
+  public void close() {
+    handle.close();
+  }
+
+  /** The key, for a native call. */
+  long handle() {
+    return handle.get();
+  }
+
+  /** What every series begins with. */
+  private static String start(String name) {
+    NativeLoader.load();
+    return Utf8.check("column name", name);
+  }
+
+  private boolean[] booleans(String method) {
+    require(method, TypeTag.BOOLEAN);
+    boolean[] values = new boolean[arrayLength()];
+    if (values.length > 0) {
+      exportBooleans(handle.get(), 0, values);
+    }
+    return values;
+  }
+
+  private byte[] bytes(String method) {
+    require(method, TypeTag.INT8, TypeTag.UINT8);
+    byte[] values = new byte[arrayLength()];
+    if (values.length > 0) {
+      exportBytes(handle.get(), 0, values);
+    }
+    return values;
+  }
+
+  private short[] shorts(String method) {
+    require(method, TypeTag.INT16, TypeTag.UINT16);
+    short[] values = new short[arrayLength()];
+    if (values.length > 0) {
+      exportShorts(handle.get(), 0, values);
+    }
+    return values;
+  }
+
+  private int[] ints(String method) {
+    require(method, TypeTag.INT32, TypeTag.UINT32, TypeTag.DATE);
+    int[] values = new int[arrayLength()];
+    if (values.length > 0) {
+      exportInts(handle.get(), 0, values);
+    }
+    return values;
+  }
+
+  private long[] longs(String method) {
+    require(
+        method, TypeTag.INT64, TypeTag.UINT64, TypeTag.TIME, TypeTag.DATETIME, TypeTag.DURATION);
+    long[] values = new long[arrayLength()];
+    if (values.length > 0) {
+      exportLongs(handle.get(), 0, values);
+    }
+    return values;
+  }
+
+  private float[] floats(String method) {
+    require(method, TypeTag.FLOAT32, TypeTag.FLOAT16);
+    float[] values = new float[arrayLength()];
+    if (values.length > 0) {
+      exportFloats(handle.get(), 0, values);
+    }
+    return values;
+  }
+
+  private double[] doubles(String method) {
+    require(method, TypeTag.FLOAT64);
+    double[] values = new double[arrayLength()];
+    if (values.length > 0) {
+      exportDoubles(handle.get(), 0, values);
+    }
+    return values;
+  }
+
+  private byte @Nullable [] nulls(int rows) {
+    return rows == 0 ? null : exportValidity(handle.get(), 0, rows);
+  }
+
+  private int arrayLength() {
+    if (length() > MAX_ARRAY) {
+      throw new InvalidOperationException(
+          where() + length + " rows are more than a Java array holds; take a slice");
+    }
+    return (int) length;
+  }
+
+  private void require(String method, TypeTag... allowed) {
+    if (!Arrays.asList(allowed).contains(TypeTag.of(dataType()))) {
+      throw new InvalidOperationException(
+          where() + method + " does not suit " + field.dataType() + ", but toList does");
+    }
+  }
+
+  private void requireNoNulls(String method) {
+    if (hasNulls()) {
+      byte[] valid = nulls((int) length);
+      int row = 0;
+      while (Bits.isSet(valid, row)) {
+        row++;
+      }
+      throw new InvalidOperationException(
+          where() + "row " + row + " is null; use " + method + "(nullValue) or toList()");
+    }
+  }
+
+  private ArithmeticException unfit(long i, Object value, String type) {
+    return new ArithmeticException(where() + value + " in row " + i + " is no " + type);
+  }
+
+  private String where() {
+    return "column \"" + field.name() + "\": ";
+  }
+
+  static native long fromBooleans(String name, boolean[] values, byte @Nullable [] validity);
+
+  static native long fromBytes(
+      String name, byte[] dtype, byte[] values, byte @Nullable [] validity);
+
+  static native long fromShorts(
+      String name, byte[] dtype, short[] values, byte @Nullable [] validity);
+
+  static native long fromInts(String name, byte[] dtype, int[] values, byte @Nullable [] validity);
+
+  static native long fromLongs(
+      String name, byte[] dtype, long[] values, byte @Nullable [] validity);
+
+  static native long fromFloats(String name, float[] values, byte @Nullable [] validity);
+
+  static native long fromDoubles(String name, double[] values, byte @Nullable [] validity);
+
+  static native long fromNulls(String name, long length);
+
+  static native long varOpen();
+
+  static native void varAppend(long builder, byte[] block, int used, int[] lengths, int rows);
+
+  static native long varFinish(long builder, String name, byte[] dtype);
+
+  private native long lengthOf(long h);
+
+  private native long nullCountOf(long h);
+
+  private native String nameOf(long h);
+
+  private native byte[] dtypeOf(long h);
+
+  private native long renamed(long h, String name);
+
+  private native long sliceRows(long h, long offset, long length);
+
+  private native int chunkCount(long h);
+
+  private native long sizeOf(long h);
+
+  private native boolean equalTo(long h, long other);
+
+  private native String text(long h);
+
+  native void exportBooleans(long h, long offset, boolean[] dst);
+
+  native void exportBytes(long h, long offset, byte[] dst);
+
+  native void exportShorts(long h, long offset, short[] dst);
+
+  native void exportInts(long h, long offset, int[] dst);
+
+  native void exportLongs(long h, long offset, long[] dst);
+
+  native void exportInt128(long h, long offset, long[] dst);
+
+  native void exportFloats(long h, long offset, float[] dst);
+
+  native void exportDoubles(long h, long offset, double[] dst);
+
+  native byte @Nullable [] exportValidity(long h, long offset, int length);
+
+  native byte[] exportVar(long h, long offset, int[] lengths);
+
+  native void exportOffsets(long h, long offset, long[] dst);
+
+  native long child(long h, int index);
+
+  private native boolean isNullAt(long h, long i);
+
+  private native boolean booleanAt(long h, long i);
+
+  private native long longAt(long h, long i);
+
+  private native double doubleAt(long h, long i);
+
+  private native @Nullable String stringAt(long h, long i);
+}

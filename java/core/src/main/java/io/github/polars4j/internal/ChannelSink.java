@@ -1,0 +1,32 @@
+package io.github.polars4j.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+
+/** A channel as a sink. */
+final class ChannelSink extends Sink {
+  private static final int MAX_FUTILE_WRITES = 16;
+
+  private final WritableByteChannel channel;
+
+  ChannelSink(WritableByteChannel channel) {
+    super(true);
+    this.channel = channel;
+  }
+
+  @Override
+  public void drain(int length) throws IOException {
+    ByteBuffer bytes = Objects.requireNonNull(buffer()).duplicate().clear().limit(length);
+    int futile = 0;
+    while (bytes.hasRemaining()) {
+      int before = bytes.remaining();
+      channel.write(bytes);
+      futile = bytes.remaining() < before ? 0 : futile + 1;
+      if (futile == MAX_FUTILE_WRITES) {
+        throw new IOException("the channel took no byte in " + futile + " writes");
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.polars4j.internal;
+
+import io.github.polars4j.DataType;
+import io.github.polars4j.TimeUnit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+
+/** Counts of time units, and what they stand for; right for negative counts too. */
+public final class Epoch {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private Epoch() {}
+
+  /**
+   * How many units {@code seconds} and {@code nanos}, 0 to 999,999,999, make.
+   *
+   * @throws IllegalArgumentException if that is no whole number or exceeds 64 bits; {@code value}
+   *     and {@code type} say of what
+   */
+  public static long count(long seconds, int nanos, TimeUnit unit, Object value, DataType type) {
+    long perSecond = unit.perSecond();
+    long nanosPerUnit = NANOS_PER_SECOND / perSecond;
+    if (nanos % nanosPerUnit != 0) {
+      throw new IllegalArgumentException(
+          value + " has finer digits than " + type + " keeps: truncate it, or use a finer unit");
+    }
+    try {
+      // toward zero first: the product alone may overflow where the sum does not
+      return seconds < 0 && nanos > 0
+          ? Math.addExact(
+              Math.multiplyExact(seconds + 1, perSecond), nanos / nanosPerUnit - perSecond)
+          : Math.addExact(Math.multiplyExact(seconds, perSecond), nanos / nanosPerUnit);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(value + " is out of range for " + type + wayOut(unit), e);
+    }
+  }
+
+  /** The span of {@code count} units. */
+  public static Duration duration(long count, TimeUnit unit) {
+    return Duration.ofSeconds(seconds(count, unit), nanos(count, unit));
+  }
+
+  /** The date and time {@code count} units after 1970-01-01T00:00. */
+  public static LocalDateTime dateTime(long count, TimeUnit unit) {
+    return LocalDateTime.ofEpochSecond(seconds(count, unit), nanos(count, unit), ZoneOffset.UTC);
+  }
+
+  /** The point in time {@code count} units after 1970-01-01T00:00Z, in a zone. */
+  public static ZonedDateTime dateTime(long count, TimeUnit unit, ZoneId zone) {
+    return Instant.ofEpochSecond(seconds(count, unit), nanos(count, unit)).atZone(zone);
+  }
+
+  private static long seconds(long count, TimeUnit unit) {
+    return Math.floorDiv(count, unit.perSecond());
+  }
+
+  private static int nanos(long count, TimeUnit unit) {
+    long perSecond = unit.perSecond();
+    return (int) (Math.floorMod(count, perSecond) * (NANOS_PER_SECOND / perSecond));
+  }
+
+  private static String wayOut(TimeUnit unit) {
+    return unit == TimeUnit.MILLISECONDS
+        ? ""
+        : ": give a DataType with a coarser unit, such as "
+            + (unit == TimeUnit.NANOSECONDS ? TimeUnit.MICROSECONDS : TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.polars4j.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a reader reads, one call at a time. */
+public final class Input implements AutoCloseable {
+  private final CallGuard guard = new CallGuard("this reader");
+  private final String name;
+  private final @Nullable String nativePath;
+  private final @Nullable Opening opening;
+
+  private Input(String name, @Nullable String nativePath, @Nullable Opening opening) {
+    this.name = name;
+    this.nativePath = nativePath;
+    this.opening = opening;
+    NativeLoader.load();
+  }
+
+  /** A file. */
+  public static Input of(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault()
+        ? new Input(path.toString(), path.toAbsolutePath().toString(), null)
+        : new Input(
+            path.toString(), null, last -> new StreamSource(Files.newInputStream(path), true));
+  }
+
+  /** A stream, which is read once and not closed. */
+  public static Input of(InputStream stream) {
+    Objects.requireNonNull(stream, "stream");
+    return new Input("<InputStream>", null, new StreamOnce(stream));
+  }
+
+  /** What lies between the buffer's position and limit now. */
+  public static Input of(ByteBuffer buffer) {
+    ByteBuffer bytes = buffer.duplicate();
+    return new Input("<ByteBuffer>", null, last -> new BufferSource(bytes));
+  }
+
+  /** An array, which is not copied. */
+  public static Input of(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new Input("<byte[]>", null, last -> new BufferSource(buffer));
+  }
+
+  /** Whether native code opens the file itself. */
+  public boolean isNativeFile() {
+    return nativePath != null;
+  }
+
+  /** Refuses a change of options after close or during a call. */
+  public void check() {
+    guard.check();
+  }
+
+  /** A look at what is read, which leaves it in place. */
+  public <T> T look(Body<T> body) throws IOException {
+    return use(body, false);
+  }
+
+  /** The reading itself, which a stream allows once. */
+  public <T> T read(Body<T> body) throws IOException {
+    return use(body, true);
+  }
+
+  private <T> T use(Body<T> body, boolean last) throws IOException {
+    guard.enter();
+    try (Source source = opening == null ? null : opening.open(last)) {
+      return body.read(nativePath, name, source);
+    } finally {
+      guard.exit();
+    }
+  }
+
+  /** Refuses any later use. */
+  @Override
+  public void close() {
+    guard.close();
+  }
+
+  /** A native method that reads from the path or else from the source. */
+  @FunctionalInterface
+  public interface Body<T> {
+    /** Calls it. */
+    T read(@Nullable String path, String name, @Nullable Source source) throws IOException;
+  }
+
+  /** Opens the source; {@code last} is true for the reading itself. */
+  interface Opening {
+    Source open(boolean last) throws IOException;
+  }
+}
