@@ -1,0 +1,241 @@
+package io.github.polars4j.cli;
+
+import io.github.polars4j.CompatLevel;
+import io.github.polars4j.DataFrame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polars4j convert}. */
+@Command(
+    name = "convert",
+    description = "Converts a file into another format.",
+    usageHelpWidth = 100,
+    sortOptions = false,
+    footer = {
+      "",
+      "Formats, by extension or by --from and --to:",
+      "  csv      .csv, as input also .csv.gz and .csv.zst",
+      "  tsv      .tsv, as input also .tsv.gz and .tsv.zst",
+      "  ndjson   .ndjson .jsonl",
+      "  parquet  .parquet",
+      "  arrow    .arrow .feather .ipc (Arrow IPC file)",
+      "  arrows   .arrows (Arrow IPC stream)",
+      "",
+      "Examples:",
+      "  polars4j convert weather.csv weather.arrow --null-value NA --compression zstd:9",
+      "  polars4j convert weather.arrow weather.parquet --columns origin,temp",
+      "  zcat big.csv.gz | polars4j convert - big.arrow --from csv --metadata source=NOAA",
+      "  polars4j convert weather.arrow - --to csv | head"
+    })
+final class Convert implements Callable<Integer> {
+  private final Stdio stdio;
+
+  @Parameters(index = "0", paramLabel = "IN", description = "The file to read, or - for stdin.")
+  private Path in = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "OUT", description = "The file to write, or - for stdout.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--from",
+      paramLabel = "FORMAT",
+      description = "The format of IN: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Format from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORMAT",
+      description = "The format of OUT: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Format to;
+
+  @Option(names = "--overwrite", description = "Replace OUT if it exists.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these columns, in this order.")
+  private List<String> columns = new ArrayList<>();
+
+  @Option(
+      names = "--null-value",
+      paramLabel = "TEXT",
+      description = "What stands for a missing value in csv or tsv input (repeatable).")
+  private List<String> nullValues = new ArrayList<>();
+
+  @Option(
+      names = "--parse-dates",
+      description = "Make dates and times of csv or tsv text that looks like one.")
+  private boolean parseDates;
+
+  @Option(
+      names = "--infer-rows",
+      paramLabel = "N|all",
+      description = "How many rows of csv, tsv or ndjson input tell the types (default: 10000).")
+  private @Nullable String inferRows;
+
+  @Option(
+      names = "--compression",
+      paramLabel = "CODEC[:LEVEL]",
+      description = {
+        "For arrow and arrows: none (default), lz4, zstd, zstd:1 to zstd:22.",
+        "For parquet: none, snappy, lz4, gzip[:LEVEL], zstd[:LEVEL] (default: zstd)."
+      })
+  private @Nullable String compression;
+
+  @Option(
+      names = "--compat",
+      paramLabel = "LEVEL",
+      completionCandidates = CompatNames.class,
+      description = {
+        "For arrow and arrows: newest keeps polars' string views, oldest is for readers that don't"
+            + " know them (default: newest for arrow, oldest for arrows)."
+      })
+  private @Nullable CompatLevel compat;
+
+  @Option(
+      names = "--record-batch-size",
+      paramLabel = "ROWS",
+      description = "For arrow and arrows: rows in a record batch.")
+  private @Nullable Integer batchRows;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "For arrow and arrows: schema metadata (repeatable). What IN has of it is kept."
+      })
+  private List<String> metadata = new ArrayList<>();
+
+  Convert(Stdio stdio) {
+    this.stdio = stdio;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    Location source = Location.of(in, from, "--from");
+    Location target = Location.of(out, to, "--to");
+    checkApplies(source.format(), target.format());
+    checkTarget(target);
+    ReadOptions reading =
+        new ReadOptions(columns, -1, nullValues, parseDates, ReadOptions.parseInferRows(inferRows));
+    WriteOptions writing = writeOptions(target.format());
+    Map<String, String> given = givenMetadata();
+    checkNotThere(target);
+
+    Source from = new Source(source, stdio);
+    Target to = new Target(target, stdio);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    try (DataFrame frame = from.read(reading, metadata)) {
+      metadata.putAll(given);
+      to.write(frame, writing, metadata);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      stdio.err().println(summary(frame, from.bytes(), to.bytes(), seconds));
+    }
+    return 0;
+  }
+
+  private void checkApplies(Format from, Format to) {
+    boolean typed = from.isDelimited() || from == Format.NDJSON;
+    applies("--null-value", !nullValues.isEmpty(), from.isDelimited(), "csv and tsv input", from);
+    applies("--parse-dates", parseDates, from.isDelimited(), "csv and tsv input", from);
+    applies("--infer-rows", inferRows != null, typed, "csv, tsv and ndjson input", from);
+    boolean packs = to.isIpc() || to == Format.PARQUET;
+    applies("--compression", compression != null, packs, "arrow, arrows and parquet output", to);
+    applies("--compat", compat != null, to.isIpc(), "arrow and arrows output", to);
+    applies("--record-batch-size", batchRows != null, to.isIpc(), "arrow and arrows output", to);
+    applies("--metadata", !metadata.isEmpty(), to.isIpc(), "arrow and arrows output", to);
+  }
+
+  private static void applies(
+      String option, boolean given, boolean allowed, String where, Format format) {
+    if (given && !allowed) {
+      throw new UsageException(option + " is for " + where + ", not for " + format);
+    }
+  }
+
+  private void checkTarget(Location target) {
+    if (target.path() == null && stdio.outIsTerminal() && isBinary(target.format())) {
+      throw new UsageException(
+          target.format() + " is not for a terminal: name a file or pipe the output on");
+    }
+    if (target.path() != null && Format.isPacked(out.toString())) {
+      throw new UsageException(out + ": compressed output of csv or tsv is not supported");
+    }
+  }
+
+  private static boolean isBinary(Format format) {
+    return format.isIpc() || format == Format.PARQUET;
+  }
+
+  private WriteOptions writeOptions(Format to) {
+    @Nullable Compression codec = compression == null ? null : Compression.parse(compression);
+    if (codec != null) {
+      // Before the input is read, which may take long.
+      if (to.isIpc()) {
+        codec.ipc(to);
+      } else {
+        codec.parquet();
+      }
+    }
+    if (batchRows != null && batchRows < 1) {
+      throw new UsageException("--record-batch-size " + batchRows + ": at least 1");
+    }
+    return new WriteOptions(codec, compat, batchRows);
+  }
+
+  private Map<String, String> givenMetadata() {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String entry : metadata) {
+      int equals = entry.indexOf('=');
+      if (equals < 0) {
+        throw new UsageException("--metadata " + entry + ": KEY=VALUE is wanted");
+      }
+      String key = entry.substring(0, equals);
+      if (given.put(key, entry.substring(equals + 1)) != null) {
+        throw new UsageException("--metadata " + key + " is given twice");
+      }
+    }
+    return given;
+  }
+
+  private void checkNotThere(Location target) {
+    if (target.path() != null && !overwrite && Files.isRegularFile(target.path())) {
+      throw new CommandException(target.path() + " exists: --overwrite replaces it");
+    }
+  }
+
+  private String summary(DataFrame frame, long bytesIn, long bytesOut, double seconds) {
+    return String.format(
+        Locale.ROOT,
+        "%s -> %s: %,d rows, %,d columns, %s in, %s out, %.2f s",
+        in,
+        out,
+        frame.height(),
+        frame.width(),
+        Text.bytes(bytesIn),
+        Text.bytes(bytesOut),
+        seconds);
+  }
+
+  static final class CompatNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    CompatNames() {
+      super(List.of("newest", "oldest"));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.polars4j.cli;
+
+import io.github.polars4j.DataFrame;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code polars4j head}. */
+@Command(
+    name = "head",
+    description = "Shows the first rows of a file as a table.",
+    usageHelpWidth = 100,
+    footer = {
+      "",
+      "POLARS_FMT_MAX_COLS, POLARS_FMT_TABLE_WIDTH and polars' other variables shape the table."
+    })
+final class Head implements Callable<Integer> {
+  private final Stdio stdio;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The file to read, or - for stdin.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--from",
+      paramLabel = "FORMAT",
+      description = "The format of FILE: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Format from;
+
+  @Option(names = "-n", paramLabel = "ROWS", description = "How many rows (default: 5).")
+  private long rows = 5;
+
+  Head(Stdio stdio) {
+    this.stdio = stdio;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (rows < 0) {
+      throw new UsageException("-n " + rows + ": at least 0");
+    }
+    Source source = new Source(Location.of(file, from, "--from"), stdio);
+    try (DataFrame frame = source.read(ReadOptions.head(rows), new HashMap<>())) {
+      spec.commandLine().getOut().println(frame);
+    }
+    return 0;
+  }
+}

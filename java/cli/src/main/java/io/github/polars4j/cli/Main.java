@@ -1,0 +1,131 @@
+package io.github.polars4j.cli;
+
+import io.github.polars4j.Polars4j;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The root command. Exit codes: 0 done, 1 failure, 2 usage. */
+@Command(
+    name = "polars4j",
+    description = "Converts and shows Arrow IPC, Parquet, CSV and NDJSON files with polars.",
+    usageHelpWidth = 100,
+    versionProvider = Main.Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  polars4j convert weather.csv weather.arrow --null-value NA --compression zstd",
+      "  polars4j inspect weather.arrow",
+      "  polars4j head weather.arrow -n 20",
+      "  source <(polars4j completion)",
+      "",
+      "Exit codes: 0 done, 1 failure, 2 usage. 'polars4j COMMAND --help' says more."
+    })
+public final class Main implements Runnable {
+  private static final int FAILURE = 1;
+  private static final int USAGE = 2;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions of polars4j, polars and the native library and exit.")
+  private boolean version;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure (or set POLARS4J_DEBUG).")
+  private boolean debug;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(Stdio.system(), args));
+  }
+
+  /** Runs the command on the given streams and returns its exit code. */
+  static int run(Stdio stdio, String... args) {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.addSubcommand(new Convert(stdio));
+    line.addSubcommand(new Inspect());
+    line.addSubcommand(new Head(stdio));
+    line.addSubcommand(new Completion());
+    line.setOut(new PrintWriter(new OutputStreamWriter(stdio.out(), StandardCharsets.UTF_8), true));
+    line.setErr(new PrintWriter(stdio.err(), true));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false);
+    line.setParameterExceptionHandler((e, ignored) -> usage(e));
+    line.setExecutionExceptionHandler(
+        (e, command, result) ->
+            e instanceof UsageException
+                ? usage(new ParameterException(command, e.getMessage()))
+                : main.fail(stdio, e));
+    int code;
+    try {
+      code = line.execute(args);
+    } catch (Error e) {
+      code = main.fail(stdio, e);
+    }
+    if (line.getOut().checkError() && code == 0) {
+      code = main.fail(stdio, new CommandException("cannot write to standard output"));
+    }
+    return code;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "say which command: convert, inspect or head");
+  }
+
+  private static int usage(ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("polars4j: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return USAGE;
+  }
+
+  private int fail(Stdio stdio, Throwable failure) {
+    stdio.err().println("polars4j: " + Messages.of(failure));
+    if (debug || System.getenv("POLARS4J_DEBUG") != null) {
+      failure.printStackTrace(stdio.err());
+    }
+    return FAILURE;
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return List.of(
+              "polars4j " + Polars4j.version(),
+              "polars " + Polars4j.polarsVersion(),
+              "native library " + Polars4j.nativeVersion() + " (" + Polars4j.commit() + ")",
+              "platform " + Polars4j.platform() + " (" + Polars4j.target() + ")",
+              "Java " + System.getProperty("java.version"))
+          .toArray(String[]::new);
+    }
+  }
+}

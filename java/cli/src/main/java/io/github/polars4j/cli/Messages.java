@@ -1,0 +1,43 @@
+package io.github.polars4j.cli;
+
+import io.github.polars4j.PolarsException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/** One line a person can act on, out of an exception. */
+final class Messages {
+  private Messages() {}
+
+  static String of(Throwable failure) {
+    if (failure instanceof NoSuchFileException e) {
+      return "no such file or folder: " + e.getFile();
+    }
+    if (failure instanceof AccessDeniedException e) {
+      return "permission denied: " + e.getFile();
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "not enough memory: " + failure.getMessage();
+    }
+    boolean expected =
+        failure instanceof CommandException
+            || failure instanceof PolarsException
+            || failure instanceof IOException
+            || failure instanceof LinkageError;
+    if (expected && failure.getMessage() != null) {
+      return failure.getMessage();
+    }
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return text(failure) + (root == failure ? "" : ": " + text(root)) + " (--debug shows more)";
+  }
+
+  private static String text(Throwable failure) {
+    @Nullable String message = failure.getMessage();
+    String type = failure.getClass().getSimpleName();
+    return message == null ? type : type + ": " + message;
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.polars4j.cli;
+
+import io.github.polars4j.ProgressListener;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A bar on standard error while rows are written, if that is a terminal; else nothing. */
+final class Progress implements ProgressListener, AutoCloseable {
+  private static final int WIDTH = 78;
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final Stdio stdio;
+  private final @Nullable ProgressBar bar;
+
+  private Progress(Stdio stdio, @Nullable ProgressBar bar) {
+    this.stdio = stdio;
+    this.bar = bar;
+  }
+
+  static Progress show(Stdio stdio, long rows) {
+    if (!stdio.errIsTerminal()) {
+      return new Progress(stdio, null);
+    }
+    ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName("writing")
+            .setUnit(" rows", 1)
+            .setInitialMax(rows)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setConsumer(
+                new DelegatingProgressBarConsumer(
+                    line -> stdio.err().print(CLEAR_LINE + line), WIDTH))
+            .build();
+    return new Progress(stdio, bar);
+  }
+
+  @Override
+  public void onProgress(long rows, long bytes) {
+    if (bar != null) {
+      bar.stepTo(rows);
+    }
+  }
+
+  /** Takes the bar away: the summary line says the rest. */
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      stdio.err().print(CLEAR_LINE);
+      stdio.err().flush();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.polars4j.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to read and how.
+ *
+ * @param columns empty for all
+ * @param rows at most so many, or -1 for all
+ * @param inferRows rows to infer types from, or {@link #ALL_ROWS}
+ */
+record ReadOptions(
+    List<String> columns, long rows, List<String> nullValues, boolean parseDates, int inferRows) {
+  static final int ALL_ROWS = -1;
+
+  /** Enough for a column that is empty, or whole numbers, for its first thousands of rows. */
+  static final int INFER_ROWS = 10_000;
+
+  static ReadOptions head(long rows) {
+    return new ReadOptions(List.of(), rows, List.of(), false, INFER_ROWS);
+  }
+
+  /** Parses {@code --infer-rows}; null gives the default. */
+  static int parseInferRows(@Nullable String value) {
+    if (value == null) {
+      return INFER_ROWS;
+    }
+    if (value.equals("all")) {
+      return ALL_ROWS;
+    }
+    try {
+      int rows = Integer.parseInt(value);
+      if (rows > 0) {
+        return rows;
+      }
+    } catch (NumberFormatException e) {
+      // The message below covers it.
+    }
+    throw new UsageException("--infer-rows " + value + ": a number above 0 or 'all'");
+  }
+}

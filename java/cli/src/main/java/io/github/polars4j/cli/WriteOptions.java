@@ -1,0 +1,8 @@
+package io.github.polars4j.cli;
+
+import io.github.polars4j.CompatLevel;
+import org.jspecify.annotations.Nullable;
+
+/** How to write; null leaves a thing at the writer's default. */
+record WriteOptions(
+    @Nullable Compression compression, @Nullable CompatLevel compat, @Nullable Integer batchRows) {}

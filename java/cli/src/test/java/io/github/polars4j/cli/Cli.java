@@ -1,0 +1,43 @@
+package io.github.polars4j.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Runs the command in this JVM and keeps what it printed. */
+final class Cli {
+  static final Path WEATHER = Path.of(System.getProperty("polars4j.examples"), "weather.csv");
+
+  private Cli() {}
+
+  static Result run(Object... args) {
+    return run(InputStream.nullInputStream(), false, args);
+  }
+
+  static Result pipe(byte[] in, Object... args) {
+    return run(new ByteArrayInputStream(in), false, args);
+  }
+
+  static Result onTerminal(Object... args) {
+    return run(InputStream.nullInputStream(), true, args);
+  }
+
+  private static Result run(InputStream in, boolean terminal, Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
+    String[] words = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+    int code = Main.run(new Stdio(in, out, print, terminal, terminal), words);
+    return new Result(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+  }
+
+  record Result(int code, byte[] bytes, String err) {
+    String out() {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+}

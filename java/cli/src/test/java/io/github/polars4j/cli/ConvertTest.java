@@ -1,0 +1,319 @@
+package io.github.polars4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polars4j.CsvReader;
+import io.github.polars4j.DataFrame;
+import io.github.polars4j.IpcReader;
+import io.github.polars4j.IpcStreamReader;
+import io.github.polars4j.NdjsonReader;
+import io.github.polars4j.ParquetReader;
+import io.github.polars4j.RecordBatchInfo;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConvertTest {
+  @TempDir private Path folder;
+
+  @Test
+  void writesTheExampleWithCodecAndMetadata() throws IOException {
+    Path arrow = folder.resolve("weather.arrow");
+
+    Cli.Result result =
+        Cli.run(
+            "convert",
+            Cli.WEATHER,
+            arrow,
+            "--null-value",
+            "NA",
+            "--compression",
+            "zstd",
+            "--metadata",
+            "source=NOAA",
+            "--metadata",
+            "formula=a=b");
+
+    assertThat(result.err())
+        .matches(
+            ".*weather.csv -> .*weather.arrow: 26,115 rows, 15 columns,"
+                + " 2,294,215 bytes in, [0-9,]+ bytes out, [0-9.]+ s\n");
+    assertThat(result.code()).isZero();
+    assertThat(result.bytes()).isEmpty();
+    try (IpcReader reader = new IpcReader(arrow);
+        DataFrame frame = reader.finish();
+        DataFrame expected = weather()) {
+      assertThat(reader.customMetadata()).isEqualTo(Map.of("source", "NOAA", "formula", "a=b"));
+      assertThat(reader.layout().codec()).isEqualTo("zstd");
+      assertThat(frame.contentEquals(expected)).isTrue();
+    }
+  }
+
+  static Stream<Arguments> pairs() {
+    return Arrays.stream(Format.values())
+        .flatMap(from -> Arrays.stream(Format.values()).map(to -> Arguments.of(from, to)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void keepsContent(Format from, Format to) throws IOException {
+    Path first = folder.resolve("first." + from);
+    Path second = folder.resolve("second." + to);
+
+    assertThat(Cli.run("convert", Cli.WEATHER, first, "--null-value", "NA").code()).isZero();
+    Cli.Result result = Cli.run("convert", first, second);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    try (DataFrame expected = weather();
+        DataFrame frame = read(second, to)) {
+      assertThat(frame.schema()).isEqualTo(expected.schema());
+      assertThat(frame.contentEquals(expected)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void readsStandardInputAndWritesStandardOutput(Format from, Format to) throws IOException {
+    Path first = folder.resolve("first." + from);
+    Path second = folder.resolve("second");
+    assertThat(Cli.run("convert", Cli.WEATHER, first, "--null-value", "NA").code()).isZero();
+
+    Cli.Result result =
+        Cli.pipe(Files.readAllBytes(first), "convert", "-", "-", "--from", from, "--to", to);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).startsWith("- -> -: 26,115 rows");
+    Files.write(second, result.bytes());
+    try (DataFrame expected = weather();
+        DataFrame frame = read(second, to)) {
+      assertThat(frame.contentEquals(expected)).isTrue();
+    }
+  }
+
+  @Test
+  void readsGzippedCsv() throws IOException {
+    Path packed = folder.resolve("weather.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(Cli.WEATHER, out);
+    }
+    Path arrow = folder.resolve("weather.arrow");
+
+    assertThat(Cli.run("convert", packed, arrow, "--null-value", "NA").code()).isZero();
+
+    try (DataFrame expected = weather();
+        DataFrame frame = read(arrow, Format.ARROW)) {
+      assertThat(frame.contentEquals(expected)).isTrue();
+    }
+  }
+
+  @Test
+  void refusesToReplaceAFile() throws IOException {
+    Path out = Files.writeString(folder.resolve("out.arrow"), "mine");
+
+    Cli.Result result = Cli.run("convert", Cli.WEATHER, out);
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).isEqualTo("polars4j: " + out + " exists: --overwrite replaces it\n");
+    assertThat(out).hasContent("mine");
+  }
+
+  @Test
+  void replacesAFileWhenTold() throws IOException {
+    Path out = Files.writeString(folder.resolve("out.arrow"), "mine");
+
+    Cli.Result result = Cli.run("convert", Cli.WEATHER, out, "--null-value", "NA", "--overwrite");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    try (DataFrame frame = read(out, Format.ARROW)) {
+      assertThat(frame.height()).isEqualTo(26_115);
+    }
+  }
+
+  @Test
+  void picksColumnsInTheirGivenOrder() throws IOException {
+    for (Format from : Format.values()) {
+      Path first = folder.resolve("all." + from);
+      Path second = folder.resolve("some-of-" + from + ".arrow");
+      assertThat(Cli.run("convert", Cli.WEATHER, first, "--null-value", "NA").code()).isZero();
+
+      Cli.Result result = Cli.run("convert", first, second, "--columns", "temp,origin");
+
+      assertThat(result.code()).as(result.err()).isZero();
+      try (DataFrame frame = read(second, Format.ARROW)) {
+        assertThat(frame.columnNames()).containsExactly("temp", "origin");
+        assertThat(frame.height()).isEqualTo(26_115);
+      }
+    }
+  }
+
+  @Test
+  void namesAColumnThatIsNotThere() {
+    Path out = folder.resolve("out.arrow");
+
+    Cli.Result result =
+        Cli.run("convert", Cli.WEATHER, out, "--null-value", "NA", "--columns", "nope");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).startsWith("polars4j: ").contains("nope");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void cutsRecordBatches() throws IOException {
+    Path out = folder.resolve("out.arrow");
+
+    Cli.Result result =
+        Cli.run("convert", Cli.WEATHER, out, "--null-value", "NA", "--record-batch-size", "10000");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    try (IpcReader reader = new IpcReader(out)) {
+      List<RecordBatchInfo> batches = reader.layout().recordBatches();
+      assertThat(batches)
+          .extracting(RecordBatchInfo::rows)
+          .containsExactly(10_000L, 10_000L, 6_115L);
+    }
+  }
+
+  @Test
+  void keepsMetadataBetweenArrowFormats() throws IOException {
+    Path file = folder.resolve("a.arrow");
+    Path stream = folder.resolve("b.arrows");
+
+    assertThat(
+            Cli.run(
+                    "convert",
+                    Cli.WEATHER,
+                    file,
+                    "--null-value",
+                    "NA",
+                    "--metadata",
+                    "a=1",
+                    "--metadata",
+                    "b=2")
+                .code())
+        .isZero();
+    assertThat(Cli.run("convert", file, stream, "--metadata", "b=3").code()).isZero();
+
+    try (IpcStreamReader reader = new IpcStreamReader(stream)) {
+      assertThat(reader.customMetadata()).isEqualTo(Map.of("a", "1", "b", "3"));
+    }
+  }
+
+  @Test
+  void parsesDates() throws IOException {
+    Path out = folder.resolve("out.parquet");
+
+    assertThat(Cli.run("convert", Cli.WEATHER, out, "--null-value", "NA", "--parse-dates").code())
+        .isZero();
+
+    try (ParquetReader reader = new ParquetReader(out)) {
+      assertThat(reader.schema().field("time_hour").dataType().toString()).startsWith("Datetime");
+    }
+  }
+
+  @Test
+  void infersFromAsManyRowsAsTold() throws IOException {
+    Path csv = folder.resolve("late.csv");
+    Files.writeString(csv, "a\n1\n2\n3.5\n");
+    Path out = folder.resolve("late.arrow");
+
+    Cli.Result few = Cli.run("convert", csv, out, "--infer-rows", "2");
+    assertThat(few.code()).isEqualTo(1);
+    assertThat(few.err()).contains("3.5");
+    assertThat(out).doesNotExist();
+
+    assertThat(Cli.run("convert", csv, out, "--infer-rows", "all").code()).isZero();
+  }
+
+  @Test
+  void showsABarOnATerminalOnly() {
+    Path out = folder.resolve("out.arrow");
+    Object[] args = {"convert", Cli.WEATHER, out, "--null-value", "NA", "--overwrite"};
+
+    assertThat(Cli.onTerminal(args).err()).contains("writing").contains("100%");
+    assertThat(Cli.run(args).err()).doesNotContain("writing").hasLineCount(1);
+  }
+
+  @Test
+  void refusesBinaryOutputOnATerminal() {
+    Cli.Result result = Cli.onTerminal("convert", Cli.WEATHER, "-", "--to", "arrow");
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.bytes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "in.csv out.arrow --compression brotli | --compression brotli",
+        "in.csv out.arrow --compression zstd:23 | --compression",
+        "in.csv out.arrow --compression zstd:x | --compression zstd:x",
+        "in.csv out.arrow --compression lz4:3 | --compression lz4",
+        "in.csv out.arrow --compression snappy | --compression snappy",
+        "in.csv out.parquet --compression brotli | --compression brotli",
+        "in.csv out.tsv --compression zstd | --compression",
+        "in.csv out.parquet --compat oldest | --compat",
+        "in.csv out.arrow --compat middle | --compat",
+        "in.csv out.ndjson --record-batch-size 5 | --record-batch-size",
+        "in.csv out.arrow --record-batch-size 0 | --record-batch-size",
+        "in.csv out.csv --metadata a=b | --metadata",
+        "in.csv out.arrow --metadata a | --metadata a",
+        "in.csv out.arrow --metadata a=1 --metadata a=2 | --metadata a",
+        "in.arrow out.csv --null-value NA | --null-value",
+        "in.ndjson out.csv --parse-dates | --parse-dates",
+        "in.parquet out.csv --infer-rows 5 | --infer-rows",
+        "in.csv out.arrow --infer-rows 0 | --infer-rows 0",
+        "in.csv out.foo | --to",
+        "in.foo out.csv | --from",
+        "- out.csv | --from",
+        "in.csv - | --to",
+        "in.csv out.csv.gz | out.csv.gz",
+        "in.ndjson.gz out.csv | --from",
+        "in.csv out.arrow --to nope | --to",
+        "in.csv out.arrow --frobnicate | --frobnicate",
+        "in.csv out.arrow more | more",
+        "in.csv | OUT",
+      })
+  void refusesArgumentsThatDoNotFit(String words) {
+    String[] parts = words.split(" \\| ");
+    Object[] args =
+        Stream.of("convert " + parts[0]).flatMap(s -> Stream.of(s.split(" "))).toArray();
+
+    Cli.Result result = Cli.run(args);
+
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("polars4j: ")
+        .contains(parts[1])
+        .contains("Try 'polars4j convert --help'");
+  }
+
+  private static DataFrame weather() throws IOException {
+    try (CsvReader reader = new CsvReader(Cli.WEATHER)) {
+      return reader.withNullValues("NA").withInferSchemaLength(10_000).finish();
+    }
+  }
+
+  private static DataFrame read(Path path, Format format) throws IOException {
+    return switch (format) {
+      case CSV -> new CsvReader(path).withInferSchemaLength(10_000).finish();
+      case TSV -> new CsvReader(path).withSeparator('\t').withInferSchemaLength(10_000).finish();
+      case NDJSON -> new NdjsonReader(path).withInferSchemaLength(10_000).finish();
+      case PARQUET -> new ParquetReader(path).finish();
+      case ARROW -> new IpcReader(path).finish();
+      case ARROWS -> new IpcStreamReader(path).finish();
+    };
+  }
+}
