@@ -13,6 +13,7 @@ use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 
 use crate::error::{Error, Result};
 use crate::ipc::batched::BatchedWriter;
+use crate::series::buffer;
 use crate::series::var::VarColumn;
 
 /// What a handle can stand for.
@@ -103,6 +104,8 @@ native! { "io.github.polars4j.internal.Handle", static extern fn release(handle:
 /// Forgets a handle; what it stood for is freed when the last call that uses it ends.
 fn release(_: &mut Env<'_>, _: JClass<'_>, handle: jlong) -> Result<()> {
     drop(remove(handle)); // freed here, outside the lock: a large frame takes a while
+    buffer::bury();
+    crate::ffi::bury();
     Ok(())
 }
 
@@ -122,4 +125,21 @@ fn live(_: &mut Env<'_>, _: JClass<'_>, kind: jint) -> Result<jlong> {
                 }
     });
     Ok(counted.count() as jlong)
+}
+
+native! { "io.github.polars4j.NativeMemory", static extern fn held() -> jlong }
+
+/// The bytes that live frames and series hold, as polars estimates them; what they share counts for
+/// each.
+fn held(_: &mut Env<'_>, _: JClass<'_>) -> Result<jlong> {
+    let held: Vec<Resource> = {
+        let slab = SLAB.read().unwrap_or_else(PoisonError::into_inner);
+        slab.values().cloned().collect()
+    };
+    let bytes = held.iter().map(|held| match held {
+        Resource::Frame(frame) => frame.estimated_size(),
+        Resource::Series(series) => series.estimated_size(),
+        Resource::Writer(_) | Resource::Builder(_) => 0,
+    });
+    Ok(bytes.sum::<usize>() as jlong)
 }

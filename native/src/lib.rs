@@ -5,6 +5,7 @@ mod native;
 
 mod csv;
 mod error;
+mod ffi;
 mod frame;
 mod handle;
 mod ipc;

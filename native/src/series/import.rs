@@ -27,7 +27,7 @@ fn copy<T: NativeType + TypeArray>(
 }
 
 /// The validity bitmap, least significant bit first; a null array means that nothing is null.
-fn validity(env: &Env<'_>, bits: &JByteArray<'_>, rows: usize) -> Result<Option<Bitmap>> {
+pub fn validity(env: &Env<'_>, bits: &JByteArray<'_>, rows: usize) -> Result<Option<Bitmap>> {
     if bits.is_null() {
         return Ok(None);
     }
@@ -45,22 +45,31 @@ fn build<T: PolarsNumericType>(
 where
     ChunkedArray<T>: IntoSeries,
 {
-    let name = name.try_to_string(env)?;
     let validity = validity(env, bits, values.len())?;
     let array = PrimitiveArray::from_vec(values).with_validity(validity);
-    let physical = ChunkedArray::<T>::with_chunk(name.into(), array).into_series();
+    let physical = ChunkedArray::<T>::with_chunk("".into(), array).into_series();
+    finish(env, name, dtype, physical)
+}
+
+/// Names a series of physical values and gives it its logical type.
+pub fn finish(
+    env: &Env<'_>,
+    name: &JString<'_>,
+    dtype: &DataType,
+    physical: Series,
+) -> Result<SeriesHandle> {
     if dtype.to_physical() != *physical.dtype() || dtype.is_categorical() || dtype.is_enum() {
         let message = format!("{dtype} cannot be made of {} values", physical.dtype());
         return Err(Error::Argument(message));
     }
+    let name = name.try_to_string(env)?;
     // SAFETY: the physical type is the one that the logical type is kept in, and every value of it
     // stands for one of the logical type.
-    Ok(SeriesHandle::store(unsafe {
-        physical.from_physical_unchecked(dtype)
-    }?))
+    let series = unsafe { physical.from_physical_unchecked(dtype) }?;
+    Ok(SeriesHandle::store(series.with_name(name.into())))
 }
 
-fn dtype_of(env: &Env<'_>, dtype: &JByteArray<'_>) -> Result<DataType> {
+pub fn dtype_of(env: &Env<'_>, dtype: &JByteArray<'_>) -> Result<DataType> {
     schema::read_dtype(&mut Reader::new(&wire::bytes(env, dtype)?))
 }
 
@@ -125,17 +134,45 @@ import_integers!(
 import_integers!(from_ints, jint, JIntArray, Int32Type, UInt32Type, UInt32);
 import_integers!(from_longs, jlong, JLongArray, Int64Type, UInt64Type, UInt64);
 
-series! { static extern fn from_floats(name: JString, values: jfloat[], validity: jbyte[]) -> SeriesHandle }
+series! { static extern fn from_floats(name: JString, dtype: jbyte[], values: jfloat[], validity: jbyte[]) -> SeriesHandle }
 
+/// `Float32`, or `Float16` from values rounded to it.
 fn from_floats(
     env: &mut Env<'_>,
     _: JClass<'_>,
     name: JString<'_>,
+    dtype: JByteArray<'_>,
     values: JFloatArray<'_>,
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
+    let dtype = dtype_of(env, &dtype)?;
     let values = copy(env, &values)?;
-    build::<Float32Type>(env, &name, &DataType::Float32, values, &bits)
+    if dtype == DataType::Float16 {
+        let values = values.into_iter().map(Into::into).collect();
+        return build::<Float16Type>(env, &name, &dtype, values, &bits);
+    }
+    build::<Float32Type>(env, &name, &dtype, values, &bits)
+}
+
+series! { static extern fn from_int128(name: JString, dtype: jbyte[], pairs: jlong[], validity: jbyte[]) -> SeriesHandle }
+
+/// `Int128`, `UInt128` or `Decimal` from pairs of a low and a high half.
+fn from_int128(
+    env: &mut Env<'_>,
+    _: JClass<'_>,
+    name: JString<'_>,
+    dtype: JByteArray<'_>,
+    pairs: JLongArray<'_>,
+    bits: JByteArray<'_>,
+) -> Result<SeriesHandle> {
+    let dtype = dtype_of(env, &dtype)?;
+    let pairs = copy(env, &pairs)?;
+    let whole = |pair: &[i64]| (pair[1] as i128) << 64 | pair[0] as u64 as i128;
+    let values: Vec<i128> = pairs.chunks_exact(2).map(whole).collect();
+    if dtype == DataType::UInt128 {
+        return build::<UInt128Type>(env, &name, &dtype, unsigned(values), &bits);
+    }
+    build::<Int128Type>(env, &name, &dtype, values, &bits)
 }
 
 series! { static extern fn from_doubles(name: JString, values: jdouble[], validity: jbyte[]) -> SeriesHandle }

@@ -1,7 +1,9 @@
 //! `Series`: an immutable polars `Series` behind a handle.
 
+pub mod buffer;
 mod export;
 mod import;
+mod nested;
 pub mod var;
 
 use std::panic::{self, AssertUnwindSafe};

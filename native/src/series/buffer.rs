@@ -1,0 +1,218 @@
+//! Memory that Java and polars share: direct buffers in, and views of columns out.
+
+use std::sync::{Mutex, PoisonError};
+
+use jni::Env;
+use jni::objects::{JByteArray, JByteBuffer, JClass, JObject, JString};
+use jni::refs::Global;
+use jni::sys::{jint, jlong};
+use polars::prelude::*;
+use polars_arrow::array::PrimitiveArray;
+use polars_arrow::types::NativeType;
+use polars_buffer::Buffer;
+
+use super::import::{dtype_of, finish, validity};
+use super::{check_slice, series, unsuited};
+use crate::error::{Error, Result};
+use crate::handle::SeriesHandle;
+
+/// A Java direct buffer that backs a column.
+struct JavaBuffer<T> {
+    buffer: Option<Global<JByteBuffer<'static>>>,
+    address: *const T,
+    length: usize,
+}
+
+// SAFETY: the memory is only read, and global references may be used from any thread.
+unsafe impl<T: Send> Send for JavaBuffer<T> {}
+
+impl<T> AsRef<[T]> for JavaBuffer<T> {
+    fn as_ref(&self) -> &[T] {
+        // SAFETY: checked to lie in the buffer, and aligned, when this was made; the buffer's memory
+        // is there as long as the global reference is.
+        unsafe { std::slice::from_raw_parts(self.address, self.length) }
+    }
+}
+
+/// Buffers that back nothing any more. The last owner of a column may go on a thread of polars',
+/// which must not call Java, so that Java threads let go of them.
+static DEAD: Mutex<Vec<Global<JByteBuffer<'static>>>> = Mutex::new(Vec::new());
+
+impl<T> Drop for JavaBuffer<T> {
+    fn drop(&mut self) {
+        let mut dead = DEAD.lock().unwrap_or_else(PoisonError::into_inner);
+        dead.extend(self.buffer.take());
+    }
+}
+
+/// Lets go of the buffers that back nothing any more. For threads of Java's only.
+pub fn bury() {
+    let dead = std::mem::take(&mut *DEAD.lock().unwrap_or_else(PoisonError::into_inner));
+    drop(dead);
+}
+
+series! { static extern fn from_buffer(name: JString, dtype: jbyte[], values: JByteBuffer, offset: jint, length: jint, validity: jbyte[]) -> SeriesHandle }
+
+/// A column of the `length` physical values from byte `offset` of a direct buffer on: without a copy
+/// if they are aligned.
+#[expect(clippy::too_many_arguments, reason = "the native method's own")]
+fn from_buffer(
+    env: &mut Env<'_>,
+    _: JClass<'_>,
+    name: JString<'_>,
+    dtype: JByteArray<'_>,
+    values: JByteBuffer<'_>,
+    offset: jint,
+    length: jint,
+    bits: JByteArray<'_>,
+) -> Result<SeriesHandle> {
+    bury();
+    let dtype = dtype_of(env, &dtype)?;
+    macro_rules! import {
+        ($($physical:ident => $type:ident),+) => {
+            match dtype.to_physical() {
+                $(DataType::$physical => {
+                    let values = share(env, values, offset, length)?;
+                    let validity = validity(env, &bits, values.len())?;
+                    let array = PrimitiveArray::try_new(
+                        <<$type as PolarsNumericType>::Native as NativeType>::PRIMITIVE.into(),
+                        values,
+                        validity,
+                    )?;
+                    finish(env, &name, &dtype, ChunkedArray::<$type>::with_chunk("".into(), array).into_series())
+                })+
+                other => Err(Error::Argument(format!("{dtype} is kept as {other}, not as numbers"))),
+            }
+        };
+    }
+    import! {
+        Int8 => Int8Type, Int16 => Int16Type, Int32 => Int32Type, Int64 => Int64Type,
+        Int128 => Int128Type, UInt8 => UInt8Type, UInt16 => UInt16Type, UInt32 => UInt32Type,
+        UInt64 => UInt64Type, UInt128 => UInt128Type, Float16 => Float16Type,
+        Float32 => Float32Type, Float64 => Float64Type
+    }
+}
+
+fn share<T: NativeType>(
+    env: &mut Env<'_>,
+    buffer: JByteBuffer<'_>,
+    offset: jint,
+    length: jint,
+) -> Result<Buffer<T>> {
+    let address = env.get_direct_buffer_address(&buffer)?;
+    let capacity = env.get_direct_buffer_capacity(&buffer)?;
+    let end = usize::try_from(offset)
+        .ok()
+        .zip(usize::try_from(length).ok());
+    let end = end.and_then(|(offset, length)| {
+        let end = offset.checked_add(length.checked_mul(size_of::<T>())?)?;
+        (end <= capacity).then_some((offset, length))
+    });
+    let Some((offset, length)) = end else {
+        let message = format!("{length} values from byte {offset} on pass a buffer of {capacity}");
+        return Err(Error::Argument(message));
+    };
+    // SAFETY: `offset` is in the buffer.
+    let start = unsafe { address.add(offset) }.cast_const();
+    if start.align_offset(align_of::<T>()) != 0 {
+        // SAFETY: the bytes lie in the buffer; any bits are a number.
+        let bytes = unsafe { std::slice::from_raw_parts(start, length * size_of::<T>()) };
+        let values = bytes.chunks_exact(size_of::<T>());
+        return Ok(values
+            .map(bytemuck::pod_read_unaligned)
+            .collect::<Vec<T>>()
+            .into());
+    }
+    Ok(Buffer::from_owner(JavaBuffer {
+        buffer: Some(env.new_global_ref(buffer)?),
+        address: start.cast::<T>(),
+        length,
+    }))
+}
+
+series! { extern fn values_view(series: SeriesHandle) -> JByteBuffer }
+
+/// The memory of the values of a numeric or temporal column of one chunk. The series must outlive it.
+fn values_view<'local>(
+    env: &mut Env<'local>,
+    _: JObject<'local>,
+    series: SeriesHandle,
+) -> Result<JByteBuffer<'local>> {
+    let series = series.get()?;
+    let bytes = values_bytes(&series)?;
+    // SAFETY: Java keeps a handle of the series as long as the buffer is reachable, and only gives
+    // out read-only buffers of it.
+    Ok(unsafe { env.new_direct_byte_buffer(bytes.as_ptr().cast_mut(), bytes.len()) }?)
+}
+
+fn values_bytes(series: &Series) -> Result<&[u8]> {
+    let numbers = "a numeric or temporal type";
+    let [chunk] = series.chunks().as_slice() else {
+        let message = format!(
+            "column '{}' has {} chunks: rechunk it for a view of its memory",
+            series.name(),
+            series.n_chunks()
+        );
+        return Err(PolarsError::InvalidOperation(message.into()).into());
+    };
+    macro_rules! bytes {
+        ($($physical:ident => $native:ty),+) => {
+            match series.dtype().to_physical() {
+                $(DataType::$physical => {
+                    let array = chunk.as_any().downcast_ref::<PrimitiveArray<$native>>();
+                    let array = array.ok_or_else(|| unsuited(series, numbers))?;
+                    Ok(bytemuck::cast_slice(array.values().as_slice()))
+                })+
+                _ => Err(unsuited(series, numbers)),
+            }
+        };
+    }
+    bytes! {
+        Int8 => i8, Int16 => i16, Int32 => i32, Int64 => i64, Int128 => i128, UInt8 => u8,
+        UInt16 => u16, UInt32 => u32, UInt64 => u64, UInt128 => u128,
+        Float16 => polars_utils::float16::pf16, Float32 => f32, Float64 => f64
+    }
+}
+
+series! { extern fn copy_to_buffer(series: SeriesHandle, offset: jlong, rows: jint, dst: JByteBuffer, position: jint) }
+
+/// Copies physical values into a direct buffer; a null's are whatever lies there.
+fn copy_to_buffer(
+    env: &mut Env<'_>,
+    _: JObject<'_>,
+    series: SeriesHandle,
+    offset: jlong,
+    rows: jint,
+    dst: JByteBuffer<'_>,
+    position: jint,
+) -> Result<()> {
+    let series = series.get()?;
+    let (offset, rows) = check_slice(offset, rows.into(), series.len())?;
+    let slice = series.slice(offset as i64, rows).rechunk();
+    let bytes = values_bytes(&slice)?;
+    let address = env.get_direct_buffer_address(&dst)?;
+    let capacity = env.get_direct_buffer_capacity(&dst)?;
+    let position = position.max(0) as usize;
+    if position > capacity || bytes.len() > capacity - position {
+        let message = format!("{} bytes do not fit a buffer of {capacity}", bytes.len());
+        return Err(Error::Argument(message));
+    }
+    // SAFETY: checked above to fit; polars' memory and the buffer's never overlap, for polars'
+    // memory is only given out as read-only buffers.
+    unsafe {
+        address
+            .add(position)
+            .copy_from_nonoverlapping(bytes.as_ptr(), bytes.len())
+    }
+    Ok(())
+}
+
+native! {
+    "io.github.polars4j.internal.SharedMemory",
+    static extern fn release_dead()
+}
+
+fn release_dead(_: &mut Env<'_>, _: JClass<'_>) -> Result<()> {
+    bury();
+    Ok(())
+}
