@@ -5,7 +5,7 @@ mod check;
 mod encode;
 mod layout;
 mod message;
-mod options;
+pub mod options;
 mod reader;
 mod stream_reader;
 mod stream_writer;

@@ -50,20 +50,25 @@ impl Options {
 
     /// Refuses types that the wanted compat level has no form for.
     pub fn check(&self, schema: &Schema) -> Result<()> {
-        if self.compat_level == CompatLevel::newest() {
-            return Ok(());
+        match self.compat_level == CompatLevel::newest() {
+            true => Ok(()),
+            false => check_128_bit_integers(schema),
         }
-        match schema.iter().find(|(_, dtype)| has_128_bit_integers(dtype)) {
-            Some((name, dtype)) => {
-                let message = format!(
-                    "column '{name}' is {dtype}: 128-bit integers are polars' own and no part of \
+    }
+}
+
+/// Refuses 128-bit integers, which only polars knows.
+pub fn check_128_bit_integers(schema: &Schema) -> Result<()> {
+    match schema.iter().find(|(_, dtype)| has_128_bit_integers(dtype)) {
+        Some((name, dtype)) => {
+            let message = format!(
+                "column '{name}' is {dtype}: 128-bit integers are polars' own and no part of \
                      Arrow, other readers refuse them; write them with CompatLevel.NEWEST, or \
                      convert the column"
-                );
-                Err(PolarsError::InvalidOperation(message.into()).into())
-            },
-            None => Ok(()),
-        }
+            );
+            Err(PolarsError::InvalidOperation(message.into()).into())
+        },
+        None => Ok(()),
     }
 }
 

@@ -214,5 +214,6 @@ native! {
 
 fn release_dead(_: &mut Env<'_>, _: JClass<'_>) -> Result<()> {
     bury();
+    crate::ffi::bury();
     Ok(())
 }

@@ -251,6 +251,90 @@ public final class DataFrame implements AutoCloseable {
     return StreamSupport.stream(new RowSpliterator(this), false);
   }
 
+  /**
+   * Exports the frame as one record batch through Arrow's C Data Interface, in polars' own layout:
+   * {@link #exportTo(long, long, CompatLevel)} with {@link CompatLevel#NEWEST}.
+   */
+  public void exportTo(long arrayAddress, long schemaAddress) {
+    exportTo(arrayAddress, schemaAddress, CompatLevel.NEWEST);
+  }
+
+  /**
+   * Exports the frame as one record batch, a struct array, through Arrow's C Data Interface. The
+   * values are shared, not copied, but for columns of several chunks, and with {@link
+   * CompatLevel#OLDEST} for strings and binary values; they live until the consumer releases the
+   * array, whether this frame is closed or not.
+   *
+   * <p>Both addresses are trusted: each must be that of an empty {@code struct ArrowArray} or {@code
+   * struct ArrowSchema} that this process may write. Anything else can crash the JVM.
+   *
+   * @throws InvalidOperationException if a column has a name with a NUL, or for the oldest level
+   *     holds 128-bit integers, naming it
+   * @throws IllegalArgumentException if an address is 0 or not aligned
+   */
+  public void exportTo(long arrayAddress, long schemaAddress, CompatLevel level) {
+    exportArray(handle.get(), arrayAddress, schemaAddress, level == CompatLevel.NEWEST);
+    Reference.reachabilityFence(this);
+  }
+
+  /** As {@link #exportTo(long, CompatLevel)} with {@link CompatLevel#NEWEST}. */
+  public void exportTo(long streamAddress) {
+    exportTo(streamAddress, CompatLevel.NEWEST);
+  }
+
+  /**
+   * Exports the frame through Arrow's C Stream Interface, a record batch a chunk: nothing is copied
+   * as long as all columns have the same chunks, and with {@link CompatLevel#OLDEST} strings and
+   * binary values. The stream lives until the consumer releases it, whether this frame is closed or
+   * not.
+   *
+   * <p>The address is trusted: it must be that of an empty {@code struct ArrowArrayStream} that this
+   * process may write.
+   *
+   * @throws InvalidOperationException as {@link #exportTo(long, long, CompatLevel)}
+   * @throws IllegalArgumentException if the address is 0 or not aligned
+   */
+  public void exportTo(long streamAddress, CompatLevel level) {
+    exportStream(handle.get(), streamAddress, level == CompatLevel.NEWEST);
+    Reference.reachabilityFence(this);
+  }
+
+  /**
+   * Takes over a record batch, a struct array without null rows, from Arrow's C Data Interface. Both
+   * structures are released to the importer, whatever comes of it.
+   *
+   * <p>Values are shared, not copied, but for: strings and binary values that are not views, which
+   * become views; dictionaries, of which those of strings become {@code Categorical} and others are
+   * decoded; and what polars keeps otherwise (decimals of 32 and 64 bits, fixed-size binary, times
+   * and dates in units that polars does not have, unaligned buffers). Extension types are taken as
+   * what they are stored as. The producer's release callback runs once no frame or series uses the
+   * memory any more: when the last of them is closed, at the latest during a later call of this
+   * library, always on a thread of Java's.
+   *
+   * <p>The addresses are trusted, and so are the lengths and the addresses in what they point to;
+   * text, offsets, views and dictionary keys are checked.
+   *
+   * @throws InvalidOperationException if a column is of a type that polars has not, naming it
+   * @throws ComputeException if the values of a column are not valid, naming it
+   * @throws DuplicateException if two columns have the same name
+   * @throws IllegalArgumentException if an address is 0, not aligned, or released already
+   */
+  public static DataFrame importFrom(long arrayAddress, long schemaAddress) {
+    NativeLoader.load();
+    return new DataFrame(importArray(arrayAddress, schemaAddress));
+  }
+
+  /**
+   * Takes over a stream of record batches from Arrow's C Stream Interface, each a chunk of the
+   * frame, reads it to its end and releases it. All else is as in {@link #importFrom(long, long)}.
+   *
+   * @throws ComputeException also if the producer fails, with its message
+   */
+  public static DataFrame importFrom(long streamAddress) {
+    NativeLoader.load();
+    return new DataFrame(importStream(streamAddress));
+  }
+
   /** Polars' own table of the first and last rows. */
   @Override
   public String toString() {
@@ -297,4 +381,12 @@ public final class DataFrame implements AutoCloseable {
   private native boolean equalTo(long h, long other);
 
   private native String text(long h);
+
+  private static native void exportArray(long h, long array, long schema, boolean newest);
+
+  private static native long importArray(long array, long schema);
+
+  private static native void exportStream(long h, long stream, boolean newest);
+
+  private static native long importStream(long stream);
 }
