@@ -11,10 +11,10 @@ use jni::sys::{jint, jlong};
 use polars::prelude::{DataFrame, Series};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 
+use crate::column::Column;
 use crate::error::{Error, Result};
 use crate::ipc::batched::BatchedWriter;
 use crate::series::buffer;
-use crate::series::var::VarColumn;
 
 /// What a handle can stand for.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ enum Resource {
     Frame(Arc<DataFrame>),
     Series(Arc<Series>),
     Writer(Arc<BatchedWriter>),
-    Builder(Arc<VarColumn>),
+    Builder(Arc<Column>),
 }
 
 static SLAB: LazyLock<RwLock<SlotMap<DefaultKey, Resource>>> = LazyLock::new(RwLock::default);
@@ -88,11 +88,11 @@ macro_rules! handle {
 handle!(FrameHandle, DataFrame, Frame, "DataFrame");
 handle!(SeriesHandle, Series, Series, "Series");
 handle!(WriterHandle, BatchedWriter, Writer, "BatchedWriter");
-handle!(BuilderHandle, VarColumn, Builder, "column builder");
+handle!(BuilderHandle, Column, Builder, "column builder");
 
 impl BuilderHandle {
     /// Takes the column out of the slab.
-    pub fn take(self) -> Result<Arc<VarColumn>> {
+    pub fn take(self) -> Result<Arc<Column>> {
         let held = self.get()?;
         remove(self.0);
         Ok(held)

@@ -3,6 +3,7 @@
 #[macro_use]
 mod native;
 
+mod column;
 mod csv;
 mod error;
 mod ffi;

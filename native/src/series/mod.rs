@@ -2,9 +2,8 @@
 
 pub mod buffer;
 mod export;
-mod import;
+pub mod import;
 mod nested;
-pub mod var;
 
 use std::panic::{self, AssertUnwindSafe};
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Columns of equal length, off-heap: a handle on a polars {@code DataFrame}.
@@ -69,6 +70,11 @@ public final class DataFrame implements AutoCloseable {
   public static DataFrame empty(Schema schema) {
     NativeLoader.load();
     return new DataFrame(createEmpty(WireWriter.of(schema)));
+  }
+
+  /** Collects a frame row by row: see {@link Builder}. */
+  public static Builder builder(Schema schema) {
+    return new Builder(schema);
   }
 
   /** How many rows there are. */
@@ -265,8 +271,8 @@ public final class DataFrame implements AutoCloseable {
    * CompatLevel#OLDEST} for strings and binary values; they live until the consumer releases the
    * array, whether this frame is closed or not.
    *
-   * <p>Both addresses are trusted: each must be that of an empty {@code struct ArrowArray} or {@code
-   * struct ArrowSchema} that this process may write. Anything else can crash the JVM.
+   * <p>Both addresses are trusted: each must be that of an empty {@code struct ArrowArray} or
+   * {@code struct ArrowSchema} that this process may write. Anything else can crash the JVM.
    *
    * @throws InvalidOperationException if a column has a name with a NUL, or for the oldest level
    *     holds 128-bit integers, naming it
@@ -288,8 +294,8 @@ public final class DataFrame implements AutoCloseable {
    * binary values. The stream lives until the consumer releases it, whether this frame is closed or
    * not.
    *
-   * <p>The address is trusted: it must be that of an empty {@code struct ArrowArrayStream} that this
-   * process may write.
+   * <p>The address is trusted: it must be that of an empty {@code struct ArrowArrayStream} that
+   * this process may write.
    *
    * @throws InvalidOperationException as {@link #exportTo(long, long, CompatLevel)}
    * @throws IllegalArgumentException if the address is 0 or not aligned
@@ -300,8 +306,8 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * Takes over a record batch, a struct array without null rows, from Arrow's C Data Interface. Both
-   * structures are released to the importer, whatever comes of it.
+   * Takes over a record batch, a struct array without null rows, from Arrow's C Data Interface.
+   * Both structures are released to the importer, whatever comes of it.
    *
    * <p>Values are shared, not copied, but for: strings and binary values that are not views, which
    * become views; dictionaries, of which those of strings become {@code Categorical} and others are
@@ -389,4 +395,142 @@ public final class DataFrame implements AutoCloseable {
   private static native void exportStream(long h, long stream, boolean newest);
 
   private static native long importStream(long stream);
+
+  /**
+   * Collects a frame row by row, or column by column. A value that does not suit is refused as in
+   * {@link Series.Builder}. Not for several threads at once.
+   *
+   * <pre>{@code
+   * DataFrame.Builder rows = DataFrame.builder(schema);
+   * rows.column(0).appendLong(1);
+   * rows.column(1).appendString("John");
+   * rows.endRow().appendRow(2, "Doe");
+   * DataFrame frame = rows.build();
+   * }</pre>
+   */
+  public static final class Builder {
+    private final Schema schema;
+    private final List<ColumnBuilder> columns = new ArrayList<>();
+    private long rows;
+
+    private Builder(Schema schema) {
+      this.schema = schema;
+      for (Field field : schema.fields()) {
+        columns.add(ColumnBuilder.of(null, field.name(), field.dataType()));
+      }
+    }
+
+    /** The names and types of the columns. */
+    public Schema schema() {
+      return schema;
+    }
+
+    /**
+     * The builder of a column, which gets one value a row.
+     *
+     * @throws IndexOutOfBoundsException if there is none
+     */
+    public Series.Builder column(int index) {
+      schema.field(index);
+      return columns.get(index);
+    }
+
+    /**
+     * The same by name.
+     *
+     * @throws SchemaFieldNotFoundException if there is none
+     */
+    public Series.Builder column(String name) {
+      schema.field(name);
+      return columns.get(schema.indexOf(name));
+    }
+
+    /**
+     * Adds a row, one value a column; all of it or, if a value is refused, nothing.
+     *
+     * @throws IllegalArgumentException if a value is refused, or there is not one for each column
+     * @throws IllegalStateException if a row was begun but not ended
+     */
+    public Builder appendRow(@Nullable Object... values) {
+      if (values.length != columns.size()) {
+        throw new IllegalArgumentException(
+            "row "
+                + rows
+                + ": "
+                + values.length
+                + " values for the "
+                + columns.size()
+                + " columns of "
+                + schema);
+      }
+      check(0, "a row was begun, but not ended with endRow()");
+      try {
+        for (int c = 0; c < values.length; c++) {
+          columns.get(c).append(values[c]);
+        }
+      } catch (RuntimeException e) {
+        columns.forEach(column -> column.truncate(rows));
+        throw e;
+      }
+      rows++;
+      return this;
+    }
+
+    /**
+     * Ends a row that was given to the columns' builders.
+     *
+     * @throws IllegalStateException if a column did not get exactly one value
+     */
+    public Builder endRow() {
+      check(1, "a row has one value a column");
+      rows++;
+      return this;
+    }
+
+    /** How many rows there are. */
+    public long rows() {
+      return rows;
+    }
+
+    /**
+     * The frame of all rows; the builder is empty then and may be used again. Columns that were
+     * filled as a whole, without {@link #endRow}, will do if they are of one length.
+     *
+     * @throws IllegalStateException if the columns' lengths differ
+     */
+    public DataFrame build() {
+      if (rows == 0 && !columns.isEmpty()) {
+        rows = columns.get(0).rows;
+      }
+      check(0, "a row was begun, but not ended with endRow()");
+      List<Series> built = new ArrayList<>(columns.size());
+      try {
+        for (ColumnBuilder column : columns) {
+          built.add(column.build());
+        }
+        return of(built);
+      } finally {
+        columns.forEach(column -> column.truncate(0));
+        rows = 0;
+        built.forEach(Series::close);
+      }
+    }
+
+    private void check(int more, String rule) {
+      for (ColumnBuilder column : columns) {
+        column.checkComplete();
+        if (column.rows != rows + more) {
+          throw new IllegalStateException(
+              "column \""
+                  + column.path()
+                  + "\", row "
+                  + rows
+                  + ": has "
+                  + (column.rows - rows)
+                  + " new values: "
+                  + rule);
+        }
+      }
+    }
+  }
 }

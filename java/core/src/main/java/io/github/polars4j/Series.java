@@ -91,7 +91,7 @@ public final class Series implements AutoCloseable {
   /** A {@code Float32} column without nulls; the values are copied. */
   public static Series of(String name, float[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(fromFloats(start(name), values, null));
+    return new Series(fromFloats(start(name), WireWriter.of(DataType.FLOAT32), values, null));
   }
 
   /** A {@code Float64} column without nulls; the values are copied. */
@@ -106,12 +106,12 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if a value is no Unicode text, naming the row
    */
   public static Series of(String name, @Nullable String... values) {
-    return SeriesBuilder.build(start(name), DataType.STRING, values.clone());
+    return of(name, DataType.STRING, Arrays.asList(values));
   }
 
   /** A {@code Binary} column; the bytes are copied. */
   public static Series of(String name, byte[] @Nullable [] values) {
-    return SeriesBuilder.build(start(name), DataType.BINARY, values.clone());
+    return of(name, DataType.BINARY, Arrays.asList(values));
   }
 
   /**
@@ -120,12 +120,12 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if a day is not within 32 bits of 1970, naming the row
    */
   public static Series of(String name, @Nullable LocalDate... values) {
-    return SeriesBuilder.build(start(name), DataType.DATE, values.clone());
+    return of(name, DataType.DATE, Arrays.asList(values));
   }
 
   /** A {@code Time} column. */
   public static Series of(String name, @Nullable LocalTime... values) {
-    return SeriesBuilder.build(start(name), DataType.TIME, values.clone());
+    return of(name, DataType.TIME, Arrays.asList(values));
   }
 
   /**
@@ -136,7 +136,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, @Nullable LocalDateTime... values) {
     DataType type = DataType.datetime(TimeUnit.NANOSECONDS);
-    return SeriesBuilder.build(start(name), type, values.clone());
+    return of(name, type, Arrays.asList(values));
   }
 
   /**
@@ -147,7 +147,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, @Nullable Instant... values) {
     DataType type = DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
-    return SeriesBuilder.build(start(name), type, values.clone());
+    return of(name, type, Arrays.asList(values));
   }
 
   /**
@@ -158,37 +158,47 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, @Nullable Duration... values) {
     DataType type = DataType.duration(TimeUnit.NANOSECONDS);
-    return SeriesBuilder.build(start(name), type, values.clone());
+    return of(name, type, Arrays.asList(values));
   }
 
   /**
-   * A column of the type that the first value other than null has: a boxed primitive, {@code
-   * String}, {@code byte[]}, or a date, time or duration as in the other methods; a {@code
-   * ZonedDateTime} makes a {@code Datetime} in its zone. Nothing but nulls makes a {@code Null}
-   * column.
+   * A column of the type that the values have: those of boxed primitives, {@code String}, {@code
+   * byte[]}, dates, times and durations as in the other methods; {@code BigDecimal} makes a {@code
+   * Decimal} that holds them all, a {@code ZonedDateTime} a {@code Datetime} in its zone, an {@code
+   * OffsetDateTime} one in UTC, an {@code enum}'s constant an {@code Enum} of all its constants, a
+   * {@code List} a {@code List}, a {@code Map} or {@link Row} a {@code Struct} of all keys. Nothing
+   * but nulls makes a {@code Null} column.
    *
-   * @throws IllegalArgumentException if a later value is of another class or does not fit, naming
-   *     the row
+   * @throws IllegalArgumentException if the values are not all of one class, naming the row
    * @throws InvalidOperationException if the class has no such type
    */
   public static Series of(String name, List<?> values) {
-    return SeriesBuilder.build(start(name), values.toArray());
+    return of(name, TypeInference.of(name, values), values);
   }
 
   /**
-   * A column of a given type. Integer types take {@code Byte}, {@code Short}, {@code Integer},
-   * {@code Long} and {@code BigInteger} in their range; {@code Float32} takes {@code Float}, {@code
-   * Float64} also {@code Double}; {@code Datetime} takes {@code LocalDateTime}, and in a zone
-   * {@code Instant} and {@code ZonedDateTime} of that zone; {@code Categorical} and {@code Enum}
-   * take {@code String}. Nulls are allowed.
+   * A column of a given type: any, nested to any depth, with nulls at every level. The values are
+   * those that {@link #toList} gives for the type, and besides: integer types and {@code Decimal}
+   * take {@code Byte}, {@code Short}, {@code Integer}, {@code Long} and {@code BigInteger} in their
+   * range; {@code Float64} takes {@code Float}; {@code Float16} rounds a {@code Float}; {@code
+   * Datetime} in a zone takes {@code Instant}, {@code OffsetDateTime} and {@code ZonedDateTime} of
+   * that zone; lists take any {@code Collection} and arrays; structs take maps and {@link Row}s, in
+   * which a missing field is null; {@code Categorical} and {@code Enum} take {@code String}.
    *
-   * @throws IllegalArgumentException if a value is of another class, is out of range, or has finer
-   *     digits than the type keeps, naming the row
-   * @throws InvalidOperationException if no column of that type can be made of Java values: 128-bit
-   *     integers, half floats, decimals and nested types
+   * @throws IllegalArgumentException if a value is of another class, is out of range, has more or
+   *     finer digits than the type keeps, is a list of another width, or has a field that the type
+   *     has not; naming the column as {@code a.b[]}, the row, and both types
    */
   public static Series of(String name, DataType type, List<?> values) {
-    return SeriesBuilder.build(start(name), type, values.toArray());
+    Builder column = builder(name, type);
+    values.forEach(column::append);
+    return column.build();
+  }
+
+  /** Collects a column value by value: see {@link Builder}. */
+  public static Builder builder(String name, DataType type) {
+    Utf8.check("column name", name);
+    return ColumnBuilder.of(null, name, Objects.requireNonNull(type, "type"));
   }
 
   /** The name. */
@@ -676,17 +686,20 @@ public final class Series implements AutoCloseable {
   static native long fromLongs(
       String name, byte[] dtype, long[] values, byte @Nullable [] validity);
 
-  static native long fromFloats(String name, float[] values, byte @Nullable [] validity);
+  static native long fromFloats(
+      String name, byte[] dtype, float[] values, byte @Nullable [] validity);
 
   static native long fromDoubles(String name, double[] values, byte @Nullable [] validity);
 
   static native long fromNulls(String name, long length);
 
-  static native long varOpen();
+  static native long fromList(String name, long inner, long[] offsets, byte @Nullable [] validity);
 
-  static native void varAppend(long builder, byte[] block, int used, int[] lengths, int rows);
+  static native long fromArray(
+      String name, long inner, int width, long length, byte @Nullable [] validity);
 
-  static native long varFinish(long builder, String name, byte[] dtype);
+  static native long fromStruct(
+      String name, long[] fields, long length, byte @Nullable [] validity);
 
   private native long lengthOf(long h);
 
@@ -741,4 +754,86 @@ public final class Series implements AutoCloseable {
   private native double doubleAt(long h, long i);
 
   private native @Nullable String stringAt(long h, long i);
+
+  /**
+   * Collects a column value by value, mostly in native memory. A value that the type does not take
+   * is refused with an {@link IllegalArgumentException} that names the column, the row and both
+   * types, and leaves the builder as it was. Not for several threads at once.
+   *
+   * <p>The whole number methods take any integer type in its range, {@code Decimal}, {@code
+   * Float64} (but for {@code long}), and the numbers behind {@code Date}, {@code Time}, {@code
+   * Datetime} and {@code Duration}.
+   *
+   * <pre>{@code
+   * Series.Builder lists = Series.builder("a", DataType.list(DataType.INT64));
+   * lists.element().appendLong(1).appendLong(2);
+   * lists.endList().appendNull().append(List.of(3, 4));
+   * Series series = lists.build();
+   * }</pre>
+   */
+  public abstract static class Builder {
+    Builder() {}
+
+    /** Adds a null. */
+    public abstract Builder appendNull();
+
+    /** Adds a value of a {@code Boolean} column. */
+    public abstract Builder appendBoolean(boolean value);
+
+    /** Adds a whole number. */
+    public abstract Builder appendByte(byte value);
+
+    /** Adds a whole number. */
+    public abstract Builder appendShort(short value);
+
+    /** Adds a whole number. */
+    public abstract Builder appendInt(int value);
+
+    /** Adds a whole number. */
+    public abstract Builder appendLong(long value);
+
+    /** Adds a floating point number; {@code Float16} rounds it. */
+    public abstract Builder appendFloat(float value);
+
+    /** Adds a value of a {@code Float64} column. */
+    public abstract Builder appendDouble(double value);
+
+    /** Adds a string or category, or null. */
+    public abstract Builder appendString(@Nullable String value);
+
+    /** Adds the bytes of a {@code Binary} column, which are copied, or null. */
+    public abstract Builder appendBinary(byte @Nullable [] value);
+
+    /** Adds what {@link Series#of(String, DataType, List)} takes for the type. */
+    public abstract Builder append(@Nullable Object value);
+
+    /** For the values of the {@code List} or {@code Array} that {@link #endList} will end. */
+    public abstract Builder element();
+
+    /** Adds a list of the elements added since the last one ended. */
+    public abstract Builder endList();
+
+    /** For a {@code Struct}'s field, which takes at most one value before {@link #endStruct}. */
+    public abstract Builder field(int index);
+
+    /** The same by name. */
+    public abstract Builder field(String name);
+
+    /** Adds a struct of the fields' new values; a field that got none is null. */
+    public abstract Builder endStruct();
+
+    /** The type. */
+    public abstract DataType dataType();
+
+    /** How many rows there are. */
+    public abstract long length();
+
+    /**
+     * The series of all rows; the builder is empty then and may be used again.
+     *
+     * @throws IllegalStateException if a list or struct was not ended, or this is not the builder
+     *     of a whole column
+     */
+    public abstract Series build();
+  }
 }

@@ -2,19 +2,24 @@ package io.github.polars4j.internal;
 
 import io.github.polars4j.DataType;
 import io.github.polars4j.TimeUnit;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Boxed values as what columns hold; a refusal is an IllegalArgumentException without the row. */
 public final class Boxed {
+  private static final int MAX_DIGITS = 38;
+  private static final long LAST_NANO_OF_DAY = LocalTime.MAX.toNanoOfDay();
   private static final BigInteger MAX_UINT64 =
       BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
@@ -50,29 +55,77 @@ public final class Boxed {
       return DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
     } else if (value instanceof ZonedDateTime zoned) {
       return DataType.datetime(TimeUnit.NANOSECONDS, zoned.getZone());
+    } else if (value instanceof OffsetDateTime) {
+      return DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
     } else if (value instanceof Duration) {
       return DataType.duration(TimeUnit.NANOSECONDS);
+    } else if (value instanceof Enum<?> constant) {
+      Object[] constants = constant.getDeclaringClass().getEnumConstants();
+      return DataType.enumeration(
+          Arrays.stream(constants).map(c -> ((Enum<?>) c).name()).toArray(String[]::new));
     }
     return null;
   }
 
   /** The number that a column of an integer or temporal type holds for {@code value}. */
-  public static long toLong(DataType type, Object value) {
-    return switch (TypeTag.of(type)) {
-      case INT8 -> integer(type, value, Byte.MIN_VALUE, Byte.MAX_VALUE);
-      case INT16 -> integer(type, value, Short.MIN_VALUE, Short.MAX_VALUE);
-      case INT32 -> integer(type, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case INT64 -> integer(type, value, Long.MIN_VALUE, Long.MAX_VALUE);
-      case UINT8 -> integer(type, value, 0, 0xffL);
-      case UINT16 -> integer(type, value, 0, 0xffffL);
-      case UINT32 -> integer(type, value, 0, 0xffff_ffffL);
-      case UINT64 -> uint64(type, value);
+  public static long toLong(TypeTag tag, DataType type, Object value) {
+    return switch (tag) {
       case DATE -> date(type, value);
       case TIME -> time(type, value);
       case DATETIME -> dateTime((DataType.Datetime) type, value);
       case DURATION -> duration((DataType.Duration) type, value);
-      default -> throw misfit(type, value);
+      case UINT64 -> uint64(tag, type, value);
+      default -> physical(tag, type, integral(tag, type, value));
     };
+  }
+
+  /** A whole number as the value, or the number behind one, of an integer or temporal column. */
+  public static long physical(TypeTag tag, DataType type, long value) {
+    long min = min(tag);
+    if (value < min || value > max(tag)) {
+      throw outOfRange(tag, type, value);
+    }
+    return value;
+  }
+
+  private static long min(TypeTag tag) {
+    return switch (tag) {
+      case INT8 -> Byte.MIN_VALUE;
+      case INT16 -> Short.MIN_VALUE;
+      case INT32, DATE -> Integer.MIN_VALUE;
+      case INT64, DATETIME, DURATION -> Long.MIN_VALUE;
+      default -> 0;
+    };
+  }
+
+  private static long max(TypeTag tag) {
+    return switch (tag) {
+      case INT8 -> Byte.MAX_VALUE;
+      case INT16 -> Short.MAX_VALUE;
+      case INT32, DATE -> Integer.MAX_VALUE;
+      case UINT8 -> 0xffL;
+      case UINT16 -> 0xffffL;
+      case UINT32 -> 0xffff_ffffL;
+      case TIME -> LAST_NANO_OF_DAY;
+      default -> Long.MAX_VALUE;
+    };
+  }
+
+  /** The 128-bit number that a column of wide integers or decimals holds for {@code value}. */
+  public static BigInteger toInt128(DataType type, Object value) {
+    if (type instanceof DataType.Decimal decimal) {
+      return unscaled(decimal, value);
+    }
+    boolean signed = type instanceof DataType.Int128;
+    BigInteger number =
+        value instanceof BigInteger big ? big : BigInteger.valueOf(integral(type, value));
+    if (signed ? number.bitLength() > 127 : number.signum() < 0 || number.bitLength() > 128) {
+      BigInteger half = BigInteger.ONE.shiftLeft(127);
+      throw signed
+          ? outOfRange(type, value, half.negate(), half.subtract(BigInteger.ONE))
+          : outOfRange(type, value, 0, half.shiftLeft(1).subtract(BigInteger.ONE));
+    }
+    return number;
   }
 
   /** The value as a Boolean column holds it. */
@@ -83,7 +136,7 @@ public final class Boxed {
     throw misfit(type, value);
   }
 
-  /** The value as a Float32 column holds it. */
+  /** The value as a Float32 or Float16 column holds it, or rounds it. */
   public static float toFloat(DataType type, Object value) {
     if (value instanceof Float fit) {
       return fit;
@@ -99,34 +152,72 @@ public final class Boxed {
     throw misfit(type, value);
   }
 
-  /** The refusal of a value whose class does not suit the type. */
-  public static IllegalArgumentException misfit(DataType type, Object value) {
-    return new IllegalArgumentException(
-        "a " + value.getClass().getTypeName() + " in a column of " + type);
+  /** The refusal of a value of a Java type that does not suit the column's. */
+  public static IllegalArgumentException misfit(DataType type, String javaType) {
+    String article = "aeiou".indexOf(javaType.charAt(0)) < 0 ? "a " : "an ";
+    return new IllegalArgumentException(article + javaType + " in a column of " + type);
   }
 
-  private static long integer(DataType type, Object value, long min, long max) {
+  private static IllegalArgumentException misfit(DataType type, Object value) {
+    return misfit(type, value.getClass().getTypeName());
+  }
+
+  private static long integral(TypeTag tag, DataType type, Object value) {
     if (value instanceof BigInteger big) {
       if (big.bitLength() < Long.SIZE) {
-        return inRange(type, big.longValue(), min, max);
-      }
-      throw outOfRange(type, value, min, max);
-    }
-    return inRange(type, integral(type, value), min, max);
-  }
-
-  private static long uint64(DataType type, Object value) {
-    if (value instanceof BigInteger big) {
-      if (big.signum() >= 0 && big.bitLength() <= Long.SIZE) {
         return big.longValue();
       }
-    } else {
-      long number = integral(type, value);
-      if (number >= 0) {
-        return number;
-      }
+      throw outOfRange(tag, type, value);
     }
-    throw outOfRange(type, value, 0, MAX_UINT64);
+    return integral(type, value);
+  }
+
+  private static BigInteger unscaled(DataType.Decimal type, Object value) {
+    BigDecimal number;
+    if (value instanceof BigDecimal decimal) {
+      number = decimal;
+    } else if (value instanceof BigInteger big) {
+      number = new BigDecimal(big);
+    } else {
+      number = BigDecimal.valueOf(integral(type, value));
+    }
+    // before it is scaled: 1E+1000000000 would take all memory
+    long whole = (long) number.precision() - number.scale();
+    if (number.signum() != 0 && whole > MAX_DIGITS) {
+      throw tooManyDigits(type, value);
+    }
+    if (number.signum() != 0 && whole <= -type.scale()) {
+      throw tooFine(type, value, null);
+    }
+    BigInteger unscaled;
+    try {
+      unscaled =
+          number.signum() == 0 ? BigInteger.ZERO : number.setScale(type.scale()).unscaledValue();
+    } catch (ArithmeticException e) {
+      throw tooFine(type, value, e);
+    }
+    if (unscaled.abs().compareTo(BigInteger.TEN.pow(type.precision())) >= 0) {
+      throw tooManyDigits(type, value);
+    }
+    return unscaled;
+  }
+
+  private static IllegalArgumentException tooFine(
+      DataType.Decimal type, Object value, @Nullable ArithmeticException cause) {
+    return new IllegalArgumentException(
+        value + " has finer digits than " + type + " keeps: round it, or use a larger scale",
+        cause);
+  }
+
+  private static IllegalArgumentException tooManyDigits(DataType.Decimal type, Object value) {
+    return new IllegalArgumentException(value + " has more digits than " + type + " keeps");
+  }
+
+  private static long uint64(TypeTag tag, DataType type, Object value) {
+    if (value instanceof BigInteger big && big.signum() >= 0 && big.bitLength() == Long.SIZE) {
+      return big.longValue();
+    }
+    return physical(tag, type, integral(tag, type, value));
   }
 
   private static long integral(DataType type, Object value) {
@@ -139,11 +230,8 @@ public final class Boxed {
     throw misfit(type, value);
   }
 
-  private static long inRange(DataType type, long number, long min, long max) {
-    if (number < min || number > max) {
-      throw outOfRange(type, number, min, max);
-    }
-    return number;
+  private static IllegalArgumentException outOfRange(TypeTag tag, DataType type, Object value) {
+    return outOfRange(type, value, min(tag), tag == TypeTag.UINT64 ? MAX_UINT64 : max(tag));
   }
 
   private static IllegalArgumentException outOfRange(
@@ -189,6 +277,9 @@ public final class Boxed {
     }
     if (zone != null && value instanceof Instant instant) {
       return Epoch.count(instant.getEpochSecond(), instant.getNano(), type.unit(), value, type);
+    }
+    if (zone != null && value instanceof OffsetDateTime offset) {
+      return Epoch.count(offset.toEpochSecond(), offset.getNano(), type.unit(), value, type);
     }
     if (zone != null && value instanceof ZonedDateTime zoned) {
       if (!DataType.datetime(type.unit(), zoned.getZone()).equals(type)) {

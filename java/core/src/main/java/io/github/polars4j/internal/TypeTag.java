@@ -55,6 +55,18 @@ public enum TypeTag {
     return Objects.requireNonNull(BY_CLASS.get(type.getClass()));
   }
 
+  /** How many bytes a value takes on its way into a column: 0 if that is not fixed. */
+  public int bytes() {
+    return switch (this) {
+      case BOOLEAN, INT8, UINT8 -> 1;
+      case INT16, UINT16 -> 2;
+      case INT32, UINT32, FLOAT16, FLOAT32, DATE -> 4;
+      case INT64, UINT64, FLOAT64, TIME, DATETIME, DURATION -> 8;
+      case INT128, UINT128, DECIMAL -> 16;
+      default -> 0;
+    };
+  }
+
   static TypeTag ofWire(int number) {
     return TAGS[number];
   }

@@ -1,25 +1,23 @@
 package io.github.polars4j.internal;
 
+import io.github.polars4j.DataType;
+import java.util.Arrays;
+
 /**
  * Collects strings or byte arrays one after the other, and hands them on when a block is full: one
  * native call for megabytes, not one for each value.
  */
 public final class VarBlock {
-  private static final int BLOCK = 4 << 20;
+  private static final int BLOCK = 1 << 20;
   private static final int MAX_ROWS = 1 << 16;
+  private static final int SMALL = 1 << 10;
 
-  private final Receiver receiver;
-  private final int[] lengths;
-  private byte[] block;
+  private final NativeColumn column = new NativeColumn(0);
+  private int[] lengths = new int[SMALL / 16];
+  private byte[] block = new byte[SMALL];
   private int used;
   private int rows;
-
-  /** For {@code count} values, {@code bytes} at most as far as is known. */
-  public VarBlock(Receiver receiver, int count, long bytes) {
-    this.receiver = receiver;
-    this.lengths = new int[Math.min(count, MAX_ROWS)];
-    this.block = new byte[(int) Math.min(bytes, BLOCK)];
-  }
+  private long flushed;
 
   /** Adds a null. */
   public void addNull() {
@@ -48,12 +46,28 @@ public final class VarBlock {
     added(end);
   }
 
-  /** Hands on what is left. */
-  public void flush() {
-    if (rows > 0) {
-      receiver.append(block, used, lengths, rows);
+  /** Forgets all but the first {@code count} values. */
+  public void truncate(long count) {
+    if (count < flushed) {
+      column.truncate(count);
+      flushed = count;
+    }
+    rows = (int) (count - flushed);
+    used = 0;
+    for (int row = 0; row < rows; row++) {
+      used += Math.max(0, lengths[row]);
+    }
+  }
+
+  /** The key of a series of all values; this is empty then. */
+  public long finish(String name, DataType type) {
+    try {
+      flush();
+      return column.finish(name, type, null);
+    } finally {
       rows = 0;
       used = 0;
+      flushed = 0;
     }
   }
 
@@ -64,28 +78,44 @@ public final class VarBlock {
   }
 
   private void reserve(long bytes) {
-    if (rows == lengths.length || bytes > block.length - used) {
-      flush();
-    }
-    if (bytes > block.length) {
-      if (bytes > Integer.MAX_VALUE - 8) {
-        throw new IllegalArgumentException("one value of " + bytes + " bytes is too long");
+    if (rows == lengths.length) {
+      if (rows < MAX_ROWS) {
+        lengths = Arrays.copyOf(lengths, 4 * rows);
+      } else {
+        flush();
       }
-      block = new byte[(int) bytes];
-    } else if (block.length > BLOCK && bytes <= BLOCK && rows == 0) {
-      block = new byte[BLOCK]; // a giant value has passed
+    }
+    if (bytes > block.length - used) {
+      makeRoom(bytes);
+    }
+  }
+
+  private void makeRoom(long bytes) {
+    if (used + bytes <= BLOCK) {
+      block =
+          Arrays.copyOf(block, (int) Math.min(BLOCK, Math.max(4L * block.length, used + bytes)));
+      return;
+    }
+    flush();
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("one value of " + bytes + " bytes is too long");
+    }
+    if (bytes > block.length || block.length > BLOCK) {
+      block = new byte[(int) Math.max(bytes, BLOCK)]; // a giant one goes when it has passed
+    }
+  }
+
+  private void flush() {
+    if (rows > 0) {
+      column.append(block, used, lengths, rows);
+      flushed += rows;
+      rows = 0;
+      used = 0;
     }
   }
 
   private void added(int end) {
     lengths[rows++] = end - used;
     used = end;
-  }
-
-  /** Takes a block. */
-  @FunctionalInterface
-  public interface Receiver {
-    /** {@code rows} values, of {@code lengths} bytes each (-1 for null), {@code used} in all. */
-    void append(byte[] block, int used, int[] lengths, int rows);
   }
 }

@@ -1,0 +1,123 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Boxed;
+import io.github.polars4j.internal.FixedBlock;
+import io.github.polars4j.internal.TypeTag;
+import io.github.polars4j.internal.Validity;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Booleans, numbers and temporal values. */
+final class FixedColumn extends ColumnBuilder {
+  private final TypeTag tag;
+  private final FixedBlock block;
+  private final Validity validity = new Validity();
+
+  FixedColumn(@Nullable ColumnBuilder parent, String path, DataType type) {
+    super(parent, path, type);
+    this.tag = TypeTag.of(type);
+    this.block = new FixedBlock(tag.bytes());
+  }
+
+  @Override
+  void addNull() {
+    block.addZero();
+    validity.setNull(rows++);
+  }
+
+  @Override
+  void addValue(Object value) {
+    try {
+      switch (tag) {
+        case BOOLEAN -> block.add(Boxed.toBoolean(type, value) ? 1 : 0);
+        case FLOAT16, FLOAT32 -> block.add(Float.floatToRawIntBits(Boxed.toFloat(type, value)));
+        case FLOAT64 -> block.add(Double.doubleToRawLongBits(Boxed.toDouble(type, value)));
+        case INT128, UINT128, DECIMAL -> addWide(Boxed.toInt128(type, value));
+        default -> block.add(Boxed.toLong(tag, type, value));
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    rows++;
+  }
+
+  @Override
+  void addInteger(long value, String javaType) {
+    switch (tag) {
+      case FLOAT16, FLOAT32, FLOAT64 -> addWhole(value, javaType);
+      case BOOLEAN -> throw misfit(javaType);
+      case INT128, UINT128, DECIMAL -> {
+        addValue(value);
+        return;
+      }
+      default -> {
+        try {
+          block.add(Boxed.physical(tag, type, value));
+        } catch (IllegalArgumentException e) {
+          throw refused(e);
+        }
+      }
+    }
+    rows++;
+  }
+
+  @Override
+  public Series.Builder appendBoolean(boolean value) {
+    if (tag != TypeTag.BOOLEAN) {
+      throw misfit("boolean");
+    }
+    block.add(value ? 1 : 0);
+    rows++;
+    return this;
+  }
+
+  @Override
+  public Series.Builder appendFloat(float value) {
+    switch (tag) {
+      case FLOAT16, FLOAT32 -> block.add(Float.floatToRawIntBits(value));
+      case FLOAT64 -> block.add(Double.doubleToRawLongBits(value));
+      default -> throw misfit("float");
+    }
+    rows++;
+    return this;
+  }
+
+  @Override
+  public Series.Builder appendDouble(double value) {
+    if (tag != TypeTag.FLOAT64) {
+      throw misfit("double");
+    }
+    block.add(Double.doubleToRawLongBits(value));
+    rows++;
+    return this;
+  }
+
+  @Override
+  void truncate(long count) {
+    block.truncate(count);
+    validity.truncate(count);
+    rows = count;
+  }
+
+  @Override
+  long finish(String name) {
+    long all = rows;
+    rows = 0;
+    return block.finish(name, type, validity.take(all));
+  }
+
+  /** A whole number among floating point ones, if none of that Java type is rounded. */
+  private void addWhole(long value, String javaType) {
+    if (tag == TypeTag.FLOAT64 && value == (int) value && !javaType.equals("long")) {
+      block.add(Double.doubleToRawLongBits(value));
+    } else if (tag == TypeTag.FLOAT32 && (javaType.equals("byte") || javaType.equals("short"))) {
+      block.add(Float.floatToRawIntBits(value));
+    } else {
+      throw misfit(javaType);
+    }
+  }
+
+  private void addWide(BigInteger value) {
+    block.add(value.shiftRight(Long.SIZE).longValue(), value.longValue());
+  }
+}

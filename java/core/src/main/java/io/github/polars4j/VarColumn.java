@@ -1,0 +1,62 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Boxed;
+import io.github.polars4j.internal.VarBlock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Strings, categories and binary values. */
+final class VarColumn extends ColumnBuilder {
+  private final VarBlock block = new VarBlock();
+  private final boolean binary;
+  private final @Nullable Set<String> categories;
+
+  VarColumn(@Nullable ColumnBuilder parent, String path, DataType type) {
+    super(parent, path, type);
+    this.binary = type instanceof DataType.Binary;
+    this.categories = type instanceof DataType.Enum e ? Set.copyOf(e.categories()) : null;
+  }
+
+  @Override
+  void addNull() {
+    block.addNull();
+    rows++;
+  }
+
+  @Override
+  void addValue(Object value) {
+    try {
+      if (!binary && value instanceof String text) {
+        add(text);
+      } else if (categories != null && value instanceof Enum<?> constant) {
+        add(constant.name());
+      } else if (binary && value instanceof byte[] bytes) {
+        block.add(bytes);
+      } else {
+        throw Boxed.misfit(type, value.getClass().getTypeName());
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    rows++;
+  }
+
+  @Override
+  void truncate(long count) {
+    block.truncate(count);
+    rows = count;
+  }
+
+  @Override
+  long finish(String name) {
+    rows = 0;
+    return block.finish(name, type);
+  }
+
+  private void add(String text) {
+    if (categories != null && !categories.contains(text)) {
+      throw new IllegalArgumentException("\"" + text + "\" is no category of " + type);
+    }
+    block.add(text);
+  }
+}

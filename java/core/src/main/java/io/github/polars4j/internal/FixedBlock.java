@@ -1,0 +1,99 @@
+package io.github.polars4j.internal;
+
+import io.github.polars4j.DataType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Collects values of one width, and hands them on when a block is full. */
+public final class FixedBlock {
+  private static final int BLOCK = 1 << 16;
+  private static final int SMALL = 1 << 10;
+  private static final VarHandle SHORTS = view(short[].class);
+  private static final VarHandle INTS = view(int[].class);
+  private static final VarHandle LONGS = view(long[].class);
+
+  private final int width;
+  private final NativeColumn column;
+  private byte[] block = new byte[SMALL];
+  private int used;
+  private long flushed;
+
+  /** For values of 1, 2, 4, 8 or 16 bytes. */
+  public FixedBlock(int width) {
+    this.width = width;
+    this.column = new NativeColumn(width);
+  }
+
+  /** Adds a value's lowest bytes, as many as the width is: 8 at the most. */
+  public void add(long bits) {
+    reserve();
+    switch (width) {
+      case 1 -> block[used] = (byte) bits;
+      case 2 -> SHORTS.set(block, used, (short) bits);
+      case 4 -> INTS.set(block, used, (int) bits);
+      default -> LONGS.set(block, used, bits);
+    }
+    used += width;
+  }
+
+  /** Adds a value of 16 bytes. */
+  public void add(long high, long low) {
+    reserve();
+    boolean little = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    LONGS.set(block, used, little ? low : high);
+    LONGS.set(block, used + Long.BYTES, little ? high : low);
+    used += width;
+  }
+
+  /** Adds a value of nothing but zeros. */
+  public void addZero() {
+    reserve();
+    Arrays.fill(block, used, used + width, (byte) 0);
+    used += width;
+  }
+
+  /** Forgets all but the first {@code rows} values. */
+  public void truncate(long rows) {
+    if (rows < flushed) {
+      column.truncate(rows);
+      flushed = rows;
+    }
+    used = (int) (rows - flushed) * width;
+  }
+
+  /** The key of a series of all values; this is empty then. */
+  public long finish(String name, DataType type, byte @Nullable [] validity) {
+    try {
+      flush();
+      return column.finish(name, type, validity);
+    } finally {
+      used = 0;
+      flushed = 0;
+    }
+  }
+
+  private void reserve() {
+    if (used == block.length) {
+      if (used < BLOCK) {
+        block = Arrays.copyOf(block, 2 * used);
+      } else {
+        flush();
+      }
+    }
+  }
+
+  private void flush() {
+    if (used > 0) {
+      column.append(block, used);
+      flushed += used / width;
+      used = 0;
+    }
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.nativeOrder());
+  }
+}
