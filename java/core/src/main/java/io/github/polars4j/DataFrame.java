@@ -72,11 +72,6 @@ public final class DataFrame implements AutoCloseable {
     return new DataFrame(createEmpty(WireWriter.of(schema)));
   }
 
-  /** Collects a frame row by row: see {@link Builder}. */
-  public static Builder builder(Schema schema) {
-    return new Builder(schema);
-  }
-
   /** How many rows there are. */
   public long height() {
     handle.get();
@@ -395,6 +390,11 @@ public final class DataFrame implements AutoCloseable {
   private static native void exportStream(long h, long stream, boolean newest);
 
   private static native long importStream(long stream);
+
+  /** Collects a frame row by row: see {@link Builder}. */
+  public static Builder builder(Schema schema) {
+    return new Builder(schema);
+  }
 
   /**
    * Collects a frame row by row, or column by column. A value that does not suit is refused as in
