@@ -6,10 +6,12 @@ import io.github.polars4j.internal.Utf8;
 import io.github.polars4j.internal.WireReader;
 import io.github.polars4j.internal.WireWriter;
 import java.lang.ref.Reference;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,92 @@ public final class DataFrame implements AutoCloseable {
   public static DataFrame empty(Schema schema) {
     NativeLoader.load();
     return new DataFrame(createEmpty(WireWriter.of(schema)));
+  }
+
+  /**
+   * A frame of rows: each a {@link Row}, a {@code List} or an {@code Object[]} that has a value a
+   * field, of the classes that {@link Series#of(String, DataType, List)} takes for its type.
+   *
+   * @throws IllegalArgumentException if something is no row or a value does not fit; it names the
+   *     row, and the column
+   * @throws SchemaMismatchException if a {@code Row} has other columns
+   */
+  public static <T> DataFrame fromRows(Schema schema, Iterable<T> rows) {
+    return Rows.build(schema, rows);
+  }
+
+  /**
+   * A frame of records, a column a component, named as it or by {@link Column}.
+   *
+   * <p>Primitives and their boxes become columns of their width, {@code BigInteger} Int128, {@code
+   * BigDecimal} what {@link Decimal} says or Decimal(38, 9), {@code String} String, {@code byte[]}
+   * Binary, the classes of {@code java.time} Date, Time, Datetime and Duration in nanoseconds
+   * ({@code Instant} in UTC), an enum an Enum of its constants, a record a Struct, a {@code List}
+   * or another array a List, and an {@code Optional} what is in it. Null and an empty {@code
+   * Optional} become null.
+   *
+   * @throws InvalidOperationException if no type follows from that of a component, or the class
+   *     cannot be accessed
+   * @throws IllegalArgumentException if a value does not fit, such as a {@code BigDecimal} with
+   *     more digits; it names the column and the row
+   */
+  public static <R extends Record> DataFrame fromRecords(
+      Class<R> type, Iterable<? extends R> records) {
+    return Rows.buildRecords(type, null, records);
+  }
+
+  /**
+   * The same with the types and the order of a schema, such as unsigned or narrower integers, other
+   * units and zones of time, Categorical or Array.
+   *
+   * @throws SchemaMismatchException if a component's type does not suit its field's, or a field has
+   *     no component
+   * @throws ColumnNotFoundException if a component has no field
+   */
+  public static <R extends Record> DataFrame fromRecords(
+      Class<R> type, Schema schema, Iterable<? extends R> records) {
+    return Rows.buildRecords(type, schema, records);
+  }
+
+  /** The schema of {@link #fromRecords(Class, Iterable)}. */
+  public static Schema schemaOf(Class<? extends Record> type) {
+    return RecordCodec.of(type, null, false).schema();
+  }
+
+  /**
+   * A frame of maps. Its columns are all their keys, in the order in which they come up; a map that
+   * lacks one has null there. Each column's values are of one class, which makes its type, as
+   * {@link Series#of(String, List)} does; maps in maps are structs.
+   *
+   * @throws IllegalArgumentException if values of a column differ in class; it names the column,
+   *     the row and both
+   */
+  public static DataFrame fromMaps(Iterable<? extends Map<String, ?>> rows) {
+    List<Map<String, ?>> held = new ArrayList<>();
+    rows.forEach(held::add);
+    return Rows.buildMaps(TypeInference.ofMaps(held), held);
+  }
+
+  /**
+   * The same with given columns; a map that lacks one has null there.
+   *
+   * @throws ColumnNotFoundException if a map has a key that is no column
+   * @throws IllegalArgumentException if a value does not fit; it names the column and the row
+   */
+  public static DataFrame fromMaps(Schema schema, Iterable<? extends Map<String, ?>> rows) {
+    return Rows.buildMaps(schema, rows);
+  }
+
+  /**
+   * A frame of the rows that a JDBC result has after its cursor; it stays open and the caller's.
+   * {@link JdbcFrames} says which types they become, and reads in parts.
+   *
+   * @throws SQLException as the driver threw it; the column and row are added as suppressed
+   * @throws DuplicateException if two columns have the same label
+   * @throws IllegalArgumentException if a value does not fit; it names the column and the row
+   */
+  public static DataFrame fromResultSet(ResultSet rows) throws SQLException {
+    return JdbcFrames.all(rows);
   }
 
   /** How many rows there are. */
@@ -244,12 +332,12 @@ public final class DataFrame implements AutoCloseable {
    */
   public Row row(long index) {
     Slices.index("row", index, height());
-    return RowSpliterator.fetch(this, index, 1).get(0);
+    return Rows.fetch(this, index, 1).get(0);
   }
 
   /** The rows, in order, fetched some thousand at a time while the stream is consumed. */
   public Stream<Row> rows() {
-    return StreamSupport.stream(new RowSpliterator(this), false);
+    return FetchSpliterator.stream(this, Rows::fetch);
   }
 
   /**
@@ -334,6 +422,31 @@ public final class DataFrame implements AutoCloseable {
   public static DataFrame importFrom(long streamAddress) {
     NativeLoader.load();
     return new DataFrame(importStream(streamAddress));
+  }
+
+  /**
+   * The rows as records: each component takes the column of its name, or that of {@link Column};
+   * other columns are left out. A component takes every type that {@link #fromRecords} makes of its
+   * class, and those whose every value fits: a {@code long} any narrower integer, a {@code String}
+   * also Categorical and Enum, an {@code Instant} any Datetime with a zone.
+   *
+   * @throws ColumnNotFoundException if a component has no column
+   * @throws SchemaMismatchException if a component's type does not take its column's
+   * @throws InvalidOperationException if a primitive component would have to be null, or there are
+   *     more rows than a list can hold
+   */
+  public <R extends Record> List<R> toRecords(Class<R> type) {
+    return Rows.list(this, records(type));
+  }
+
+  /** The same, fetched some thousand at a time while the stream is consumed. */
+  public <R extends Record> Stream<R> records(Class<R> type) {
+    return Rows.records(this, type);
+  }
+
+  /** The rows as maps in the order of the columns, of values as {@link Series#toList} has them. */
+  public List<Map<String, @Nullable Object>> toMaps() {
+    return Rows.list(this, FetchSpliterator.stream(this, Rows::fetchMaps));
   }
 
   /** Polars' own table of the first and last rows. */

@@ -39,6 +39,20 @@ final class TypeInference {
     return column.type();
   }
 
+  /** The columns of maps: all their keys, in the order in which they come up. */
+  static Schema ofMaps(Iterable<? extends Map<String, ?>> maps) {
+    Map<String, TypeInference> columns = new LinkedHashMap<>();
+    long row = 0;
+    for (Map<String, ?> map : maps) {
+      long at = row++;
+      map.forEach(
+          (name, value) -> columns.computeIfAbsent(name, TypeInference::new).add(value, at));
+    }
+    List<Field> found = new ArrayList<>();
+    columns.forEach((name, column) -> found.add(new Field(name, column.type())));
+    return new Schema(found);
+  }
+
   private void add(@Nullable Object value, long row) {
     if (value == null) {
       return;

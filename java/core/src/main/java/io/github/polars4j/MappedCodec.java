@@ -1,0 +1,43 @@
+package io.github.polars4j;
+
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that are something simpler in the column, such as an {@code Optional} or an enum.
+ *
+ * @param inner for what is in the column
+ * @param lowered what a value, not null, is there
+ * @param raised back again, also for null
+ * @param place what is read, for messages
+ */
+record MappedCodec(
+    Codec inner,
+    UnaryOperator<@Nullable Object> lowered,
+    UnaryOperator<@Nullable Object> raised,
+    String place)
+    implements Codec {
+  @Override
+  public DataType type() {
+    return inner.type();
+  }
+
+  @Override
+  public void append(@Nullable Object value, Series.Builder to) {
+    inner.append(value == null ? null : lowered.apply(value), to);
+  }
+
+  @Override
+  public Object read(Series column, long offset, int count, byte @Nullable [] wanted) {
+    @Nullable Object[] values = (Object[]) inner.read(column, offset, count, wanted);
+    for (int i = 0; i < count; i++) {
+      try {
+        values[i] = raised.apply(values[i]);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            place + ", row " + (offset + i) + ": " + e.getMessage(), e);
+      }
+    }
+    return values;
+  }
+}

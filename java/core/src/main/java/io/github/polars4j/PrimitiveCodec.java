@@ -1,0 +1,70 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Bits;
+import java.lang.reflect.Array;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of a primitive type, which has no null.
+ *
+ * @param type the data type
+ * @param primitive the Java type
+ * @param boxed what the values are where the two are not of one width
+ * @param place what is read, for messages
+ */
+record PrimitiveCodec(DataType type, Class<?> primitive, ScalarCodec boxed, String place)
+    implements Codec {
+  @Override
+  public void append(@Nullable Object value, Series.Builder to) {
+    to.append(value);
+  }
+
+  @Override
+  public Object read(Series column, long offset, int count, byte @Nullable [] wanted) {
+    Object values = Array.newInstance(primitive, count);
+    if (count == 0) {
+      return values;
+    }
+    byte[] valid = column.exportValidity(column.handle(), offset, count);
+    Bits.forEachUnset(
+        valid,
+        count,
+        i -> {
+          if (Bits.isSet(wanted, i)) {
+            throw new InvalidOperationException(
+                place + ": row " + (offset + i) + " is null, which a " + primitive + " cannot be");
+          }
+        });
+    if (!export(column, offset, values)) {
+      Object[] objects = (Object[]) boxed.read(column, offset, count, wanted);
+      for (int i = 0; i < count; i++) {
+        if (objects[i] != null) {
+          Array.set(values, i, objects[i]);
+        }
+      }
+    }
+    return values;
+  }
+
+  private boolean export(Series column, long offset, Object values) {
+    long key = column.handle();
+    if (values instanceof long[] v && type.equals(DataType.INT64)) {
+      column.exportLongs(key, offset, v);
+    } else if (values instanceof int[] v && type.equals(DataType.INT32)) {
+      column.exportInts(key, offset, v);
+    } else if (values instanceof short[] v && type.equals(DataType.INT16)) {
+      column.exportShorts(key, offset, v);
+    } else if (values instanceof byte[] v && type.equals(DataType.INT8)) {
+      column.exportBytes(key, offset, v);
+    } else if (values instanceof boolean[] v) {
+      column.exportBooleans(key, offset, v);
+    } else if (values instanceof float[] v) {
+      column.exportFloats(key, offset, v);
+    } else if (values instanceof double[] v && type.equals(DataType.FLOAT64)) {
+      column.exportDoubles(key, offset, v);
+    } else {
+      return false;
+    }
+    return true;
+  }
+}

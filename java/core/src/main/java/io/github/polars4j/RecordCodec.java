@@ -1,0 +1,96 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.Bits;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records: rows of a frame, or of a struct column.
+ *
+ * @param type the struct
+ * @param shape the record class
+ * @param members its components, in their order
+ */
+record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members) implements Codec {
+  /** A component, how it goes into a column, and which field that is. */
+  record Member(ComponentAppender appender, Codec codec, int field) {}
+
+  /** For rows; {@code fields} are those that there are, or null for those that the class makes. */
+  static RecordCodec of(Class<?> type, @Nullable Schema fields, boolean reading) {
+    return CodecFinder.record(
+        RecordType.of(type), fields, reading, Map.of(), 0, type.getTypeName());
+  }
+
+  /** The fields. */
+  Schema schema() {
+    return new Schema(type.fields());
+  }
+
+  /** Appends {@code count} rows, column by column. */
+  void appendRows(Object[] records, int count, Series.Builder[] columns) {
+    for (Member member : members) {
+      member.appender().appendAll(records, count, columns[member.field()]);
+    }
+  }
+
+  /** The rows of a frame from {@code offset} on. */
+  Object[] readRows(DataFrame frame, long offset, int count) {
+    Object[] columns = new Object[members.size()];
+    for (int i = 0; i < columns.length; i++) {
+      Member member = members.get(i);
+      try (Series column = frame.column(member.field())) {
+        columns[i] = member.codec().read(column, offset, count, null);
+      }
+    }
+    return make(columns, count, null);
+  }
+
+  @Override
+  public void append(@Nullable Object value, Series.Builder to) {
+    if (value == null) {
+      to.appendNull();
+      return;
+    }
+    for (Member member : members) {
+      member.appender().append(value, to.field(member.field()));
+    }
+    to.endStruct();
+  }
+
+  @Override
+  public Object read(Series column, long offset, int count, byte @Nullable [] wanted) {
+    if (count == 0) {
+      return new Object[0];
+    }
+    byte[] valid = and(column.exportValidity(column.handle(), offset, count), wanted);
+    Object[] columns = new Object[members.size()];
+    for (int i = 0; i < columns.length; i++) {
+      Member member = members.get(i);
+      try (Series field = new Series(column.child(column.handle(), member.field()))) {
+        columns[i] = member.codec().read(field, offset, count, valid);
+      }
+    }
+    return make(columns, count, valid);
+  }
+
+  private @Nullable Object[] make(Object[] columns, int count, byte @Nullable [] valid) {
+    @Nullable Object[] records = new Object[count];
+    for (int i = 0; i < count; i++) {
+      if (Bits.isSet(valid, i)) {
+        records[i] = shape.make(columns, i);
+      }
+    }
+    return records;
+  }
+
+  private static byte @Nullable [] and(byte @Nullable [] a, byte @Nullable [] b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    for (int i = 0; i < a.length; i++) {
+      a[i] &= b[i];
+    }
+    return a;
+  }
+}
