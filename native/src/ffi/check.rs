@@ -3,8 +3,8 @@
 
 use polars::prelude::*;
 use polars_arrow::array::{
-    Array, BinaryViewArray, DictionaryArray, DictionaryKey, FixedSizeListArray, ListArray,
-    MapArray, PrimitiveArray, StructArray, Utf8Array, Utf8ViewArray,
+    Array, BinaryArray, BinaryViewArray, DictionaryArray, DictionaryKey, FixedSizeListArray,
+    ListArray, MapArray, PrimitiveArray, StructArray, Utf8Array, Utf8ViewArray, View,
 };
 use polars_arrow::datatypes::{IntegerType, PhysicalType};
 use polars_arrow::offset::{Offset, OffsetsBuffer};
@@ -88,62 +88,67 @@ fn cast<A: Array>(array: &dyn Array) -> &A {
         .expect("the array is of its own physical type")
 }
 
-/// Refuses values that polars would take for what they are not.
-pub fn check_values(array: &dyn Array) -> PolarsResult<()> {
+/// Refuses values that polars would take for what they are not. What lies in null rows may be
+/// anything: where polars would look at it, the array comes back without it.
+pub fn mended(array: Box<dyn Array>) -> PolarsResult<Box<dyn Array>> {
+    Ok(mend(array.as_ref())?.unwrap_or(array))
+}
+
+/// As [`mended`], with `None` for an array that is good as it is.
+fn mend(array: &dyn Array) -> PolarsResult<Option<Box<dyn Array>>> {
     match array.dtype().to_physical_type() {
-        PhysicalType::Utf8 => check_text::<i32>(cast(array)),
-        PhysicalType::LargeUtf8 => check_text::<i64>(cast(array)),
-        PhysicalType::Binary => {
-            let array: &polars_arrow::array::BinaryArray<i32> = cast(array);
-            check_offsets(array.offsets(), array.values().len())
-        },
-        PhysicalType::LargeBinary => {
-            let array: &polars_arrow::array::BinaryArray<i64> = cast(array);
-            check_offsets(array.offsets(), array.values().len())
-        },
+        PhysicalType::Utf8 => mend_text::<i32>(cast(array)),
+        PhysicalType::LargeUtf8 => mend_text::<i64>(cast(array)),
+        PhysicalType::Binary => check_binary::<i32>(cast(array)),
+        PhysicalType::LargeBinary => check_binary::<i64>(cast(array)),
         PhysicalType::Utf8View => {
             let array = cast::<Utf8ViewArray>(array).to_binview();
-            check_views(&array)?;
-            array
-                .validate_utf8()
-                .map_err(|_| broken("its text is not UTF-8"))
+            let mended = mend_views(&array)?;
+            let array = mended.as_ref().unwrap_or(&array);
+            let text = array.to_utf8view().map_err(|_| not_text())?;
+            Ok(mended.is_some().then(|| text.boxed()))
         },
-        PhysicalType::BinaryView => check_views(cast(array)),
-        PhysicalType::List => {
-            let array: &ListArray<i32> = cast(array);
-            check_offsets(array.offsets(), array.values().len())?;
-            check_values(array.values().as_ref())
-        },
-        PhysicalType::LargeList => {
-            let array: &ListArray<i64> = cast(array);
-            check_offsets(array.offsets(), array.values().len())?;
-            check_values(array.values().as_ref())
-        },
+        PhysicalType::BinaryView => Ok(mend_views(cast(array))?.map(|array| array.boxed())),
+        PhysicalType::List => mend_list::<i32>(cast(array)),
+        PhysicalType::LargeList => mend_list::<i64>(cast(array)),
         PhysicalType::Map => {
             let array: &MapArray = cast(array);
             check_offsets(array.offsets(), array.field().len())?;
-            check_values(array.field().as_ref())
+            let (dtype, offsets, validity) = (array.dtype(), array.offsets(), array.validity());
+            let rebuild = |field| {
+                MapArray::new(dtype.clone(), offsets.clone(), field, validity.cloned()).boxed()
+            };
+            Ok(mend(array.field().as_ref())?.map(rebuild))
         },
         PhysicalType::FixedSizeList => {
-            check_values(cast::<FixedSizeListArray>(array).values().as_ref())
+            let array: &FixedSizeListArray = cast(array);
+            let (dtype, length, validity) = (array.dtype(), array.len(), array.validity());
+            let rebuild = |values| {
+                FixedSizeListArray::new(dtype.clone(), length, values, validity.cloned()).boxed()
+            };
+            Ok(mend(array.values().as_ref())?.map(rebuild))
         },
         PhysicalType::Struct => {
-            let fields = cast::<StructArray>(array).values().iter();
-            fields.map(AsRef::as_ref).try_for_each(check_values)
+            let array: &StructArray = cast(array);
+            let (dtype, length, validity) = (array.dtype(), array.len(), array.validity());
+            let fields = array.values().iter().cloned().map(mended);
+            let fields = fields.collect::<PolarsResult<Vec<_>>>()?;
+            let mended = StructArray::new(dtype.clone(), length, fields, validity.cloned());
+            Ok(Some(mended.boxed()))
         },
         PhysicalType::Dictionary(key) => match key {
-            IntegerType::Int8 => check_dictionary::<i8>(cast(array)),
-            IntegerType::Int16 => check_dictionary::<i16>(cast(array)),
-            IntegerType::Int32 => check_dictionary::<i32>(cast(array)),
-            IntegerType::Int64 => check_dictionary::<i64>(cast(array)),
-            IntegerType::UInt8 => check_dictionary::<u8>(cast(array)),
-            IntegerType::UInt16 => check_dictionary::<u16>(cast(array)),
-            IntegerType::UInt32 => check_dictionary::<u32>(cast(array)),
-            IntegerType::UInt64 => check_dictionary::<u64>(cast(array)),
+            IntegerType::Int8 => mend_dictionary::<i8>(cast(array)),
+            IntegerType::Int16 => mend_dictionary::<i16>(cast(array)),
+            IntegerType::Int32 => mend_dictionary::<i32>(cast(array)),
+            IntegerType::Int64 => mend_dictionary::<i64>(cast(array)),
+            IntegerType::UInt8 => mend_dictionary::<u8>(cast(array)),
+            IntegerType::UInt16 => mend_dictionary::<u16>(cast(array)),
+            IntegerType::UInt32 => mend_dictionary::<u32>(cast(array)),
+            IntegerType::UInt64 => mend_dictionary::<u64>(cast(array)),
             other => Err(broken(format!("dictionary keys are {other:?}"))),
         },
-        PhysicalType::Primitive(_) => check_seconds(array),
-        _ => Ok(()),
+        PhysicalType::Primitive(_) => check_seconds(array).map(|()| None),
+        _ => Ok(None),
     }
 }
 
@@ -178,34 +183,88 @@ fn check_offsets<O: Offset>(offsets: &OffsetsBuffer<O>, values: usize) -> Polars
     Ok(())
 }
 
-fn check_text<O: Offset>(array: &Utf8Array<O>) -> PolarsResult<()> {
-    check_offsets(array.offsets(), array.values().len())?;
-    let (offsets, values) = (array.offsets(), array.values());
-    Utf8Array::<O>::try_new(array.dtype().clone(), offsets.clone(), values.clone(), None)
-        .map(drop)
-        .map_err(|_| broken("its text is not UTF-8"))
+fn check_binary<O: Offset>(array: &BinaryArray<O>) -> PolarsResult<Option<Box<dyn Array>>> {
+    check_offsets(array.offsets(), array.values().len()).map(|()| None)
 }
 
-fn check_views(array: &BinaryViewArray) -> PolarsResult<()> {
+fn not_text() -> PolarsError {
+    broken("its text is not UTF-8")
+}
+
+fn mend_text<O: Offset>(array: &Utf8Array<O>) -> PolarsResult<Option<Box<dyn Array>>> {
+    let (dtype, offsets, values) = (array.dtype(), array.offsets(), array.values());
+    check_offsets(offsets, values.len())?;
+    if Utf8Array::<O>::try_new(dtype.clone(), offsets.clone(), values.clone(), None).is_ok() {
+        return Ok(None);
+    }
+    let rows = (0..array.len()).map(|row| {
+        let (start, end) = offsets.start_end(row);
+        let text = || std::str::from_utf8(&values.as_slice()[start..end]);
+        array.is_valid(row).then(text).transpose()
+    });
+    let rows: Result<Vec<Option<&str>>, _> = rows.collect();
+    let mended: Utf8Array<O> = rows.map_err(|_| not_text())?.into_iter().collect();
+    Ok(Some(mended.boxed()))
+}
+
+/// Makes the views of null rows empty, if they point nowhere.
+fn mend_views(array: &BinaryViewArray) -> PolarsResult<Option<BinaryViewArray>> {
     let buffers = array.data_buffers();
-    let fits = |view: &polars_arrow::array::View| {
+    let fits = |view: &View| {
         let (buffer, start) = (view.buffer_idx as usize, view.offset as usize);
         view.is_inline()
             || buffers
                 .get(buffer)
                 .is_some_and(|buffer| start + view.length as usize <= buffer.len())
     };
-    match array.views().iter().all(fits) {
-        true => Ok(()),
-        false => Err(broken("a view points nowhere")),
+    if array.views().iter().all(fits) && array.null_count() == 0 {
+        return Ok(None);
     }
+    let views = array
+        .views()
+        .iter()
+        .enumerate()
+        .map(|(row, view)| match array.is_valid(row) {
+            true if fits(view) => Ok(*view),
+            true => Err(broken("a view points nowhere")),
+            false => Ok(View::default()),
+        });
+    let views: Vec<View> = views.collect::<PolarsResult<_>>()?;
+    // SAFETY: all views lie in the buffers, or are empty.
+    let mended = unsafe {
+        BinaryViewArray::new_unchecked_unknown_md(
+            array.dtype().clone(),
+            views.into(),
+            buffers.clone(),
+            array.validity().cloned(),
+            None,
+        )
+    };
+    Ok(Some(mended))
 }
 
-fn check_dictionary<K: DictionaryKey>(array: &DictionaryArray<K>) -> PolarsResult<()> {
+fn mend_list<O: Offset>(array: &ListArray<O>) -> PolarsResult<Option<Box<dyn Array>>> {
+    check_offsets(array.offsets(), array.values().len())?;
+    let rebuild = |values| {
+        let (offsets, validity) = (array.offsets().clone(), array.validity().cloned());
+        ListArray::<O>::new(array.dtype().clone(), offsets, values, validity).boxed()
+    };
+    Ok(mend(array.values().as_ref())?.map(rebuild))
+}
+
+fn mend_dictionary<K: DictionaryKey>(
+    array: &DictionaryArray<K>,
+) -> PolarsResult<Option<Box<dyn Array>>> {
     let length = array.values().len();
     let fits = |key: &K| (*key).try_into().is_ok_and(|key: usize| key < length);
     if !array.keys().iter().flatten().all(fits) {
         return Err(broken("a key points past its dictionary"));
     }
-    check_values(array.values().as_ref())
+    let Some(values) = mend(array.values().as_ref())? else {
+        return Ok(None);
+    };
+    let keys = array.keys().clone();
+    // SAFETY: the dictionary is as long as it was.
+    let mended = unsafe { DictionaryArray::try_new_unchecked(array.dtype().clone(), keys, values) };
+    Ok(Some(mended?.boxed()))
 }

@@ -4,6 +4,7 @@
 //! told from a right one; what lies behind a right one is checked.
 
 mod check;
+mod export;
 mod structs;
 
 use std::ffi::CStr;
@@ -14,8 +15,7 @@ use jni::sys::{jboolean, jlong};
 use polars::prelude::*;
 use polars_arrow::array::{Array, StructArray};
 use polars_arrow::ffi::{
-    ArrowArray, ArrowSchema, export_array_to_c, export_field_to_c, import_array_from_c,
-    import_field_from_c,
+    ArrowArray, ArrowSchema, export_field_to_c, import_array_from_c, import_field_from_c,
 };
 
 pub use self::structs::bury;
@@ -93,10 +93,7 @@ fn export_array(
     let height = frame.height();
     let arrays = frame.rechunk_to_arrow(level(newest));
     let exported = StructArray::try_new(field.dtype.clone(), height, arrays, None)?;
-    let (exported, field) = (
-        export_array_to_c(exported.boxed()),
-        export_field_to_c(&field),
-    );
+    let (exported, field) = (export::export(exported.boxed()), export_field_to_c(&field));
     // SAFETY: the caller says that they are structures to be filled in.
     unsafe {
         array.write(exported);
@@ -215,12 +212,13 @@ unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame
         return Err(PolarsError::InvalidOperation(message.into()).into());
     }
     let columns = fields.iter().zip(array.values()).map(|(field, values)| {
-        check::check_values(values.as_ref()).map_err(|error| in_column(&field.name, error))?;
+        let values =
+            check::mended(values.clone()).map_err(|error| in_column(&field.name, error))?;
         // SAFETY: the array is of the field's type, and its values are checked.
         let series = unsafe {
             Series::_try_from_arrow_unchecked_with_md(
                 field.name.clone(),
-                vec![values.clone()],
+                vec![values],
                 field.dtype(),
                 field.metadata.as_deref(),
             )

@@ -6,9 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use polars::prelude::*;
 use polars_arrow::array::Array;
-use polars_arrow::ffi::{
-    ArrowArray, ArrowArrayStream, ArrowSchema, export_array_to_c, export_field_to_c,
-};
+use polars_arrow::ffi::{ArrowArray, ArrowArrayStream, ArrowSchema, export_field_to_c};
 
 const EIO: c_int = 5;
 const EINVAL: c_int = 22;
@@ -57,7 +55,7 @@ const _: () = assert!(size_of::<CStream>() == size_of::<ArrowArrayStream>());
 unsafe impl Send for CArray {}
 
 impl CArray {
-    fn empty() -> Self {
+    pub fn empty() -> Self {
         // SAFETY: both are the C structure.
         unsafe { std::mem::transmute(ArrowArray::empty()) }
     }
@@ -233,7 +231,7 @@ unsafe extern "C" fn get_schema(stream: *mut CStream, schema: *mut ArrowSchema) 
 unsafe extern "C" fn get_next(stream: *mut CStream, array: *mut CArray) -> c_int {
     guarded(stream, |exported| {
         let next = match exported.batches.next().transpose()? {
-            Some(batch) => export_array_to_c(batch),
+            Some(batch) => super::export::export(batch),
             None => ArrowArray::empty(),
         };
         // SAFETY: the caller's structure to be filled in.

@@ -43,6 +43,13 @@ fn check_field(field: FieldRef<'_>, name: &str, depth: usize) -> PolarsResult<()
             format!("column '{name}' is of Arrow's type {kind}, which polars cannot read");
         Err(PolarsError::InvalidOperation(message.into()))
     };
+    for entry in field.custom_metadata()?.into_iter().flatten() {
+        let entry = entry?;
+        if entry.key()? == Some("ARROW:extension:name") {
+            let extension = entry.value()?.unwrap_or_default();
+            return unreadable(&format!("extension '{extension}'"));
+        }
+    }
     match field.type_()? {
         Some(TypeRef::Union(_)) => return unreadable("Union"),
         Some(TypeRef::Interval(_)) => return unreadable("Interval"),

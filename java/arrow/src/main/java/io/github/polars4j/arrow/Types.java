@@ -1,0 +1,90 @@
+package io.github.polars4j.arrow;
+
+import io.github.polars4j.DataType;
+import io.github.polars4j.DuplicateException;
+import io.github.polars4j.Field;
+import io.github.polars4j.InvalidOperationException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.vector.dictionary.Dictionary;
+import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses what one side has and the other has not, before anything is passed. */
+final class Types {
+  private static final Set<ArrowType.ArrowTypeID> UNKNOWN_TO_POLARS =
+      Set.of(
+          ArrowType.ArrowTypeID.Union,
+          ArrowType.ArrowTypeID.Interval,
+          ArrowType.ArrowTypeID.RunEndEncoded,
+          ArrowType.ArrowTypeID.ListView,
+          ArrowType.ArrowTypeID.LargeListView);
+
+  private Types() {}
+
+  static void checkImport(Schema schema, @Nullable DictionaryProvider dictionaries) {
+    Set<String> names = new HashSet<>();
+    for (org.apache.arrow.vector.types.pojo.Field field : schema.getFields()) {
+      if (!names.add(field.getName())) {
+        throw new DuplicateException("two columns are named \"" + field.getName() + "\"");
+      }
+      checkImport(field.getName(), field, dictionaries);
+    }
+  }
+
+  private static void checkImport(
+      String column,
+      org.apache.arrow.vector.types.pojo.Field field,
+      @Nullable DictionaryProvider dictionaries) {
+    ArrowType type = field.getType();
+    if (UNKNOWN_TO_POLARS.contains(type.getTypeID())
+        || type instanceof ArrowType.Decimal decimal && !fits(decimal)) {
+      throw new InvalidOperationException(
+          "column \"" + column + "\": Arrow's type " + type + " has no counterpart in polars");
+    }
+    DictionaryEncoding encoding = field.getDictionary();
+    if (encoding != null) {
+      Dictionary dictionary = dictionaries == null ? null : dictionaries.lookup(encoding.getId());
+      if (dictionary == null) {
+        throw new InvalidOperationException(
+            "column \"" + column + "\": there is no dictionary " + encoding.getId());
+      }
+      checkImport(column, dictionary.getVector().getField(), dictionaries);
+    }
+    for (org.apache.arrow.vector.types.pojo.Field child : field.getChildren()) {
+      checkImport(column, child, dictionaries);
+    }
+  }
+
+  private static boolean fits(ArrowType.Decimal type) {
+    return type.getBitWidth() <= 128
+        && type.getPrecision() >= 1
+        && type.getPrecision() <= 38
+        && type.getScale() >= 0
+        && type.getScale() <= type.getPrecision();
+  }
+
+  static void checkExport(io.github.polars4j.Schema schema) {
+    for (Field field : schema.fields()) {
+      checkExport(field.name(), field.dataType());
+    }
+  }
+
+  private static void checkExport(String column, DataType type) {
+    if (type instanceof DataType.Int128 || type instanceof DataType.UInt128) {
+      throw new InvalidOperationException(
+          "column \"" + column + "\" is " + type + ", which is polars' own and unknown to Arrow");
+    } else if (type instanceof DataType.List list) {
+      checkExport(column, list.inner());
+    } else if (type instanceof DataType.Array array) {
+      checkExport(column, array.inner());
+    } else if (type instanceof DataType.Struct struct) {
+      List<Field> fields = struct.fields();
+      fields.forEach(field -> checkExport(column, field.dataType()));
+    }
+  }
+}
