@@ -136,10 +136,21 @@ fn held(_: &mut Env<'_>, _: JClass<'_>) -> Result<jlong> {
         let slab = SLAB.read().unwrap_or_else(PoisonError::into_inner);
         slab.values().cloned().collect()
     };
-    let bytes = held.iter().map(|held| match held {
+    let bytes = held.iter().map(bytes);
+    Ok(bytes.sum::<usize>() as jlong)
+}
+
+fn bytes(held: &Resource) -> usize {
+    match held {
         Resource::Frame(frame) => frame.estimated_size(),
         Resource::Series(series) => series.estimated_size(),
         Resource::Writer(_) | Resource::Builder(_) => 0,
-    });
-    Ok(bytes.sum::<usize>() as jlong)
+    }
+}
+
+native! { "io.github.polars4j.internal.Handle", static extern fn bytes_of(handle: jlong) -> jlong }
+
+/// The bytes behind one handle, by the same estimate; 0 for one that does not exist.
+fn bytes_of(_: &mut Env<'_>, _: JClass<'_>, handle: jlong) -> Result<jlong> {
+    Ok(find(handle).as_ref().map_or(0, bytes) as jlong)
 }

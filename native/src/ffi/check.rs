@@ -147,29 +147,56 @@ fn mend(array: &dyn Array) -> PolarsResult<Option<Box<dyn Array>>> {
             IntegerType::UInt64 => mend_dictionary::<u64>(cast(array)),
             other => Err(broken(format!("dictionary keys are {other:?}"))),
         },
-        PhysicalType::Primitive(_) => check_seconds(array).map(|()| None),
+        PhysicalType::Primitive(_) => check_range(array).map(|()| None),
         _ => Ok(None),
     }
 }
 
-/// polars counts milliseconds at the least, and multiplies without a look at the range.
-fn check_seconds(array: &dyn Array) -> PolarsResult<()> {
-    use ArrowTimeUnit::Second;
-    if !matches!(
-        array.dtype(),
-        ArrowDataType::Timestamp(Second, _) | ArrowDataType::Duration(Second)
-    ) {
-        return Ok(());
+/// Whether polars keeps values of the type, or of a type in it, in a finer unit, which not all of
+/// them reach. polars makes other values of those, or nulls.
+pub fn is_scaled(dtype: &ArrowDataType) -> bool {
+    use ArrowTimeUnit::{Nanosecond, Second};
+    match dtype {
+        ArrowDataType::Timestamp(Second, _) | ArrowDataType::Duration(Second) => true,
+        ArrowDataType::Time32(_) => true,
+        ArrowDataType::Time64(unit) => *unit != Nanosecond,
+        ArrowDataType::List(inner)
+        | ArrowDataType::LargeList(inner)
+        | ArrowDataType::Map(inner, _)
+        | ArrowDataType::FixedSizeList(inner, _) => is_scaled(inner.dtype()),
+        ArrowDataType::Struct(fields) => fields.iter().any(|field| is_scaled(field.dtype())),
+        ArrowDataType::Dictionary(_, values, _) => is_scaled(values),
+        _ => false,
     }
-    let far = |seconds: &&i64| seconds.checked_mul(1000).is_none();
-    match cast::<PrimitiveArray<i64>>(array)
-        .iter()
-        .flatten()
-        .find(far)
-    {
-        Some(seconds) => {
-            polars_bail!(ComputeError: "{seconds} seconds are out of range for milliseconds")
+}
+
+fn check_range(array: &dyn Array) -> PolarsResult<()> {
+    let times = |per_second: i64| 0..86_400 * per_second;
+    let seconds = i64::MIN / 1000..i64::MAX / 1000;
+    let range = match array.dtype() {
+        ArrowDataType::Timestamp(ArrowTimeUnit::Second, _)
+        | ArrowDataType::Duration(ArrowTimeUnit::Second) => seconds,
+        ArrowDataType::Time32(ArrowTimeUnit::Second) => times(1),
+        ArrowDataType::Time32(_) => times(1_000),
+        ArrowDataType::Time64(ArrowTimeUnit::Microsecond) => times(1_000_000),
+        ArrowDataType::Time64(_) => times(1_000_000_000),
+        _ => return Ok(()),
+    };
+    let beyond = |value: &i64| !range.contains(value);
+    let wrong = match array.dtype() {
+        ArrowDataType::Time32(_) => {
+            let values = cast::<PrimitiveArray<i32>>(array).iter().flatten();
+            values.map(|value| i64::from(*value)).find(beyond)
         },
+        _ => {
+            let values = cast::<PrimitiveArray<i64>>(array).iter().flatten();
+            values.copied().find(beyond)
+        },
+    };
+    match wrong {
+        Some(value) => polars_bail!(
+            ComputeError: "{value} is out of the range that polars has for {:?}", array.dtype()
+        ),
         None => Ok(()),
     }
 }

@@ -3,7 +3,7 @@
 //! <https://arrow.apache.org/docs/format/CDataInterface.html>. An address of something else cannot be
 //! told from a right one; what lies behind a right one is checked.
 
-mod check;
+pub mod check;
 mod export;
 mod structs;
 
@@ -39,7 +39,7 @@ fn pointer<T>(address: jlong, what: &str) -> Result<*mut T> {
 }
 
 /// Says which column the error is about.
-fn in_column(name: &str, error: PolarsError) -> PolarsError {
+pub fn in_column(name: &str, error: PolarsError) -> PolarsError {
     error.wrap_msg(|message| format!("column '{name}': {message}"))
 }
 

@@ -6,6 +6,7 @@ mod encode;
 mod layout;
 mod message;
 pub mod options;
+mod ranges;
 mod reader;
 mod stream_reader;
 mod stream_writer;

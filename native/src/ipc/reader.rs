@@ -8,6 +8,7 @@ use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 
 use super::layout::Layout;
+use super::ranges;
 use crate::error::{Error, Result};
 use crate::handle::FrameHandle;
 use crate::schema;
@@ -40,6 +41,7 @@ fn read(
                            files can be mapped";
             return Err(PolarsError::InvalidOperation(message.into()).into());
         }
+        ranges::check_file(&mut reader, &selection)?;
         let mut reader = IpcReader::new(reader);
         selection.check(reader.schema()?.iter_names())?;
         let reader = reader

@@ -5,6 +5,7 @@ use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
 
 use super::layout::Layout;
+use super::ranges;
 use super::reader::description;
 use crate::error::Result;
 use crate::handle::FrameHandle;
@@ -28,6 +29,7 @@ fn read(
     let input = Input::open(env, &path, &name, &source)?;
     let frame = input.read(|mut reader| {
         Layout::of_stream(&mut reader)?;
+        ranges::check_stream(&mut reader, &selection)?;
         let mut reader = IpcStreamReader::new(reader);
         selection.check(reader.schema()?.iter_names())?;
         Ok(reader

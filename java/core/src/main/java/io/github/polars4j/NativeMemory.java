@@ -2,7 +2,15 @@ package io.github.polars4j;
 
 import io.github.polars4j.internal.NativeLoader;
 
-/** What lives off-heap now, held by a Java object that is neither closed nor collected. */
+/**
+ * What lives off-heap now, held by a Java object that is neither closed nor collected.
+ *
+ * <p>What is never closed is freed after the garbage collector finds it. It knows nothing of the
+ * memory behind a handle; so it is called when open frames and series hold much: a quarter of the
+ * largest heap (256 MiB at the least), or {@code -Dpolars4j.memoryPressureLimit} bytes, and never
+ * with 0. Where so much is in use by right, the limit grows with it. {@code
+ * -Dpolars4j.leakDetection=true} logs what was never closed, with the place where it was made.
+ */
 public final class NativeMemory {
   private static final int ALL = 0;
   private static final int FRAMES = 1;
@@ -31,10 +39,21 @@ public final class NativeMemory {
     return count(WRITERS);
   }
 
+  /**
+   * About how many bytes the open frames and series hold; what they share counts for each. It asks
+   * all of them.
+   */
+  public static long bytesHeld() {
+    NativeLoader.load();
+    return held();
+  }
+
   private static long count(int kind) {
     NativeLoader.load();
     return live(kind);
   }
 
   private static native long live(int kind);
+
+  private static native long held();
 }

@@ -26,11 +26,15 @@ public final class Handle implements AutoCloseable {
   /** Also runs {@code after} once it is closed, which must not refer to the owner. */
   public Handle(String what, long key, @Nullable Runnable after) {
     this.what = what;
-    this.state = new State(key, after, DETECT_LEAKS ? new Throwable(what + " made here") : null);
+    Throwable madeAt = DETECT_LEAKS ? new Throwable(what + " made here") : null;
+    this.state = new State(key, bytesOf(key), after, madeAt);
     this.cleanable = CLEANER.register(this, state);
+    MemoryPressure.add(state.bytes);
   }
 
   static native void release(long handle);
+
+  private static native long bytesOf(long handle);
 
   /**
    * The key.
@@ -60,11 +64,13 @@ public final class Handle implements AutoCloseable {
   /** Must not refer to the handle, which would then never be found unreachable. */
   private static final class State implements Runnable {
     private final AtomicLong key;
+    private final long bytes;
     private final @Nullable Runnable after;
     private volatile @Nullable Throwable madeAt;
 
-    State(long key, @Nullable Runnable after, @Nullable Throwable madeAt) {
+    State(long key, long bytes, @Nullable Runnable after, @Nullable Throwable madeAt) {
       this.key = new AtomicLong(key);
+      this.bytes = bytes;
       this.after = after;
       this.madeAt = madeAt;
     }
@@ -72,6 +78,7 @@ public final class Handle implements AutoCloseable {
     void release() {
       long held = key.getAndSet(0);
       if (held != 0) {
+        MemoryPressure.remove(bytes);
         Handle.release(held);
       }
     }
