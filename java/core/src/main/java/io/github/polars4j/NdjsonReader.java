@@ -49,8 +49,8 @@ public final class NdjsonReader implements AutoCloseable {
   }
 
   /**
-   * Types of columns that are not to be inferred; one that is in no row is all null. Times and
-   * durations cannot be read.
+   * Types of columns that are not to be inferred; they must exist. Times and durations cannot be
+   * read.
    */
   public NdjsonReader withSchemaOverrides(Schema overrides) {
     input.check();

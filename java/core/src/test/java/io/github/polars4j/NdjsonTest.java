@@ -125,12 +125,11 @@ class NdjsonTest {
   }
 
   @Test
-  void anOverrideOfAKeyThatIsNotThereMakesNulls() throws IOException {
-    Schema types = Schema.of(Field.of("x", DataType.INT8));
-    try (DataFrame frame = reader("{\"a\":1}\n").withSchemaOverrides(types).finish()) {
-      assertThat(frame.row(0).get("x")).isNull();
-      assertThat(frame.schema().field("x").dataType()).isEqualTo(DataType.INT8);
-    }
+  void anOverrideOfAKeyThatIsNotThereIsRefused() {
+    Schema types = Schema.of(Field.of("xyz", DataType.INT8));
+    assertThatThrownBy(() -> reader("{\"a\":1}\n").withSchemaOverrides(types).finish())
+        .isInstanceOf(SchemaFieldNotFoundException.class)
+        .hasMessageContaining("xyz");
   }
 
   @Test
