@@ -59,6 +59,14 @@ impl Error {
         }
     }
 
+    /// Says more about what polars refused.
+    pub fn context(self, text: &'static str) -> Self {
+        match self {
+            Self::Polars(error, file) => Self::Polars(error.context(text.into()), file),
+            other => other,
+        }
+    }
+
     /// A panic that was caught.
     pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         let message = panic_message(payload.as_ref());
@@ -241,11 +249,22 @@ thread_local! {
 /// Notes where a panic came from instead of printing it: the exception will say it.
 fn record_panic(info: &PanicHookInfo<'_>) {
     let message = panic_message(info.payload()).to_owned();
-    let place = info
-        .location()
-        .map_or_else(|| "place unknown".into(), ToString::to_string);
+    let place = info.location().map_or_else(
+        || "place unknown".into(),
+        |place| in_crate(&place.to_string()),
+    );
     PANIC.set(Some((message.clone(), place.clone())));
     *LAST_PANIC.lock().unwrap_or_else(PoisonError::into_inner) = Some((message, place));
+}
+
+/// A place in a crate, without the folder that the crate happened to be built in.
+fn in_crate(place: &str) -> String {
+    let place = place.replace('\\', "/");
+    let crates = place.split_once("/registry/src/");
+    match crates.and_then(|(_, source)| source.split_once('/')) {
+        Some((_, in_crate)) => in_crate.into(),
+        None => place,
+    }
 }
 
 fn panic_message(payload: &(dyn Any + Send)) -> &str {

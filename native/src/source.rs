@@ -119,38 +119,45 @@ impl Selection {
         })
     }
 
-    /// Refuses columns that are not there, or are asked for twice: polars panics on some of these.
+    /// Refuses names that polars panics at, or passes over.
     pub fn check<'a>(&self, names: impl Iterator<Item = &'a PlSmallStr>) -> Result<()> {
-        let names: PlHashSet<&str> = names.map(PlSmallStr::as_str).collect();
-        if let Some(columns) = &self.columns {
-            check_columns(columns.iter().map(String::as_str), &names)?;
-        }
-        match &self.row_index {
-            Some(index) if names.contains(index.name.as_str()) => {
-                let message = format!("the row index '{}' has the name of a column", index.name);
-                Err(PolarsError::Duplicate(message.into()).into())
-            },
-            _ => Ok(()),
-        }
+        let columns = self.columns.as_deref().unwrap_or_default();
+        check_distinct(columns.iter().map(String::as_str))?;
+        let columns = columns.iter().map(String::as_str);
+        check_names(names, columns, self.row_index.as_ref())
     }
 }
 
-fn check_columns<'a>(
-    columns: impl Iterator<Item = &'a str>,
-    names: &PlHashSet<&str>,
-) -> Result<()> {
+/// Refuses columns that are asked for twice.
+pub fn check_distinct<'a>(mut columns: impl Iterator<Item = &'a str>) -> Result<()> {
     let mut seen = PlHashSet::new();
-    for column in columns {
-        if !names.contains(column) {
-            let message = format!("no column '{column}'");
-            return Err(PolarsError::ColumnNotFound(message.into()).into());
-        }
-        if !seen.insert(column) {
+    match columns.find(|column| !seen.insert(*column)) {
+        Some(column) => {
             let message = format!("column '{column}' is asked for twice");
-            return Err(PolarsError::Duplicate(message.into()).into());
-        }
+            Err(PolarsError::Duplicate(message.into()).into())
+        },
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Refuses columns that are not there, and a row index named as one that is.
+pub fn check_names<'a, 'b>(
+    names: impl Iterator<Item = &'a PlSmallStr>,
+    mut columns: impl Iterator<Item = &'b str>,
+    row_index: Option<&RowIndex>,
+) -> Result<()> {
+    let names: PlHashSet<&str> = names.map(PlSmallStr::as_str).collect();
+    if let Some(column) = columns.find(|column| !names.contains(*column)) {
+        let message = format!("no column '{column}'");
+        return Err(PolarsError::ColumnNotFound(message.into()).into());
+    }
+    match row_index {
+        Some(index) if names.contains(index.name.as_str()) => {
+            let message = format!("the row index '{}' has the name of a column", index.name);
+            Err(PolarsError::Duplicate(message.into()).into())
+        },
+        _ => Ok(()),
+    }
 }
 
 pub fn read_row_index(wire: &mut Reader<'_>) -> Result<Option<RowIndex>> {

@@ -9,7 +9,7 @@ use polars::prelude::*;
 use crate::error::Result;
 use crate::handle::FrameHandle;
 use crate::schema;
-use crate::source::{Input, JSource, read_row_index};
+use crate::source::{Input, JSource, check_distinct, check_names, read_row_index};
 use crate::wire::{self, Reader};
 
 native! {
@@ -27,9 +27,45 @@ fn read(
 ) -> Result<FrameHandle> {
     let options = read_options(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let input = Input::open(env, &path, &name, &source)?;
-    let frame =
-        input.read(|reader| Ok(options.into_reader_with_file_handle(reader).finish()?))?;
+    let frame = input.read(|reader| {
+        check_distinct(columns(&options))?;
+        let reader = options.clone().into_reader_with_file_handle(reader);
+        arrange(reader.finish()?, &options)
+    })?;
     Ok(FrameHandle::store(frame))
+}
+
+fn columns(options: &CsvReadOptions) -> impl Iterator<Item = &str> {
+    options
+        .columns
+        .iter()
+        .flat_map(|columns| columns.iter())
+        .map(PlSmallStr::as_str)
+}
+
+/// Puts the columns in the order asked for, and refuses names that polars passes over. What a file
+/// has is known only once it is read.
+fn arrange(frame: DataFrame, options: &CsvReadOptions) -> Result<DataFrame> {
+    let index = options.row_index.as_ref();
+    let names = || {
+        frame
+            .columns()
+            .iter()
+            .skip(index.iter().len())
+            .map(Column::name)
+    };
+    check_names(names(), columns(options), index)?;
+    if options.columns.is_some() {
+        let index = index.map(|index| index.name.as_str());
+        return Ok(frame.select(index.into_iter().chain(columns(options)))?);
+    }
+    let overrides = options
+        .schema_overwrite
+        .iter()
+        .flat_map(|schema| schema.iter_names());
+    check_names(names(), overrides.map(PlSmallStr::as_str), None)
+        .map_err(|error| error.context("the schema overrides name it"))?;
+    Ok(frame)
 }
 
 fn read_options(wire: &mut Reader<'_>) -> Result<CsvReadOptions> {

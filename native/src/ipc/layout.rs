@@ -79,6 +79,12 @@ impl Layout {
     pub fn of_stream<R: Read + Seek>(reader: &mut R) -> PolarsResult<Self> {
         let size = reader.seek(SeekFrom::End(0))?;
         reader.rewind()?;
+        let mut magic = [0; 6];
+        if reader.read_exact(&mut magic).is_ok() && magic == *b"ARROW1" {
+            let message = "not an Arrow IPC stream but an Arrow IPC file: IpcReader reads it";
+            return Err(PolarsError::ComputeError(message.into()));
+        }
+        reader.rewind()?;
         let mut layout = Self {
             size,
             ..Self::default()
@@ -214,9 +220,12 @@ fn read_footer<R: Read + Seek>(
     reader.rewind()?;
     let starts_well = reader.read_exact(&mut magic).is_ok() && magic == *b"ARROW1";
     if !starts_well {
-        return Err(invalid(match magic.starts_with(b"PAR1") {
-            true => "it is a Parquet file",
-            false => "it does not begin with ARROW1",
+        return Err(invalid(match &magic[..4] {
+            b"PAR1" => "it is a Parquet file",
+            [0xff, 0xff, 0xff, 0xff] => {
+                "it may be an Arrow IPC stream, which IpcStreamReader reads"
+            },
+            _ => "it does not begin with ARROW1",
         }));
     }
     let mut tail = [0; 10];

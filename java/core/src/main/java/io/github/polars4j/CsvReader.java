@@ -111,7 +111,7 @@ public final class CsvReader implements AutoCloseable {
     return this;
   }
 
-  /** Types of columns that are not to be inferred. */
+  /** Types of columns that are not to be inferred; they must exist, unless some are selected. */
   public CsvReader withSchemaOverrides(Schema overrides) {
     input.check();
     this.overrides = Objects.requireNonNull(overrides, "overrides");

@@ -306,7 +306,7 @@ public final class DataFrame implements AutoCloseable {
     return new DataFrame(rechunked(handle.get()), schema, height);
   }
 
-  /** How many pieces of memory the first column has; the others may have another number. */
+  /** How many pieces of memory the values lie in: the number of the column that has most. */
   public int nChunks() {
     return chunkCount(handle.get());
   }

@@ -48,7 +48,10 @@ public final class NdjsonReader implements AutoCloseable {
     this.input = input;
   }
 
-  /** Types of columns that are not to be inferred. */
+  /**
+   * Types of columns that are not to be inferred; they must exist. Times and durations cannot be
+   * read.
+   */
   public NdjsonReader withSchemaOverrides(Schema overrides) {
     input.check();
     this.overrides = Objects.requireNonNull(overrides, "overrides");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,20 @@ public final class ParquetReader implements AutoCloseable {
    */
   public Schema schema() throws IOException {
     return new WireReader(input.look(this::describe)).schema();
+  }
+
+  /**
+   * The file's key-value metadata, empty if there is none; immutable. The Arrow schema that some
+   * writers keep there is left out. It reads as {@link #schema} does.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Map<String, String> customMetadata() throws IOException {
+    WireReader wire = new WireReader(input.look(this::describe));
+    wire.schema();
+    return wire.optMap();
   }
 
   /**

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "convert",
     description = "Converts a file into another format.",
-    usageHelpWidth = 100,
+    usageHelpWidth = 80,
     sortOptions = false,
     footer = {
       "",
@@ -33,12 +33,15 @@ import picocli.CommandLine.Parameters;
       "  arrows   .arrows (Arrow IPC stream)",
       "",
       "Examples:",
-      "  polars4j convert weather.csv weather.arrow --null-value NA --compression zstd:9",
+      "  polars4j convert weather.csv out.arrow --null-value NA --compression zstd:9",
       "  polars4j convert weather.arrow weather.parquet --columns origin,temp",
-      "  zcat big.csv.gz | polars4j convert - big.arrow --from csv --metadata source=NOAA",
+      "  zcat big.csv.gz | polars4j convert - big.arrow --from csv --metadata by=me",
       "  polars4j convert weather.arrow - --to csv | head"
     })
 final class Convert implements Callable<Integer> {
+  /** Text has no record batches, and polars' readers cut it into a great many small pieces. */
+  private static final int TEXT_BATCH_ROWS = 100_000;
+
   private final Stdio stdio;
 
   @Parameters(index = "0", paramLabel = "IN", description = "The file to read, or - for stdin.")
@@ -66,7 +69,8 @@ final class Convert implements Callable<Integer> {
       names = "--columns",
       paramLabel = "NAME",
       split = ",",
-      description = "Only these columns, in this order.")
+      description =
+          "Only these columns, in this order. Put double quotes around a name with a comma.")
   private List<String> columns = new ArrayList<>();
 
   @Option(
@@ -79,6 +83,11 @@ final class Convert implements Callable<Integer> {
       names = "--parse-dates",
       description = "Make dates and times of csv or tsv text that looks like one.")
   private boolean parseDates;
+
+  @Option(
+      names = "--truncate-ragged",
+      description = "Drop what a row of csv or tsv input has beyond the header's columns.")
+  private boolean truncateRagged;
 
   @Option(
       names = "--infer-rows",
@@ -108,7 +117,11 @@ final class Convert implements Callable<Integer> {
   @Option(
       names = "--record-batch-size",
       paramLabel = "ROWS",
-      description = "For arrow and arrows: rows in a record batch.")
+      description = {
+        "For arrow and arrows: rows in a record batch (default: "
+            + TEXT_BATCH_ROWS
+            + " from csv, tsv and ndjson, else as IN has them)."
+      })
   private @Nullable Integer batchRows;
 
   @Option(
@@ -131,8 +144,14 @@ final class Convert implements Callable<Integer> {
     checkApplies(source.format(), target.format());
     checkTarget(target);
     ReadOptions reading =
-        new ReadOptions(columns, -1, nullValues, parseDates, ReadOptions.parseInferRows(inferRows));
-    WriteOptions writing = writeOptions(target.format());
+        new ReadOptions(
+            columnNames(),
+            -1,
+            nullValues,
+            parseDates,
+            truncateRagged,
+            ReadOptions.parseInferRows(inferRows));
+    WriteOptions writing = writeOptions(source.format(), target.format());
     Map<String, String> given = givenMetadata();
     checkNotThere(target);
 
@@ -140,19 +159,20 @@ final class Convert implements Callable<Integer> {
     Target to = new Target(target, stdio);
     Map<String, String> metadata = new LinkedHashMap<>();
     try (DataFrame frame = from.read(reading, metadata)) {
+      long bytesIn = from.bytes(); // OUT may replace IN
       metadata.putAll(given);
       to.write(frame, writing, metadata);
       double seconds = (System.nanoTime() - start) / 1e9;
-      stdio.err().println(summary(frame, from.bytes(), to.bytes(), seconds));
+      stdio.err().println(summary(frame, bytesIn, to.bytes(), seconds));
     }
     return 0;
   }
 
   private void checkApplies(Format from, Format to) {
-    boolean typed = from.isDelimited() || from == Format.NDJSON;
     applies("--null-value", !nullValues.isEmpty(), from.isDelimited(), "csv and tsv input", from);
     applies("--parse-dates", parseDates, from.isDelimited(), "csv and tsv input", from);
-    applies("--infer-rows", inferRows != null, typed, "csv, tsv and ndjson input", from);
+    applies("--truncate-ragged", truncateRagged, from.isDelimited(), "csv and tsv input", from);
+    applies("--infer-rows", inferRows != null, from.isText(), "csv, tsv and ndjson input", from);
     boolean packs = to.isIpc() || to == Format.PARQUET;
     applies("--compression", compression != null, packs, "arrow, arrows and parquet output", to);
     applies("--compat", compat != null, to.isIpc(), "arrow and arrows output", to);
@@ -181,7 +201,21 @@ final class Convert implements Callable<Integer> {
     return format.isIpc() || format == Format.PARQUET;
   }
 
-  private WriteOptions writeOptions(Format to) {
+  /** The names of {@code --columns}, out of the quotes that a comma asks for. */
+  private List<String> columnNames() {
+    List<String> names = new ArrayList<>();
+    for (String column : columns) {
+      boolean quoted = column.length() > 1 && column.startsWith("\"") && column.endsWith("\"");
+      String name = quoted ? column.substring(1, column.length() - 1) : column;
+      if (names.contains(name)) {
+        throw new UsageException("--columns: " + name + " is given twice");
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private WriteOptions writeOptions(Format from, Format to) {
     @Nullable Compression codec = compression == null ? null : Compression.parse(compression);
     if (codec != null) {
       // Before the input is read, which may take long.
@@ -194,7 +228,8 @@ final class Convert implements Callable<Integer> {
     if (batchRows != null && batchRows < 1) {
       throw new UsageException("--record-batch-size " + batchRows + ": at least 1");
     }
-    return new WriteOptions(codec, compat, batchRows);
+    boolean cut = batchRows == null && from.isText();
+    return new WriteOptions(codec, compat, cut ? Integer.valueOf(TEXT_BATCH_ROWS) : batchRows);
   }
 
   private Map<String, String> givenMetadata() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
 
 /** A file format and the extensions that stand for it. */
 enum Format {
@@ -28,9 +29,22 @@ enum Format {
     return this == CSV || this == TSV;
   }
 
+  /** CSV, TSV or NDJSON: types are inferred. */
+  boolean isText() {
+    return isDelimited() || this == NDJSON;
+  }
+
   /** An Arrow IPC file or stream. */
   boolean isIpc() {
     return this == ARROW || this == ARROWS;
+  }
+
+  /** Parses the value of an option. */
+  static Format parse(String name) {
+    return Arrays.stream(values())
+        .filter(format -> format.toString().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() -> new TypeConversionException("'" + name + "' is none of " + names()));
   }
 
   /** The format that a name's extension stands for, or null. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "head",
     description = "Shows the first rows of a file as a table.",
-    usageHelpWidth = 100,
+    usageHelpWidth = 80,
     footer = {
       "",
       "POLARS_FMT_MAX_COLS, POLARS_FMT_TABLE_WIDTH and polars' other variables shape the table."

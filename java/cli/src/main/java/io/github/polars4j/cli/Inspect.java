@@ -5,6 +5,7 @@ import io.github.polars4j.IpcLayout;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcStreamReader;
 import io.github.polars4j.ParquetReader;
+import io.github.polars4j.PolarsException;
 import io.github.polars4j.RecordBatchInfo;
 import io.github.polars4j.Schema;
 import java.io.IOException;
@@ -24,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description =
-        "Shows the schema of an arrow, arrows or parquet file, the metadata of the first two, and"
-            + " the codec and the record batches of an arrow file.",
-    usageHelpWidth = 100)
+        "Shows the schema and metadata of an arrow, arrows or parquet file, and the codec and the"
+            + " record batches of an arrow file.",
+    usageHelpWidth = 80)
 final class Inspect implements Callable<Integer> {
   /** A value longer than this is cut: some tools keep whole schemas as metadata. */
   private static final int VALUE_WIDTH = 120;
@@ -45,6 +46,15 @@ final class Inspect implements Callable<Integer> {
       throw new UsageException("inspect wants a file, not standard input");
     }
     Location location = Location.of(file, from, "--from");
+    try {
+      show(location);
+    } catch (PolarsException e) {
+      throw new CommandException(Advice.of(e, location), e);
+    }
+    return 0;
+  }
+
+  private void show(Location location) throws IOException {
     switch (location.format()) {
       case ARROW -> arrow(location.path());
       case ARROWS -> arrows(location.path());
@@ -55,7 +65,6 @@ final class Inspect implements Callable<Integer> {
                   + location.format()
                   + ": head shows its columns and types");
     }
-    return 0;
   }
 
   private void arrow(Path path) throws IOException {
@@ -85,8 +94,10 @@ final class Inspect implements Callable<Integer> {
   private void parquet(Path path) throws IOException {
     try (ParquetReader reader = new ParquetReader(path)) {
       Schema schema = reader.schema();
+      Map<String, String> metadata = reader.customMetadata();
       line("format: Parquet");
       schema(schema);
+      metadata(metadata);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.polars4j.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ record Location(@Nullable Path path, Format format) {
       return new Location(null, given);
     }
     @Nullable Format format = given == null ? Format.ofName(name) : given;
+    if (format == null && Files.isDirectory(argument)) {
+      throw new CommandException(name + ": is a directory");
+    }
     if (format == null) {
       throw new UsageException(
           "cannot tell the format of " + name + " by its name: add " + format(option));

@@ -1,10 +1,13 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.CompatLevel;
 import io.github.polars4j.Polars4j;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,13 +17,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command. Exit codes: 0 done, 1 failure, 2 usage. */
 @Command(
     name = "polars4j",
     description = "Converts and shows Arrow IPC, Parquet, CSV and NDJSON files with polars.",
-    usageHelpWidth = 100,
+    usageHelpWidth = 80,
     versionProvider = Main.Version.class,
     footer = {
       "",
@@ -72,10 +76,12 @@ public final class Main implements Runnable {
     line.addSubcommand(new Inspect());
     line.addSubcommand(new Head(stdio));
     line.addSubcommand(new Completion());
-    line.setOut(new PrintWriter(new OutputStreamWriter(stdio.out(), StandardCharsets.UTF_8), true));
+    WatchedOutputStream out = new WatchedOutputStream(stdio.out());
+    line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));
     line.setErr(new PrintWriter(stdio.err(), true));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExpandAtFiles(false);
+    line.registerConverter(Format.class, Format::parse);
+    line.registerConverter(CompatLevel.class, Main::compatLevel);
     line.setParameterExceptionHandler((e, ignored) -> usage(e));
     line.setExecutionExceptionHandler(
         (e, command, result) ->
@@ -89,7 +95,7 @@ public final class Main implements Runnable {
       code = main.fail(stdio, e);
     }
     if (line.getOut().checkError() && code == 0) {
-      code = main.fail(stdio, new CommandException("cannot write to standard output"));
+      code = main.fail(stdio, unwritten(out.failure()));
     }
     return code;
   }
@@ -108,7 +114,24 @@ public final class Main implements Runnable {
     return USAGE;
   }
 
+  private static CompatLevel compatLevel(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "newest" -> CompatLevel.NEWEST;
+      case "oldest" -> CompatLevel.OLDEST;
+      default -> throw new TypeConversionException("'" + name + "' is neither newest nor oldest");
+    };
+  }
+
+  private static Exception unwritten(@Nullable IOException failure) {
+    return Messages.isClosedPipe(failure)
+        ? failure
+        : new CommandException("cannot write to standard output", failure);
+  }
+
   private int fail(Stdio stdio, Throwable failure) {
+    if (Messages.isClosedPipe(failure)) {
+      return FAILURE; // as after "| head": nobody is there to miss anything
+    }
     stdio.err().println("polars4j: " + Messages.of(failure));
     if (debug || System.getenv("POLARS4J_DEBUG") != null) {
       failure.printStackTrace(stdio.err());

@@ -4,6 +4,7 @@ import io.github.polars4j.PolarsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One line a person can act on, out of an exception. */
@@ -33,6 +34,12 @@ final class Messages {
       root = root.getCause();
     }
     return text(failure) + (root == failure ? "" : ": " + text(root)) + " (--debug shows more)";
+  }
+
+  /** Whether standard output's reader went away. The message is all that tells. */
+  static boolean isClosedPipe(@Nullable Throwable failure) {
+    return failure instanceof IOException
+        && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
   }
 
   private static String text(Throwable failure) {

@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param inferRows rows to infer types from, or {@link #ALL_ROWS}
  */
 record ReadOptions(
-    List<String> columns, long rows, List<String> nullValues, boolean parseDates, int inferRows) {
+    List<String> columns,
+    long rows,
+    List<String> nullValues,
+    boolean parseDates,
+    boolean truncateRagged,
+    int inferRows) {
   static final int ALL_ROWS = -1;
 
   /** Enough for a column that is empty, or whole numbers, for its first thousands of rows. */
   static final int INFER_ROWS = 10_000;
 
   static ReadOptions head(long rows) {
-    return new ReadOptions(List.of(), rows, List.of(), false, INFER_ROWS);
+    return new ReadOptions(List.of(), rows, List.of(), false, false, INFER_ROWS);
   }
 
   /** Parses {@code --infer-rows}; null gives the default. */

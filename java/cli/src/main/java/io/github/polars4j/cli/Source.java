@@ -6,6 +6,7 @@ import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcStreamReader;
 import io.github.polars4j.NdjsonReader;
 import io.github.polars4j.ParquetReader;
+import io.github.polars4j.PolarsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -32,6 +33,14 @@ final class Source {
 
   /** Reads the frame; {@code metadata} gets the Arrow schema's own, if the format has one. */
   DataFrame read(ReadOptions options, Map<String, String> metadata) throws IOException {
+    try {
+      return readAny(options, metadata);
+    } catch (PolarsException e) {
+      throw new CommandException(Advice.of(e, from), e);
+    }
+  }
+
+  private DataFrame readAny(ReadOptions options, Map<String, String> metadata) throws IOException {
     DataFrame all =
         switch (from.format()) {
           case CSV -> csv(options, ',');
@@ -53,6 +62,7 @@ final class Source {
   private DataFrame csv(ReadOptions options, char separator) throws IOException {
     try (CsvReader reader = in == null ? new CsvReader(from.path()) : new CsvReader(in)) {
       reader.withSeparator(separator).withTryParseDates(options.parseDates());
+      reader.withTruncateRaggedLines(options.truncateRagged());
       if (!options.nullValues().isEmpty()) {
         reader.withNullValues(options.nullValues().toArray(String[]::new));
       }

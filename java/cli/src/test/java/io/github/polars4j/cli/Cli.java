@@ -3,6 +3,7 @@ package io.github.polars4j.cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,13 +27,23 @@ final class Cli {
     return run(InputStream.nullInputStream(), true, args);
   }
 
+  /** Keeps what went to standard error alone. */
+  static Result into(OutputStream out, Object... args) {
+    return run(InputStream.nullInputStream(), out, false, args);
+  }
+
   private static Result run(InputStream in, boolean terminal, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Result result = run(in, out, terminal, args);
+    return new Result(result.code(), out.toByteArray(), result.err());
+  }
+
+  private static Result run(InputStream in, OutputStream out, boolean terminal, Object... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
     String[] words = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
     int code = Main.run(new Stdio(in, out, print, terminal, terminal), words);
-    return new Result(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+    return new Result(code, new byte[0], err.toString(StandardCharsets.UTF_8));
   }
 
   record Result(int code, byte[] bytes, String err) {

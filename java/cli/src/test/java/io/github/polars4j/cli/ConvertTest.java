@@ -11,10 +11,12 @@ import io.github.polars4j.ParquetReader;
 import io.github.polars4j.RecordBatchInfo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -237,6 +240,119 @@ class ConvertTest {
     assertThat(Cli.run("convert", csv, out, "--infer-rows", "all").code()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a,b\\n1,2\\n1,2,3\\n | more fields | --truncate-ragged",
+        "a,b\\n1,2\\n1,x\\n | `x` as dtype `i64` at column 'b' | --infer-rows all",
+        "a,b\\n1,2\\n1,x\\n | 'b' | --null-value 'x'",
+        "a,b\\n1,2\\n2,\"x\\n3,4\\n | column 'b' | a quoted field does not end",
+        "a\\n\u00e9\\n | utf-8 | UTF-8",
+      })
+  void saysInOneLineWhatMayHelpWithBrokenText(String text) throws IOException {
+    String[] parts = text.split(" \\| ");
+    Path csv = folder.resolve("in.csv");
+    Files.writeString(csv, parts[0].replace("\\n", "\n"), StandardCharsets.ISO_8859_1);
+
+    Cli.Result result = Cli.run("convert", csv, folder.resolve("o.arrow"), "--infer-rows", "1");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("polars4j: " + csv + ": ")
+        .contains(parts[1])
+        .contains(parts[2])
+        .doesNotContain("infer_schema_length", "truncate_ragged_lines");
+    assertThat(folder.resolve("o.arrow")).doesNotExist();
+  }
+
+  @Test
+  void truncatesRaggedRowsWhenTold() throws IOException {
+    Path csv = Files.writeString(folder.resolve("in.csv"), "a,b\n1,2\n1,2,3\n");
+
+    Cli.Result result = Cli.run("convert", csv, "-", "--to", "csv", "--truncate-ragged");
+
+    assertThat(result.out()).isEqualTo("a,b\n1,2\n1,2\n");
+  }
+
+  @Test
+  void saysWhatFormatAFileHas() throws IOException {
+    Path arrow = folder.resolve("in.arrow");
+    Path parquet = folder.resolve("in.parquet");
+    Path stream = folder.resolve("in.arrows");
+    for (Path out : List.of(arrow, parquet, stream)) {
+      assertThat(Cli.run("convert", Cli.WEATHER, out).code()).isZero();
+    }
+
+    assertThat(Cli.run("head", arrow, "--from", "csv").err()).contains("--from arrow\n");
+    assertThat(Cli.run("head", parquet, "--from", "arrow").err()).contains("--from parquet\n");
+    assertThat(Cli.run("head", stream, "--from", "arrow").err()).contains("--from arrows\n");
+    assertThat(Cli.run("inspect", arrow, "--from", "arrows").err()).contains("--from arrow\n");
+  }
+
+  @Test
+  void callsStandardInputByItsName() {
+    Cli.Result result = Cli.run("convert", "-", "-", "--from", "csv", "--to", "csv");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).isEqualTo("polars4j: standard input: empty CSV\n");
+  }
+
+  @Test
+  void replacesItsOwnInput() throws IOException {
+    Path file = folder.resolve("a.arrow");
+    assertThat(Cli.run("convert", Cli.WEATHER, file).code()).isZero();
+    String before = String.format(Locale.ROOT, "%,d bytes in", Files.size(file));
+
+    Cli.Result result = Cli.run("convert", file, file, "--overwrite", "--compression", "zstd");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.err()).contains(before);
+  }
+
+  @Test
+  void namesColumnsWithCommasInQuotes() throws IOException {
+    Path csv = Files.writeString(folder.resolve("in.csv"), "\"a,b\",c,d\n1,2,3\n");
+
+    Cli.Result result = Cli.run("convert", csv, "-", "--to", "csv", "--columns", "d,\"a,b\"");
+
+    assertThat(result.out()).isEqualTo("d,\"a,b\"\n3,1\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CSV", "NDJSON", "TSV"})
+  void writesTextInFewRecordBatches(Format from) throws IOException {
+    Path text = folder.resolve("in." + from);
+    Path out = folder.resolve("out.arrow");
+    assertThat(Cli.run("convert", Cli.WEATHER, text).code()).isZero();
+
+    assertThat(Cli.run("convert", text, out).code()).isZero();
+
+    try (IpcReader reader = new IpcReader(out)) {
+      assertThat(reader.layout().recordBatches()).hasSize(1);
+    }
+  }
+
+  @Test
+  void endsQuietlyWhenTheReaderGoesAway() {
+    OutputStream gone =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+
+    for (Object[] args :
+        new Object[][] {
+          {"convert", Cli.WEATHER, "-", "--to", "csv"}, {"head", Cli.WEATHER}, {"completion"}
+        }) {
+      Cli.Result result = Cli.into(gone, args);
+
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.err()).isEmpty();
+    }
+  }
+
   @Test
   void showsABarOnATerminalOnly() {
     Path out = folder.resolve("out.arrow");
@@ -281,7 +397,10 @@ class ConvertTest {
         "in.csv - | --to",
         "in.csv out.csv.gz | out.csv.gz",
         "in.ndjson.gz out.csv | --from",
-        "in.csv out.arrow --to nope | --to",
+        "in.csv out.arrow --to nope | 'nope' is none of csv, tsv",
+        "in.csv out.arrow --compat old | 'old' is neither newest nor oldest",
+        "in.csv out.arrow --columns a,b,a | --columns: a is given twice",
+        "in.parquet out.arrow --truncate-ragged | --truncate-ragged",
         "in.csv out.arrow --frobnicate | --frobnicate",
         "in.csv out.arrow more | more",
         "in.csv | OUT",

@@ -82,6 +82,35 @@ class ProcessTest {
     assertThat(data.err()).doesNotContain("\tat ");
   }
 
+  @Test
+  void leavesNothingBehindWhenStopped() throws Exception {
+    Path out = folder.resolve("out.arrow");
+    List<String> command = new ArrayList<>(java());
+    command.addAll(List.of("convert", Cli.WEATHER.toString(), out.toString()));
+    command.addAll(List.of("--compression", "zstd:22")); // takes a minute and more
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    while (process.isAlive() && files().isEmpty()) {
+      Thread.sleep(20);
+    }
+    assertThat(files()).singleElement().asString().endsWith(".tmp");
+
+    process.destroy();
+
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(128 + 15);
+    assertThat(files()).isEmpty();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
   private static String header() throws IOException {
     try (Stream<String> lines = Files.lines(Cli.WEATHER)) {
       return lines.findFirst().orElseThrow();
@@ -93,10 +122,7 @@ class ProcessTest {
   /** Runs the command between files; null is an empty input, or an output that nobody reads. */
   private Ran run(@Nullable Path in, @Nullable Path out, String... args) throws Exception {
     Path err = Files.createTempFile(folder, "err", ".txt");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(jar().toString());
+    List<String> command = new ArrayList<>(java());
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
     if (in != null) {
@@ -111,6 +137,11 @@ class ProcessTest {
       throw new AssertionError("no end of " + command);
     }
     return new Ran(process.exitValue(), Files.readString(err, StandardCharsets.UTF_8));
+  }
+
+  private static List<String> java() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return List.of(java, "-jar", jar().toString());
   }
 
   private static Path jar() throws IOException {

@@ -3,7 +3,10 @@ package io.github.polars4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polars4j.Polars4j;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +71,27 @@ class ShowTest {
   }
 
   @Test
+  void showsParquetMetadata() throws IOException {
+    // By pyarrow, with the Arrow schema among the metadata.
+    String file =
+        "UEFSMRUAFSwVLCwVBBUAFQYVBhwAAAACAAAABAEBAAAAAAAAAAIAAAAAAAAAFQQZLDUAGAZzY2hlbWEV"
+            + "AgAVBCUCGAFhABYEGRwZHCYAHBUEGSUGABkYAWEVABYEFlIWUiYISRwVABUAFQIAPCkGGSYABAAAABZS"
+            + "FgQmCBZSABk8GAdtYWRlIGJ5GAdweWFycm93ABgGc291cmNlGAROT0FBABgMQVJST1c6c2NoZW1hGLgC"
+            + "Ly8vLy8rQUFBQUFRQUFBQUFBQUtBQTRBQmdBRkFBZ0FDZ0FBQUFBQkJBQVFBQUFBQUFBS0FBd0FBQUFF"
+            + "QUFnQUNnQUFBR1FBQUFBRUFBQUFBZ0FBQURRQUFBQUVBQUFBM1AvLy94UUFBQUFFQUFBQUJBQUFBRTVQ"
+            + "UVVFQUFBQUFCZ0FBQUhOdmRYSmpaUUFBQ0FBTUFBUUFDQUFJQUFBQUZBQUFBQVFBQUFBSEFBQUFjSGxo"
+            + "Y25KdmR3QUhBQUFBYldGa1pTQmllUUFCQUFBQUZBQUFBQkFBRkFBSUFBWUFCd0FNQUFBQUVBQVFBQUFB"
+            + "QUFBQkFoQUFBQUFjQUFBQUJBQUFBQUFBQUFBQkFBQUFZUUFBQUFnQURBQUlBQWNBQ0FBQUFBQUFBQUZB"
+            + "QUFBQUFBQUFBQT09ABggcGFycXVldC1jcHAtYXJyb3cgdmVyc2lvbiAyNi4wLjEZHBwAAADoAQAAUEFS"
+            + "MQ==";
+    Path parquet = folder.resolve("by.parquet");
+    Files.write(parquet, Base64.getDecoder().decode(file));
+
+    assertThat(Cli.run("inspect", parquet).out().lines())
+        .contains("columns: 1", "metadata: 2", "  made by = pyarrow", "  source = NOAA");
+  }
+
+  @Test
   void inspectsNoText() {
     Cli.Result result = Cli.run("inspect", Cli.WEATHER);
 
@@ -117,6 +141,7 @@ class ShowTest {
     assertThat(result.code()).isZero();
     assertThat(result.out()).contains("Usage: polars4j").contains("--help");
     assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines()).allMatch(line -> line.length() <= 80);
   }
 
   @Test

@@ -35,6 +35,7 @@ final class FileOutput implements Output {
     this.temporary = target.resolveSibling(temporaryName(target));
     try {
       this.permissions = permissionsOf(target);
+      Temporaries.add(temporary);
       if (target.getFileSystem() == FileSystems.getDefault()) {
         this.stream = null;
         this.sink = null;
@@ -44,6 +45,7 @@ final class FileOutput implements Output {
         this.sink = new StreamSink(stream);
       }
     } catch (IOException e) {
+      Temporaries.remove(temporary);
       throw aboutTarget(e);
     }
   }
@@ -72,6 +74,7 @@ final class FileOutput implements Output {
       }
       replaceTarget();
       done = true;
+      Temporaries.remove(temporary);
     } catch (IOException e) {
       throw aboutTarget(e);
     }
@@ -88,6 +91,7 @@ final class FileOutput implements Output {
       } finally {
         Files.deleteIfExists(temporary);
         done = true;
+        Temporaries.remove(temporary);
       }
     } catch (IOException e) {
       throw aboutTarget(e);

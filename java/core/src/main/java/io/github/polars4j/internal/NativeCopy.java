@@ -1,10 +1,13 @@
 package io.github.polars4j.internal;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -17,6 +20,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class NativeCopy {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
+
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final int MAX_NOTE = 100;
 
   private final URL resource;
   private final String fileName;
@@ -37,10 +44,7 @@ final class NativeCopy {
 
   /** A copy with the right content in the user's cache, made now or found there. */
   Path cached() throws IOException {
-    String hash;
-    try (InputStream in = resource.openStream()) {
-      hash = sha256(in);
-    }
+    String hash = packedHash();
     Path folder = cacheRoot().resolve(Version.JAVA + "-" + hash.substring(0, 16));
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     Files.createDirectories(
@@ -65,6 +69,21 @@ final class NativeCopy {
       Files.copy(in, file);
     }
     return file;
+  }
+
+  /** The library's hash as the build noted it beside the library, else by reading the library. */
+  private String packedHash() throws IOException {
+    try (InputStream in = new URL(resource, fileName + ".sha256").openStream()) {
+      String noted = new String(in.readNBytes(MAX_NOTE), StandardCharsets.US_ASCII).strip();
+      if (SHA256.matcher(noted).matches()) {
+        return noted;
+      }
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      // A jar without the note.
+    }
+    try (InputStream in = resource.openStream()) {
+      return sha256(in);
+    }
   }
 
   private void extract(Path folder, Path file, String hash) throws IOException {

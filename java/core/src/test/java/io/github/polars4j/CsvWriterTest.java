@@ -1,0 +1,166 @@
+package io.github.polars4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Each option of the CSV writer has its effect. */
+class CsvWriterTest {
+  private static DataFrame sample() {
+    try (Series numbers = Series.of("n", new long[] {1, -2});
+        Series strings = Series.of("s", "a,\"b\"\nc", null);
+        Series doubles = Series.of("d", Arrays.asList(1.25, null))) {
+      return DataFrame.of(numbers, strings, doubles);
+    }
+  }
+
+  private static String write(DataFrame frame, UnaryOperator<CsvWriter> options)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (frame;
+        CsvWriter writer = options.apply(new CsvWriter(bytes))) {
+      writer.finish(frame);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String write(Series series, UnaryOperator<CsvWriter> options) throws IOException {
+    try (series) {
+      return write(series.toFrame(), options);
+    }
+  }
+
+  @Test
+  void defaults() throws IOException {
+    assertThat(write(sample(), w -> w)).isEqualTo("n,s,d\n1,\"a,\"\"b\"\"\nc\",1.25\n-2,,\n");
+  }
+
+  @Test
+  void withoutHeader() throws IOException {
+    assertThat(write(sample(), w -> w.includeHeader(false))).startsWith("1,");
+  }
+
+  @Test
+  void separator() throws IOException {
+    assertThat(write(sample(), w -> w.withSeparator('\t'))).startsWith("n\ts\td\n1\t");
+  }
+
+  @Test
+  void quoteChar() throws IOException {
+    assertThat(write(sample(), w -> w.withQuoteChar('\''))).contains("'a,\"b\"\nc'");
+  }
+
+  @Test
+  void nullValue() throws IOException {
+    assertThat(write(sample(), w -> w.withNullValue("NA"))).endsWith("-2,NA,NA\n");
+  }
+
+  @Test
+  void temporalFormats() throws IOException {
+    assertThat(write(Series.of("t", LocalDate.of(2013, 1, 2)), w -> w.withDateFormat("%d.%m.%Y")))
+        .isEqualTo("t\n02.01.2013\n");
+    assertThat(write(Series.of("t", LocalTime.of(5, 6)), w -> w.withTimeFormat("%Hh%M")))
+        .isEqualTo("t\n05h06\n");
+    assertThat(
+            write(
+                Series.of("t", LocalDateTime.of(2013, 1, 2, 3, 4)),
+                w -> w.withDatetimeFormat("%Y/%m/%d %H:%M")))
+        .isEqualTo("t\n2013/01/02 03:04\n");
+  }
+
+  @Test
+  void temporalValuesKeepTheirDigits() throws IOException {
+    LocalDateTime value = LocalDateTime.parse("1969-12-31T23:59:59.123456789");
+    assertThat(write(Series.of("t", value), w -> w))
+        .isEqualTo("t\n1969-12-31T23:59:59.123456789\n");
+  }
+
+  @Test
+  void aFormatThatIsNoneIsRefusedNamingTheColumn() {
+    assertThatThrownBy(() -> write(Series.of("t", LocalDate.EPOCH), w -> w.withDateFormat("%Y-%Q")))
+        .isInstanceOf(PolarsException.class);
+  }
+
+  @Test
+  void floatPrecision() throws IOException {
+    assertThat(write(Series.of("d", new double[] {1.0 / 3, 2}), w -> w.withFloatPrecision(2)))
+        .isEqualTo("d\n0.33\n2.00\n");
+    assertThat(write(Series.of("d", new double[] {0.1, 1e300}), w -> w))
+        .isEqualTo("d\n0.1\n1e+300\n");
+  }
+
+  @Test
+  void quoteStyles() throws IOException {
+    assertThat(write(sample(), w -> w.withQuoteStyle(QuoteStyle.ALWAYS)))
+        .startsWith("\"n\",\"s\",\"d\"\n\"1\",");
+    assertThat(write(sample(), w -> w.withQuoteStyle(QuoteStyle.NON_NUMERIC)))
+        .startsWith("\"n\",\"s\",\"d\"\n1,\"a,");
+    assertThat(write(Series.of("s", "a,b"), w -> w.withQuoteStyle(QuoteStyle.NEVER)))
+        .isEqualTo("s\na,b\n");
+  }
+
+  @Test
+  void lineTerminator() throws IOException {
+    assertThat(write(Series.of("n", new int[] {1, 2}), w -> w.withLineTerminator("\r\n")))
+        .isEqualTo("n\r\n1\r\n2\r\n");
+  }
+
+  @Test
+  void textOfEveryPlane() throws IOException {
+    assertThat(write(Series.of("größe", "🦜", "€"), w -> w)).isEqualTo("größe\n🦜\n€\n");
+  }
+
+  @Test
+  void everythingThatHasAFormComesBack() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataFrame all = Sample.frame(1000, 0);
+        DataFrame frame = all.drop("binary", "datetime berlin", "instant", "duration")) {
+      new CsvWriter(bytes).finish(frame);
+      try (DataFrame read =
+          new CsvReader(bytes.toByteArray()).withSchemaOverrides(frame.schema()).finish()) {
+        assertThat(read.schema()).isEqualTo(frame.schema());
+        for (String name : frame.columnNames()) {
+          try (Series was = frame.column(name);
+              Series is = read.column(name)) {
+            assertThat(is.toList()).as(name).isEqualTo(was.toList());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void nestedValuesAreRefusedNamingTheColumn() {
+    try (DataFrame frame =
+        DataFrame.empty(Schema.of(Field.of("l", DataType.list(DataType.INT8))))) {
+      assertThatThrownBy(() -> new CsvWriter(OutputStream.nullOutputStream()).finish(frame))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContaining("'l'");
+    }
+  }
+
+  @Test
+  void optionsOutOfRangeAreRefused() {
+    CsvWriter writer = new CsvWriter(OutputStream.nullOutputStream());
+    assertThatThrownBy(() -> writer.withSeparator('ü'))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> writer.withQuoteChar('ü'))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> writer.withFloatPrecision(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("float precision -1");
+    assertThatThrownBy(() -> writer.withQuoteStyle(null)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> write(sample(), w -> w.withSeparator('"')))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

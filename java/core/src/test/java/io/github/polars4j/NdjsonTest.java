@@ -1,0 +1,198 @@
+package io.github.polars4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** JSON lines out and in. */
+class NdjsonTest {
+  private static NdjsonReader reader(String json) {
+    return new NdjsonReader(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String write(DataFrame frame) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (NdjsonWriter writer = new NdjsonWriter(bytes)) {
+      writer.finish(frame);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static List<List<Object>> rows(DataFrame frame) {
+    try (frame) {
+      return frame.rows().map(Row::values).toList();
+    }
+  }
+
+  @Test
+  void anObjectALine() throws IOException {
+    try (Series numbers = Series.of("n", Arrays.asList(1L, null));
+        Series strings = Series.of("s", "a \"b\"\n🦜", "ü");
+        DataFrame frame = DataFrame.of(numbers, strings)) {
+      assertThat(write(frame))
+          .isEqualTo("{\"n\":1,\"s\":\"a \\\"b\\\"\\n🦜\"}\n{\"n\":null,\"s\":\"ü\"}\n");
+    }
+  }
+
+  @Test
+  void typesAreInferred() throws IOException {
+    try (DataFrame frame =
+        reader("{\"a\":1,\"b\":1.5,\"c\":\"x\",\"d\":true,\"e\":[1],\"f\":{\"g\":null}}\n")
+            .finish()) {
+      assertThat(frame.schema().fields())
+          .extracting(Field::dataType)
+          .containsExactly(
+              DataType.INT64,
+              DataType.FLOAT64,
+              DataType.STRING,
+              DataType.BOOLEAN,
+              DataType.list(DataType.INT64),
+              DataType.struct(Field.of("g", DataType.NULL)));
+    }
+  }
+
+  @Test
+  void whatJsonCanSayComesBack() throws IOException {
+    try (DataFrame all = Sample.frame(1000, 0);
+        DataFrame frame =
+            all.select(
+                "boolean",
+                "int8",
+                "int16",
+                "int32",
+                "int64",
+                "float32",
+                "float64",
+                "short string",
+                "long string",
+                "date",
+                "datetime",
+                "category",
+                "enum")) {
+      try (DataFrame read = reader(write(frame)).withSchemaOverrides(frame.schema()).finish()) {
+        assertThat(read.schema()).isEqualTo(frame.schema());
+        for (String name : frame.columnNames()) {
+          try (Series was = frame.column(name);
+              Series is = read.column(name)) {
+            assertThat(is.toList()).as(name).isEqualTo(was.toList());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void nestedValuesComeBack() throws IOException {
+    String json = "{\"l\":[{\"x\":[1,null]},null,{\"x\":null}]}\n{\"l\":null}\n{\"l\":[]}\n";
+    try (DataFrame frame = reader(json).finish();
+        DataFrame read = reader(write(frame)).finish()) {
+      assertThat(read.contentEquals(frame)).isTrue();
+      assertThat(read.row(0).get(0))
+          .isEqualTo(
+              Arrays.asList(
+                  Map.of("x", Arrays.asList(1L, null)),
+                  null,
+                  java.util.Collections.singletonMap("x", null)));
+    }
+  }
+
+  @Test
+  void schemaOverrides() throws IOException {
+    Schema types = Schema.of(Field.of("a", DataType.INT16));
+    try (DataFrame frame = reader("{\"a\":1,\"b\":2}\n").withSchemaOverrides(types).finish()) {
+      assertThat(frame.schema())
+          .isEqualTo(Schema.of(Field.of("a", DataType.INT16), Field.of("b", DataType.INT64)));
+    }
+  }
+
+  @Test
+  void anOverrideThatAValueDoesNotFitIsRefused() throws IOException {
+    Schema types = Schema.of(Field.of("a", DataType.UINT8));
+    String json = "{\"a\":256}\n";
+    assertThatThrownBy(() -> reader(json).withSchemaOverrides(types).finish())
+        .isInstanceOf(InvalidOperationException.class)
+        .hasMessageContaining("256");
+    assertThat(rows(reader(json).withSchemaOverrides(types).withIgnoreErrors(true).finish()))
+        .containsExactly(Arrays.asList((Object) null));
+  }
+
+  @Test
+  void anOverrideOfAKeyThatIsNotThereIsRefused() {
+    Schema types = Schema.of(Field.of("xyz", DataType.INT8));
+    assertThatThrownBy(() -> reader("{\"a\":1}\n").withSchemaOverrides(types).finish())
+        .isInstanceOf(SchemaFieldNotFoundException.class)
+        .hasMessageContaining("xyz");
+  }
+
+  @Test
+  void timesAndDurationsCannotBeRead() {
+    for (DataType type : List.of(DataType.TIME, DataType.duration(TimeUnit.MILLISECONDS))) {
+      Schema types = Schema.of(Field.of("a", type));
+      assertThatThrownBy(() -> reader("{\"a\":1}\n").withSchemaOverrides(types).finish())
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContaining("'a'");
+    }
+  }
+
+  @Test
+  void theFirstRows() throws IOException {
+    String json = "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n";
+    assertThat(rows(reader(json).withNRows(2).finish())).containsExactly(List.of(1L), List.of(2L));
+    assertThat(rows(reader(json).withNRows(0).finish())).isEmpty();
+    assertThat(rows(reader(json).withNRows(9).finish())).hasSize(3);
+  }
+
+  @Test
+  void inferLength() throws IOException {
+    String json = "{\"a\":1}\n".repeat(200) + "{\"a\":1.5}\n";
+    assertThat(rows(reader(json).withInferSchemaLength(201).finish())).contains(List.of(1.5));
+    assertThat(rows(reader(json).withInferSchemaAll().finish())).contains(List.of(1.5));
+    assertThatThrownBy(() -> reader(json).withInferSchemaLength(0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aMissingKeyIsNull() throws IOException {
+    assertThat(rows(reader("{\"a\":1,\"b\":2}\n{\"a\":3}\n").finish()))
+        .containsExactly(List.of(1L, 2L), Arrays.asList(3L, null));
+  }
+
+  @Test
+  void aBrokenLineIsRefused() {
+    assertThatThrownBy(() -> reader("{\"a\":1}\n{\"a\":\n").finish())
+        .isInstanceOf(ComputeException.class)
+        .hasMessageStartingWith("<byte[]>");
+  }
+
+  @Test
+  void ignoredErrors() throws IOException {
+    String json = "{\"a\":1}\n{\"a\":\"x\"}\n";
+    Schema types = Schema.of(Field.of("a", DataType.INT64));
+    assertThat(rows(reader(json).withSchemaOverrides(types).withIgnoreErrors(true).finish()))
+        .containsExactly(List.of(1L), Arrays.asList((Object) null));
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsRefused() {
+    Schema types = Schema.of(Field.of("a", DataType.INT64));
+    assertThatThrownBy(
+            () -> reader("{\"a\":1}\n{\"a\":\"x\"}\n").withSchemaOverrides(types).finish())
+        .isInstanceOf(PolarsException.class);
+  }
+
+  @Test
+  void anInputStreamIsReadOnce() throws IOException {
+    byte[] json = "{\"a\":1}\n".getBytes(StandardCharsets.UTF_8);
+    NdjsonReader reader = new NdjsonReader(new ByteArrayInputStream(json));
+    assertThat(rows(reader.finish())).containsExactly(List.of(1L));
+    assertThatThrownBy(reader::finish).isInstanceOf(IllegalStateException.class);
+  }
+}
