@@ -1,11 +1,14 @@
 //! Arrow IPC: files and streams, written and read.
 
 pub mod batched;
+mod body;
 mod check;
+mod codec;
 mod encode;
 mod layout;
 mod message;
 mod options;
+mod parallel;
 mod reader;
 mod stream_reader;
 mod stream_writer;
