@@ -8,7 +8,6 @@ use jni::sys::jboolean;
 use polars::prelude::*;
 use polars_utils::itertools::Itertools;
 
-use super::encode::Encoder;
 use super::options::Options;
 use super::writer::Session;
 use crate::error::{Error, Result};
@@ -101,7 +100,7 @@ fn open(
     let output = Output::open(env, &path, &name, &sink)?;
     let progress = Progress::new(env, &progress, &output)?;
     let failure = output.failure();
-    let encoder = Encoder::new(schema, options.compat_level, options.write_options());
+    let encoder = options.encoder(schema)?;
     let session = match stream {
         true => Session::stream(encoder, &options, output, progress),
         false => Session::file(encoder, &options, output, progress),

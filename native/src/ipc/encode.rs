@@ -19,6 +19,7 @@ use polars_core::series::arrow_export::categorical::{
     CategoricalArrayToArrowConverter, CategoricalKeyRemap, CategoricalToArrowConverter,
 };
 
+use super::body::{Coder, Message};
 use crate::error::Result;
 
 pub struct Encoder {
@@ -27,7 +28,8 @@ pub struct Encoder {
     pub fields: Vec<IpcField>,
     columns: Vec<ColumnEncoder>,
     options: WriteOptions,
-    use_views: bool,
+    compat_level: CompatLevel,
+    coder: Coder,
     message: EncodedData,
 }
 
@@ -46,7 +48,7 @@ struct Dictionary {
 }
 
 impl Encoder {
-    pub fn new(schema: Schema, compat_level: CompatLevel, options: WriteOptions) -> Self {
+    pub fn new(schema: Schema, compat_level: CompatLevel, options: WriteOptions) -> Result<Self> {
         let arrow_schema: ArrowSchema = schema
             .iter_fields()
             .map(|field| (field.name().clone(), field.to_arrow(compat_level)))
@@ -59,15 +61,44 @@ impl Encoder {
                 ColumnEncoder::new(name, dtype, ipc_field, compat_level)
             })
             .collect();
-        Self {
+        Ok(Self {
             schema,
             arrow_schema: arrow_schema.into(),
             fields,
             columns,
+            coder: Coder::new(options.compression)?,
             options,
-            use_views: compat_level == CompatLevel::newest(),
+            compat_level,
             message: EncodedData::default(),
+        })
+    }
+
+    /// Another encoder for the same output, that knows the same categories. It must not meet new
+    /// ones.
+    pub fn fork(&self) -> Result<Self> {
+        let mut fork = Self::new(self.schema.clone(), self.compat_level, self.options)?;
+        for (theirs, ours) in fork.columns.iter_mut().zip(&self.columns) {
+            let known = &ours.converter.categorical_converter.converters;
+            let converters = &mut theirs.converter.categorical_converter.converters;
+            for (converter, known) in converters.values_mut().zip(known.values()) {
+                use CategoricalArrayToArrowConverter::Categorical;
+                let (
+                    Categorical { key_remap, .. },
+                    Categorical {
+                        key_remap: known, ..
+                    },
+                ) = (converter, known)
+                else {
+                    continue;
+                };
+                *key_remap = match known {
+                    CategoricalKeyRemap::U8(keys) => keys.clone().into(),
+                    CategoricalKeyRemap::U16(keys) => keys.clone().into(),
+                    CategoricalKeyRemap::U32(keys) => keys.clone().into(),
+                };
+            }
         }
+        Ok(fork)
     }
 
     /// Whether any field has a dictionary that grows with the data.
@@ -94,17 +125,34 @@ impl Encoder {
         Ok(())
     }
 
-    /// Encodes one chunk of a frame whose chunks are aligned.
+    /// Encodes one chunk of a frame whose chunks are aligned, with polars-arrow's own calls.
     pub fn record_batch(&mut self, frame: &DataFrame, chunk: usize) -> Result<&EncodedData> {
+        let (arrays, rows) = self.arrays(frame, chunk)?;
+        let batch = RecordBatchT::new(rows, self.arrow_schema.clone(), arrays);
+        encode_record_batch(&batch, &self.options, &mut self.message);
+        Ok(&self.message)
+    }
+
+    /// Encodes one chunk of a frame whose chunks are aligned, without copying what need not be
+    /// copied.
+    pub fn message(
+        &mut self,
+        frame: &DataFrame,
+        chunk: usize,
+        all_threads: bool,
+    ) -> Result<Message> {
+        let (arrays, rows) = self.arrays(frame, chunk)?;
+        Ok(self.coder.record_batch(&arrays, rows, all_threads)?)
+    }
+
+    fn arrays(&mut self, frame: &DataFrame, chunk: usize) -> Result<(Vec<ArrayRef>, usize)> {
         let mut arrays = Vec::with_capacity(frame.width());
         for (column, encoder) in frame.columns().iter().zip(&mut self.columns) {
             let series = column.as_materialized_series();
             arrays.push(encoder.convert(series.chunks()[chunk].as_ref(), series.dtype())?);
         }
         let rows = arrays.first().map_or(frame.height(), |array| array.len());
-        let batch = RecordBatchT::new(rows, self.arrow_schema.clone(), arrays);
-        encode_record_batch(&batch, &self.options, &mut self.message);
-        Ok(&self.message)
+        Ok((arrays, rows))
     }
 
     /// Encodes the dictionaries that are new, or have grown, since they were last asked for.
@@ -131,7 +179,8 @@ impl Encoder {
                 let entries = entries(source);
                 if wanted(source) && dictionary.written != Some(entries) {
                     dictionary.written = Some(entries);
-                    let values = source.build_values_array(self.use_views);
+                    let values =
+                        source.build_values_array(self.compat_level == CompatLevel::newest());
                     let values = values.as_ref();
                     encoded.push(encode_dictionary_values(
                         dictionary.id,
@@ -239,10 +288,12 @@ pub fn align(frame: &DataFrame, parallel: bool) -> DataFrame {
     aligned
 }
 
-/// The frame in pieces of one chunk and `rows` rows each; at least one piece, which may be empty.
+/// The frame in pieces of one chunk and `rows` rows each. A frame without rows is one empty piece,
+/// one without columns too is none, as polars-io has it.
 pub fn slices(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + '_ {
     let height = frame.height();
-    (0..height.div_ceil(rows).max(1)).map(move |i| {
+    let least = usize::from(frame.width() > 0);
+    (0..height.div_ceil(rows).max(least)).map(move |i| {
         let mut slice = frame.slice((i * rows) as i64, rows.min(height - i * rows));
         slice.rechunk_mut();
         slice

@@ -1,76 +1,143 @@
 //! The two shapes of Arrow IPC around the same messages: a file with its footer, and a stream.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use polars::prelude::PolarsResult;
-use polars_arrow::datatypes::{ArrowSchemaRef, Metadata};
+use polars_arrow::datatypes::{ArrowSchema, Metadata};
 use polars_arrow::io::ipc::IpcField;
 use polars_arrow::io::ipc::write::common_sync::{write_continuation, write_message};
-use polars_arrow::io::ipc::write::{EncodedData, FileWriter, WriteOptions, schema_to_bytes};
+use polars_arrow::io::ipc::write::schema::serialize_schema;
+use polars_arrow::io::ipc::write::{Block, EncodedData, schema_to_bytes};
+use polars_arrow_format::ipc;
+use polars_arrow_format::ipc::planus::Builder;
+
+use super::body::Message;
+
+const MAGIC: &[u8; 6] = b"ARROW1";
 
 /// Writes encoded messages in order. It is started as it is made.
-pub enum MessageWriter<W: Write> {
-    File(Box<FileWriter<W>>),
-    Stream(W),
+pub struct MessageWriter<W: Write> {
+    output: W,
+    position: usize,
+    footer: Option<Footer>,
+}
+
+/// What a file says at its end.
+struct Footer {
+    schema: Box<ipc::Schema>,
+    dictionaries: Vec<Block>,
+    record_batches: Vec<Block>,
+}
+
+/// One message, encoded by polars-arrow or by us.
+pub enum Encoded<'a> {
+    Polars(&'a EncodedData),
+    Ours(&'a Message),
 }
 
 impl<W: Write> MessageWriter<W> {
     /// Starts a file. Its custom metadata stands in the footer.
     pub fn file(
-        writer: W,
-        schema: ArrowSchemaRef,
-        fields: Vec<IpcField>,
-        options: WriteOptions,
-        metadata: Option<Arc<Metadata>>,
+        mut output: W,
+        schema: &ArrowSchema,
+        fields: &[IpcField],
+        metadata: Option<&Metadata>,
     ) -> PolarsResult<Self> {
-        let mut file = FileWriter::new(writer, schema, Some(fields), options);
-        if let Some(metadata) = metadata {
-            file.set_custom_schema_metadata(metadata);
-        }
-        file.start()?;
-        Ok(Self::File(Box::new(file)))
+        output.write_all(MAGIC)?;
+        output.write_all(&[0; 2])?;
+        let mut writer = Self {
+            output,
+            position: 8,
+            footer: Some(Footer {
+                schema: Box::new(serialize_schema(schema, fields, metadata)),
+                dictionaries: Vec::new(),
+                record_batches: Vec::new(),
+            }),
+        };
+        writer.write_schema(schema, fields, None)?;
+        Ok(writer)
     }
 
     /// Starts a stream. Its custom metadata stands in the schema message.
     pub fn stream(
-        mut writer: W,
-        schema: &ArrowSchemaRef,
+        output: W,
+        schema: &ArrowSchema,
         fields: &[IpcField],
         metadata: Option<&Metadata>,
     ) -> PolarsResult<Self> {
+        let mut writer = Self {
+            output,
+            position: 0,
+            footer: None,
+        };
+        writer.write_schema(schema, fields, metadata)?;
+        Ok(writer)
+    }
+
+    pub fn is_stream(&self) -> bool {
+        self.footer.is_none()
+    }
+
+    fn write_schema(
+        &mut self,
+        schema: &ArrowSchema,
+        fields: &[IpcField],
+        metadata: Option<&Metadata>,
+    ) -> PolarsResult<()> {
         let message = EncodedData {
             ipc_message: schema_to_bytes(schema, fields, metadata),
             arrow_data: Vec::new(),
         };
-        write_message(&mut writer, &message)?;
-        Ok(Self::Stream(writer))
+        self.write(Encoded::Polars(&message)).map(drop)
     }
 
-    pub fn write_dictionaries(&mut self, dictionaries: &[EncodedData]) -> PolarsResult<()> {
-        match self {
-            Self::File(file) => file.write_encoded_dictionaries(dictionaries),
-            Self::Stream(writer) => dictionaries
-                .iter()
-                .try_for_each(|dictionary| write_message(writer, dictionary).map(drop)),
+    fn write(&mut self, message: Encoded<'_>) -> PolarsResult<Block> {
+        let (metadata, body) = match message {
+            Encoded::Polars(message) => write_message(&mut self.output, message)?,
+            Encoded::Ours(message) => message.write(&mut self.output)?,
+        };
+        let block = Block {
+            offset: self.position as i64,
+            meta_data_length: metadata as i32,
+            body_length: body as i64,
+        };
+        self.position += metadata + body;
+        Ok(block)
+    }
+
+    pub fn write_dictionary(&mut self, message: Encoded<'_>) -> PolarsResult<()> {
+        let block = self.write(message)?;
+        if let Some(footer) = &mut self.footer {
+            footer.dictionaries.push(block);
         }
+        Ok(())
     }
 
-    pub fn write_record_batch(&mut self, batch: &EncodedData) -> PolarsResult<()> {
-        match self {
-            Self::File(file) => file.write_encoded_record_batch(batch),
-            Self::Stream(writer) => write_message(writer, batch).map(drop),
+    pub fn write_record_batch(&mut self, message: Encoded<'_>) -> PolarsResult<()> {
+        let block = self.write(message)?;
+        if let Some(footer) = &mut self.footer {
+            footer.record_batches.push(block);
         }
+        Ok(())
     }
 
-    /// Writes the footer or the end of the stream, and flushes.
+    /// Writes the end of the stream, and of a file its footer, and flushes.
     pub fn finish(&mut self) -> PolarsResult<()> {
-        match self {
-            Self::File(file) => file.finish(),
-            Self::Stream(writer) => {
-                write_continuation(writer, 0)?;
-                Ok(writer.flush()?)
-            },
+        write_continuation(&mut self.output, 0)?;
+        if let Some(footer) = self.footer.take() {
+            let footer = ipc::Footer {
+                version: ipc::MetadataVersion::V5,
+                schema: Some(footer.schema),
+                dictionaries: Some(footer.dictionaries),
+                record_batches: Some(footer.record_batches),
+                custom_metadata: None,
+            };
+            let mut builder = Builder::new();
+            let bytes = builder.finish(&footer, None);
+            self.output.write_all(bytes)?;
+            self.output.write_all(&(bytes.len() as i32).to_le_bytes())?;
+            self.output.write_all(MAGIC)?;
         }
+        Ok(self.output.flush()?)
     }
 }

@@ -1,12 +1,16 @@
 //! Arrow IPC: files and streams, written and read.
 
 pub mod batched;
+mod body;
 mod check;
+mod codec;
 mod encode;
 mod layout;
 mod message;
-pub mod options;
+mod options;
+mod parallel;
 mod ranges;
+pub mod options;
 mod reader;
 mod stream_reader;
 mod stream_writer;

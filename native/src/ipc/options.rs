@@ -8,6 +8,7 @@ use polars_arrow::datatypes::Metadata;
 use polars_arrow::io::ipc::write::WriteOptions;
 use polars_utils::compression::ZstdLevel;
 
+use super::encode::Encoder;
 use crate::error::{Error, Result};
 use crate::wire::Reader;
 
@@ -42,10 +43,10 @@ impl Options {
         })
     }
 
-    pub fn write_options(&self) -> WriteOptions {
-        WriteOptions {
-            compression: self.compression.map(Into::into),
-        }
+    /// An encoder for frames of that schema.
+    pub fn encoder(&self, schema: Schema) -> Result<Encoder> {
+        let compression = self.compression.map(Into::into);
+        Encoder::new(schema, self.compat_level, WriteOptions { compression })
     }
 
     /// Refuses types that the wanted compat level has no form for.

@@ -3,7 +3,6 @@
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
 
-use super::encode::Encoder;
 use super::options::Options;
 use super::writer::Session;
 use crate::error::Result;
@@ -42,7 +41,7 @@ fn write(
     let progress = Progress::new(env, &progress, &output)?;
     let failure = output.failure();
     let schema = frame.schema().as_ref().clone();
-    let encoder = Encoder::new(schema, options.compat_level, options.write_options());
+    let encoder = options.encoder(schema)?;
     let written = Session::stream(encoder, &options, output, progress).and_then(|mut session| {
         session.write_whole(&frame)?;
         session.finish()

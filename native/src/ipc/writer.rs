@@ -6,11 +6,14 @@ use std::num::NonZeroUsize;
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
+use polars_arrow::io::ipc::write::EncodedData;
 use polars_core::frame::chunk_df_for_writing;
 
+use super::body::Message;
 use super::encode::{self, Encoder};
-use super::message::MessageWriter;
+use super::message::{Encoded, MessageWriter};
 use super::options::Options;
+use super::parallel;
 use crate::error::Result;
 use crate::handle::FrameHandle;
 use crate::sink::{JProgress, JSink, Output, Progress};
@@ -55,11 +58,7 @@ fn write_file(
     mut output: impl Write,
     progress: Progress,
 ) -> Result<()> {
-    let encoder = Encoder::new(
-        frame.schema().as_ref().clone(),
-        options.compat_level,
-        options.write_options(),
-    );
+    let encoder = options.encoder(frame.schema().as_ref().clone())?;
     let plain =
         options.record_batch_size.is_none() && !encoder.has_categoricals() && !progress.is_wanted();
     if !options.parallel && plain {
@@ -98,13 +97,8 @@ impl<W: Write> Session<W> {
         output: W,
         progress: Progress,
     ) -> Result<Self> {
-        let messages = MessageWriter::file(
-            output,
-            encoder.arrow_schema.clone(),
-            encoder.fields.clone(),
-            options.write_options(),
-            options.metadata.clone(),
-        )?;
+        let (schema, fields) = (&encoder.arrow_schema, &encoder.fields);
+        let messages = MessageWriter::file(output, schema, fields, options.metadata.as_deref())?;
         Ok(Self::new(encoder, messages, options, progress))
     }
 
@@ -142,38 +136,78 @@ impl<W: Write> Session<W> {
     pub fn write_whole(&mut self, frame: &DataFrame) -> Result<()> {
         self.encoder.collect_categories(frame)?;
         let dictionaries = self.encoder.dictionaries()?;
-        self.messages.write_dictionaries(&dictionaries)?;
+        self.write_dictionaries(&dictionaries)?;
         self.write_batches(frame)
     }
 
     /// Writes one frame of several. A stream gets the dictionaries that have grown before it; a
     /// file, which can hold each dictionary only once, gets those that may still grow at its end.
     pub fn append(&mut self, frame: &DataFrame) -> Result<()> {
-        let dictionaries = match &self.messages {
-            MessageWriter::File(_) => self.encoder.fixed_dictionaries()?,
-            MessageWriter::Stream(_) => {
-                self.encoder.collect_categories(frame)?;
-                self.encoder.dictionaries()?
-            },
+        if self.messages.is_stream() || self.parallel {
+            self.encoder.collect_categories(frame)?;
+        }
+        let dictionaries = match self.messages.is_stream() {
+            true => self.encoder.dictionaries()?,
+            false => self.encoder.fixed_dictionaries()?,
         };
-        self.messages.write_dictionaries(&dictionaries)?;
+        self.write_dictionaries(&dictionaries)?;
         self.write_batches(frame)
     }
 
-    fn write_batches(&mut self, frame: &DataFrame) -> Result<()> {
-        if let Some(size) = self.record_batch_size {
-            return encode::slices(frame, size.get())
-                .try_for_each(|slice| self.write_chunks(&slice));
+    fn write_dictionaries(&mut self, dictionaries: &[EncodedData]) -> Result<()> {
+        for dictionary in dictionaries {
+            self.messages
+                .write_dictionary(Encoded::Polars(dictionary))?;
         }
-        let mut frame = encode::align(frame, self.parallel);
-        match &self.messages {
-            MessageWriter::File(_) => self.write_chunks(&frame),
-            // What polars-io's IpcStreamWriter does.
-            MessageWriter::Stream(_) => {
-                let chunked = chunk_df_for_writing(&mut frame, 512 * 512)?;
-                self.write_chunks(&chunked)
+        Ok(())
+    }
+
+    fn write_batches(&mut self, frame: &DataFrame) -> Result<()> {
+        match (self.parallel, self.record_batch_size) {
+            (true, Some(size)) => self.write_pieces(encode::slices(frame, size.get()), frame),
+            (true, None) => {
+                let frame = encode::align(frame, true);
+                let rows = parallel::batch_rows(&frame);
+                self.write_pieces(parallel::pieces(&frame, rows), &frame)
+            },
+            (false, Some(size)) => {
+                encode::slices(frame, size.get()).try_for_each(|slice| self.write_chunks(&slice))
+            },
+            (false, None) => {
+                let mut frame = encode::align(frame, false);
+                if self.messages.is_stream() {
+                    // What polars-io's IpcStreamWriter does.
+                    let chunked = chunk_df_for_writing(&mut frame, 512 * 512)?;
+                    return self.write_chunks(&chunked);
+                }
+                self.write_chunks(&frame)
             },
         }
+    }
+
+    /// Writes pieces of one chunk each, a record batch each, encoded by polars' threads.
+    fn write_pieces(
+        &mut self,
+        pieces: impl Iterator<Item = DataFrame>,
+        frame: &DataFrame,
+    ) -> Result<()> {
+        let (messages, progress) = (&mut self.messages, &mut self.progress);
+        let mut pieces = pieces.peekable();
+        let Some(first) = pieces.next() else {
+            return Ok(());
+        };
+        let mut write = |message: &Message, rows: usize| {
+            messages.write_record_batch(Encoded::Ours(message))?;
+            progress.advance(rows)
+        };
+        if pieces.peek().is_none() {
+            // A single batch: no thread need be woken for a small one, and the buffers of a large
+            // one keep them all busy.
+            let all_threads = frame.estimated_size() > parallel::BATCH_BYTES;
+            let message = self.encoder.message(&first, 0, all_threads)?;
+            return write(&message, first.height());
+        }
+        parallel::encode(&self.encoder, std::iter::once(first).chain(pieces), write)
     }
 
     /// Writes each chunk of a frame with aligned chunks as a record batch.
@@ -185,7 +219,7 @@ impl<W: Write> Session<W> {
         };
         for (chunk, rows) in rows.into_iter().enumerate() {
             let batch = self.encoder.record_batch(frame, chunk)?;
-            self.messages.write_record_batch(batch)?;
+            self.messages.write_record_batch(Encoded::Polars(batch))?;
             self.progress.advance(rows)?;
         }
         Ok(())
@@ -193,7 +227,7 @@ impl<W: Write> Session<W> {
 
     pub fn finish(&mut self) -> Result<()> {
         let dictionaries = self.encoder.dictionaries()?;
-        self.messages.write_dictionaries(&dictionaries)?;
+        self.write_dictionaries(&dictionaries)?;
         Ok(self.messages.finish()?)
     }
 }
@@ -282,15 +316,25 @@ mod tests {
     }
 
     fn encoder(frame: &DataFrame, options: &Options) -> Encoder {
-        let schema = frame.schema().as_ref().clone();
-        Encoder::new(schema, options.compat_level, options.write_options())
+        options
+            .encoder(frame.schema().as_ref().clone())
+            .ok()
+            .unwrap()
     }
 
     fn ours(frame: &DataFrame, options: &Options) -> Vec<u8> {
         let mut bytes = Vec::new();
-        write_file(frame, options, &mut bytes, Progress::default())
-            .ok()
-            .unwrap();
+        let mut session = Session::file(
+            encoder(frame, options),
+            options,
+            &mut bytes,
+            Progress::default(),
+        )
+        .ok()
+        .unwrap();
+        session.write_whole(frame).ok().unwrap();
+        session.finish().ok().unwrap();
+        drop(session);
         bytes
     }
 
@@ -304,20 +348,42 @@ mod tests {
         IpcReader::new(Cursor::new(bytes)).finish().unwrap()
     }
 
-    #[test]
-    fn a_file_has_the_same_bytes_as_polars_own() {
+    fn frames() -> Vec<DataFrame> {
         let one = frame(1000, 0);
         let several = one
             .vstack(&frame(10, 1000))
             .unwrap()
             .vstack(&frame(0, 0))
             .unwrap();
-        let none = one.clear();
-        let dictionaries = with_dictionaries(frame(50, 0));
-        for options in every_option() {
-            for frame in [&one, &several, &none, &dictionaries, &DataFrame::empty()] {
+        let (none, dictionaries) = (one.clear(), with_dictionaries(frame(50, 0)));
+        let nulls = DataFrame::new_infer_height(vec![
+            Column::full_null("s".into(), 9, &DataType::String),
+            Column::full_null("b".into(), 9, &DataType::Binary),
+            Column::full_null("n".into(), 9, &DataType::Null),
+            Column::full_null("l".into(), 9, &DataType::List(Box::new(DataType::String))),
+            Column::full_null(
+                "a".into(),
+                9,
+                &DataType::Array(Box::new(DataType::String), 2),
+            ),
+        ]);
+        vec![
+            one,
+            several,
+            none,
+            dictionaries,
+            nulls.unwrap(),
+            DataFrame::empty(),
+        ]
+    }
+
+    #[test]
+    fn a_serial_file_has_the_same_bytes_as_polars_own() {
+        for mut options in every_option() {
+            options.parallel = false;
+            for frame in frames() {
                 assert!(
-                    ours(frame, &options) == polars(frame, &options),
+                    ours(&frame, &options) == polars(&frame, &options),
                     "{:?}",
                     frame.schema()
                 );
@@ -326,11 +392,70 @@ mod tests {
     }
 
     #[test]
+    fn an_uncompressed_parallel_file_has_the_same_bytes_as_polars_own() {
+        for options in every_option().filter(|options| options.compression.is_none()) {
+            for frame in frames() {
+                assert!(
+                    ours(&frame, &options) == polars(&frame, &options),
+                    "{:?}",
+                    frame.schema()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn parallel_and_serial_write_the_same_record_batches() {
+        let large = with_dictionaries(frame(200, 0))
+            .vstack(&with_dictionaries(frame(7, 9)))
+            .unwrap();
+        let mut frames = frames();
+        frames.push(large);
+        for mut options in every_option() {
+            for frame in &frames {
+                for size in [1000, 64, 7] {
+                    options.record_batch_size = NonZeroUsize::new(size);
+                    options.parallel = false;
+                    let serial = ours(frame, &options);
+                    options.parallel = true;
+                    let parallel = ours(frame, &options);
+                    if options.compression.is_none() {
+                        assert!(parallel == serial, "{:?}", frame.schema());
+                        continue;
+                    }
+                    let [a, b] = [&serial, &parallel].map(|bytes| {
+                        let layout = Layout::of_file(&mut Cursor::new(bytes)).unwrap();
+                        layout
+                            .batches
+                            .iter()
+                            .map(|batch| batch.rows)
+                            .collect::<Vec<_>>()
+                    });
+                    assert_eq!(a, b);
+                    assert!(read(parallel).equals_missing(&read(serial)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_large_frame_is_cut_into_record_batches() {
+        let large = frame(200_000, 0);
+        for options in every_option() {
+            let bytes = ours(&large, &options);
+            let layout = Layout::of_file(&mut Cursor::new(&bytes)).unwrap();
+            assert!(layout.batches.len() > 4);
+            assert!(read(bytes).equals_missing(&large));
+        }
+    }
+
+    #[test]
     fn a_stream_has_the_same_bytes_as_polars_own() {
         let one = frame(1000, 0);
         let several = one.vstack(&frame(10, 1000)).unwrap();
         let large = frame(600_000, 0);
-        for options in every_option() {
+        for mut options in every_option() {
+            options.parallel = false;
             for frame in [&one, &several, &large] {
                 let mut expected = Vec::new();
                 let mut writer = IpcStreamWriter::new(&mut expected)

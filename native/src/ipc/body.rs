@@ -1,0 +1,244 @@
+//! Messages as bytes in pieces: uncompressed buffers stay where they lie until they are written.
+
+use std::io::{self, Write};
+
+use polars::prelude::*;
+use polars_arrow::datatypes::ArrowDataType;
+use polars_arrow::io::ipc::write::Compression;
+use polars_arrow::io::ipc::write2::array::{IpcBatchSerializationContext, write_array};
+use polars_arrow::io::ipc::write2::message::finish_encode_ipc_record_batch;
+use polars_arrow::io::write_owned::WriteBytesOwned;
+use polars_arrow_format::ipc;
+use polars_buffer::Buffer;
+use polars_core::runtime::RAYON;
+use rayon::prelude::*;
+
+use super::codec::Codec;
+
+/// Smaller buffers are copied together: a write of its own costs more.
+const SMALL: usize = 16 << 10;
+
+/// Bytes in pieces, the large ones shared with the arrays that they come from.
+#[derive(Default)]
+pub struct Pieces {
+    pieces: Vec<Buffer<u8>>,
+    /// What comes after the pieces.
+    tail: Vec<u8>,
+    length: usize,
+}
+
+impl WriteBytesOwned for Pieces {
+    fn write_all_owned(&mut self, bytes: &Buffer<u8>) -> io::Result<()> {
+        if bytes.len() < SMALL {
+            return self.write_all(bytes);
+        }
+        if !self.tail.is_empty() {
+            self.pieces.push(std::mem::take(&mut self.tail).into());
+        }
+        self.pieces.push(bytes.clone());
+        self.length += bytes.len();
+        Ok(())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.tail.extend_from_slice(bytes);
+        self.length += bytes.len();
+        Ok(())
+    }
+
+    fn len(&self) -> usize {
+        self.length
+    }
+}
+
+impl Pieces {
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let tail = (!self.tail.is_empty()).then_some(self.tail.as_slice());
+        self.pieces.iter().map(|piece| piece.as_slice()).chain(tail)
+    }
+
+    /// The bytes of buffers in ascending order, each of which lies in one piece.
+    fn locate<'a>(&'a self, buffers: &[ipc::Buffer]) -> Vec<&'a [u8]> {
+        let mut pieces = self.iter();
+        let (mut piece, mut start): (&[u8], usize) = (&[], 0);
+        let mut located = Vec::with_capacity(buffers.len());
+        for buffer in buffers {
+            let (offset, length) = (buffer.offset as usize, buffer.length as usize);
+            while length > 0 && offset >= start + piece.len() {
+                start += piece.len();
+                piece = pieces.next().expect("buffers lie in the pieces");
+            }
+            located.push(match length {
+                0 => &[],
+                _ => &piece[offset - start..offset - start + length],
+            });
+        }
+        located
+    }
+}
+
+/// An encoded message: its metadata with length and padding, and its body.
+pub struct Message {
+    metadata: Vec<u8>,
+    body: Pieces,
+}
+
+impl Message {
+    /// Writes it, and gives the lengths of the metadata and the body.
+    pub fn write(&self, output: &mut impl Write) -> io::Result<(usize, usize)> {
+        output.write_all(&self.metadata)?;
+        self.body
+            .iter()
+            .try_for_each(|piece| output.write_all(piece))?;
+        Ok((self.metadata.len(), self.body.length))
+    }
+}
+
+/// Makes the messages of record batches.
+pub struct Coder {
+    compression: Option<Compression>,
+    codec: Option<Codec>,
+}
+
+impl Coder {
+    pub fn new(compression: Option<Compression>) -> io::Result<Self> {
+        Ok(Self {
+            compression,
+            codec: compression.map(Codec::new).transpose()?,
+        })
+    }
+
+    /// Encodes a record batch. With `all_threads` its buffers are compressed by all of polars'
+    /// threads, else by this one.
+    pub fn record_batch(
+        &mut self,
+        arrays: &[ArrayRef],
+        rows: usize,
+        all_threads: bool,
+    ) -> PolarsResult<Message> {
+        let (mut flatbuffer, mut body, mut unused) =
+            (Pieces::default(), Pieces::default(), Pieces::default());
+        let mut context = IpcBatchSerializationContext::new(&mut unused, &mut body, None);
+        for array in arrays {
+            write_array(&mut context, array.as_ref())?;
+        }
+        let nodes = context.field_nodes;
+        let variadic = context.variadic_buffer_counts;
+        let mut buffers = context.buffers;
+        if let Some(codec) = &mut self.codec {
+            let mut validities = Vec::with_capacity(buffers.len());
+            let mut counts = variadic.iter();
+            for array in arrays {
+                mark_validities(array.dtype(), &mut counts, &mut validities);
+            }
+            let located = body.locate(&buffers);
+            body = match all_threads.then_some(self.compression).flatten() {
+                Some(compression) => {
+                    compress_by_all(compression, &located, &validities, &mut buffers)?
+                },
+                None => compress(codec, &located, &validities, &mut buffers)?,
+            };
+        }
+        let mut context =
+            IpcBatchSerializationContext::new(&mut flatbuffer, &mut body, self.compression);
+        context.field_nodes = nodes;
+        context.buffers = buffers;
+        context.variadic_buffer_counts = variadic;
+        // The continuation marker and the length; the rest goes to the flatbuffer.
+        let mut metadata = finish_encode_ipc_record_batch(&mut context, rows, None)?;
+        flatbuffer
+            .iter()
+            .for_each(|piece| metadata.extend_from_slice(piece));
+        Ok(Message { metadata, body })
+    }
+}
+
+/// Compresses one buffer after the other.
+fn compress(
+    codec: &mut Codec,
+    located: &[&[u8]],
+    validities: &[bool],
+    buffers: &mut [ipc::Buffer],
+) -> PolarsResult<Pieces> {
+    let mut out = Vec::new();
+    for ((bytes, validity), buffer) in located.iter().zip(validities).zip(buffers) {
+        buffer.offset = out.len() as i64;
+        if !(bytes.is_empty() && *validity) {
+            codec.append(bytes, &mut out)?;
+        }
+        buffer.length = out.len() as i64 - buffer.offset;
+        out.resize(out.len().next_multiple_of(64), 0);
+    }
+    Ok(Pieces {
+        length: out.len(),
+        tail: out,
+        ..Pieces::default()
+    })
+}
+
+/// Compresses the buffers side by side.
+fn compress_by_all(
+    compression: Compression,
+    located: &[&[u8]],
+    validities: &[bool],
+    buffers: &mut [ipc::Buffer],
+) -> PolarsResult<Pieces> {
+    let compressed: io::Result<Vec<(Vec<u8>, usize)>> = RAYON.install(|| {
+        let buffers = located.par_iter().zip(validities);
+        let buffers = buffers.map_init(
+            || Codec::new(compression),
+            |codec, (bytes, validity)| {
+                let mut out = Vec::new();
+                if !(bytes.is_empty() && *validity) {
+                    let codec = codec
+                        .as_mut()
+                        .map_err(|error| io::Error::from(error.kind()))?;
+                    codec.append(bytes, &mut out)?;
+                }
+                let length = out.len();
+                out.resize(length.next_multiple_of(64), 0);
+                Ok((out, length))
+            },
+        );
+        buffers.collect()
+    });
+    let mut body = Pieces::default();
+    for ((out, length), buffer) in compressed?.into_iter().zip(buffers) {
+        buffer.offset = body.length as i64;
+        buffer.length = length as i64;
+        body.write_all_owned(&out.into())?;
+    }
+    Ok(body)
+}
+
+/// Tells for each buffer whether it is a validity bitmap, which may be missing. A missing one and an
+/// empty buffer look the same, but only the latter has a compressed form.
+fn mark_validities(
+    dtype: &ArrowDataType,
+    variadic: &mut std::slice::Iter<'_, i64>,
+    validities: &mut Vec<bool>,
+) {
+    use ArrowDataType::*;
+    let data = match dtype.to_storage() {
+        Null => return,
+        Binary | LargeBinary | Utf8 | LargeUtf8 => 2,
+        BinaryView | Utf8View => {
+            1 + *variadic.next().expect("a count for each view array") as usize
+        },
+        FixedSizeList(..) | Struct(_) => 0,
+        _ => 1,
+    };
+    validities.push(true);
+    validities.extend(std::iter::repeat_n(false, data));
+    match dtype.to_storage() {
+        List(field) | LargeList(field) | FixedSizeList(field, _) => {
+            mark_validities(field.dtype(), variadic, validities);
+        },
+        Struct(fields) => {
+            for field in fields {
+                mark_validities(field.dtype(), variadic, validities);
+            }
+        },
+        _ => {},
+    }
+}

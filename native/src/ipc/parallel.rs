@@ -1,0 +1,114 @@
+//! Record batches encoded by polars' threads, and written in order by the calling one.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc;
+
+use polars::prelude::*;
+use polars_core::runtime::RAYON;
+
+use super::body::Message;
+use super::encode::Encoder;
+use crate::error::{Error, Result};
+
+/// How many bytes a record batch has where nobody says: what fits the caches, and is enough for the
+/// codecs.
+pub const BATCH_BYTES: usize = 2 << 20;
+
+/// A record batch under way: its place, and what became of it.
+struct Done {
+    place: usize,
+    encoder: Box<Encoder>,
+    message: Result<Message>,
+    rows: usize,
+}
+
+/// Encodes the pieces side by side and hands them on in order. Only a few are under way at a time,
+/// and none is when this returns.
+pub fn encode(
+    encoder: &Encoder,
+    mut pieces: impl Iterator<Item = DataFrame>,
+    mut write: impl FnMut(&Message, usize) -> Result<()>,
+) -> Result<()> {
+    let window = RAYON.current_num_threads() + 2;
+    let (sender, receiver) = mpsc::channel::<Done>();
+    let mut idle: Vec<Box<Encoder>> = Vec::new();
+    let mut early: Vec<Done> = Vec::new();
+    let (mut started, mut written) = (0, 0);
+    let mut outcome = Ok(());
+    loop {
+        while outcome.is_ok() && started - written < window {
+            let Some(piece) = pieces.next() else { break };
+            let encoder = match idle.pop() {
+                Some(encoder) => encoder,
+                None => Box::new(encoder.fork()?),
+            };
+            spawn(started, encoder, piece, sender.clone());
+            started += 1;
+        }
+        if written == started {
+            return outcome;
+        }
+        let next = match early.iter().position(|done| done.place == written) {
+            Some(ready) => early.swap_remove(ready),
+            None => {
+                let done = receiver.recv().expect("a sender is held here");
+                if done.place != written {
+                    early.push(done);
+                    continue;
+                }
+                done
+            },
+        };
+        written += 1;
+        if outcome.is_ok() {
+            outcome = next.message.and_then(|message| write(&message, next.rows));
+        }
+        idle.push(next.encoder);
+    }
+}
+
+fn spawn(place: usize, mut encoder: Box<Encoder>, piece: DataFrame, sender: mpsc::Sender<Done>) {
+    RAYON.spawn(move || {
+        let rows = piece.height();
+        let encode = AssertUnwindSafe(|| encoder.message(&piece, 0, false));
+        let message =
+            panic::catch_unwind(encode).unwrap_or_else(|payload| Err(Error::from_panic(payload)));
+        drop(piece);
+        let done = Done {
+            place,
+            encoder,
+            message,
+            rows,
+        };
+        drop(sender.send(done)); // the calling thread waits for it
+    });
+}
+
+/// How many rows of the frame make a record batch, where nobody says.
+pub fn batch_rows(frame: &DataFrame) -> usize {
+    let height = frame.height().max(1);
+    let row_bytes = frame.estimated_size().div_ceil(height).max(1);
+    (BATCH_BYTES / row_bytes).next_multiple_of(1024)
+}
+
+/// The chunks of a frame, whose chunks are aligned, in pieces of at most `rows` rows.
+pub fn pieces(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + '_ {
+    let lengths: Vec<usize> = match frame.columns().first() {
+        Some(column) => column.as_materialized_series().chunk_lengths().collect(),
+        None if frame.height() == 0 => Vec::new(), // as polars-io has it
+        None => vec![frame.height()],
+    };
+    let mut start = 0;
+    let bounds: Vec<(usize, usize)> = lengths
+        .into_iter()
+        .flat_map(|length| {
+            let chunk = start;
+            start += length;
+            let cuts = (0..length.div_ceil(rows).max(1)).map(move |i| i * rows);
+            cuts.map(move |cut| (chunk + cut, rows.min(length - cut)))
+        })
+        .collect();
+    bounds
+        .into_iter()
+        .map(|(offset, length)| frame.slice(offset as i64, length))
+}
