@@ -3,6 +3,7 @@ package io.github.polars4j.internal;
 import io.github.polars4j.DataType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,16 @@ public final class FixedBlock {
     LONGS.set(block, used, little ? low : high);
     LONGS.set(block, used + Long.BYTES, little ? high : low);
     used += width;
+  }
+
+  /** Adds the whole values that remain in a buffer, in the machine's order. */
+  public void addAll(ByteBuffer values) {
+    while (values.hasRemaining()) {
+      reserve();
+      int length = Math.min(block.length - used, values.remaining());
+      values.get(block, used, length);
+      used += length;
+    }
   }
 
   /** Adds a value of nothing but zeros. */

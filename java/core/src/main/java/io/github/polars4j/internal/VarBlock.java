@@ -1,6 +1,7 @@
 package io.github.polars4j.internal;
 
 import io.github.polars4j.DataType;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -30,6 +31,13 @@ public final class VarBlock {
     reserve(value.length);
     System.arraycopy(value, 0, block, used, value.length);
     added(used + value.length);
+  }
+
+  /** Adds {@code length} bytes of a buffer from {@code at} on. */
+  public void add(ByteBuffer values, int at, int length) {
+    reserve(length);
+    values.get(at, block, used, length);
+    added(used + length);
   }
 
   /**
