@@ -10,6 +10,7 @@ mod ffi;
 mod frame;
 mod handle;
 mod ipc;
+mod memory;
 mod ndjson;
 mod parquet;
 mod polars4j;

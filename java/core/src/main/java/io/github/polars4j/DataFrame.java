@@ -529,7 +529,7 @@ public final class DataFrame implements AutoCloseable {
     private Builder(Schema schema) {
       this.schema = schema;
       for (Field field : schema.fields()) {
-        columns.add(ColumnBuilder.of(null, field.name(), field.dataType()));
+        columns.add(ColumnBuilder.of(field.name(), field.dataType(), 0));
       }
     }
 

@@ -13,10 +13,10 @@ final class FixedColumn extends ColumnBuilder {
   private final FixedBlock block;
   private final Validity validity = new Validity();
 
-  FixedColumn(@Nullable ColumnBuilder parent, String path, DataType type) {
+  FixedColumn(@Nullable ColumnBuilder parent, String path, DataType type, long expected) {
     super(parent, path, type);
     this.tag = TypeTag.of(type);
-    this.block = new FixedBlock(tag.bytes());
+    this.block = new FixedBlock(tag.bytes(), expected);
   }
 
   @Override

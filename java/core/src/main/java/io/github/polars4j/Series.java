@@ -426,8 +426,12 @@ public final class Series implements AutoCloseable {
    *     has not; naming the column as {@code a.b[]}, the row, and both types
    */
   public static Series of(String name, DataType type, List<?> values) {
-    Builder column = builder(name, type);
-    values.forEach(column::append);
+    Utf8.check("column name", name);
+    ColumnBuilder column =
+        ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), values.size());
+    for (Object value : values) {
+      column.append(value);
+    }
     return column.build();
   }
 
@@ -533,7 +537,7 @@ public final class Series implements AutoCloseable {
   /** Collects a column value by value: see {@link Builder}. */
   public static Builder builder(String name, DataType type) {
     Utf8.check("column name", name);
-    return ColumnBuilder.of(null, name, Objects.requireNonNull(type, "type"));
+    return ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), 0);
   }
 
   /** The name. */

@@ -50,7 +50,7 @@ final class SeriesImport {
       ByteBuffer direct = ByteBuffer.allocateDirect(rest.remaining()).put(rest).flip();
       return new Series(Series.fromBuffer(name, WireWriter.of(type), direct, 0, rows, bits));
     }
-    FixedBlock block = new FixedBlock(width);
+    FixedBlock block = new FixedBlock(width, rows);
     block.addAll(rest);
     return new Series(block.finish(name, type, bits));
   }
@@ -63,7 +63,7 @@ final class SeriesImport {
     }
     ByteBuffer all = bytes.slice();
     byte[] bits = Bits.of(validity, offsets.length - 1);
-    VarBlock block = new VarBlock();
+    VarBlock block = new VarBlock(offsets.length - 1);
     for (int row = 0; row < offsets.length - 1; row++) {
       long start = offsets[row];
       long end = offsets[row + 1];

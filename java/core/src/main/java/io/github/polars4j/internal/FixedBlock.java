@@ -22,10 +22,10 @@ public final class FixedBlock {
   private int used;
   private long flushed;
 
-  /** For values of 1, 2, 4, 8 or 16 bytes. */
-  public FixedBlock(int width) {
+  /** For values of 1, 2, 4, 8 or 16 bytes, {@code expected} of them if that is known, or 0. */
+  public FixedBlock(int width, long expected) {
     this.width = width;
-    this.column = new NativeColumn(width);
+    this.column = new NativeColumn(width, expected);
   }
 
   /** Adds a value's lowest bytes, as many as the width is: 8 at the most. */

@@ -13,12 +13,17 @@ public final class VarBlock {
   private static final int MAX_ROWS = 1 << 16;
   private static final int SMALL = 1 << 10;
 
-  private final NativeColumn column = new NativeColumn(0);
+  private final NativeColumn column;
   private int[] lengths = new int[SMALL / 16];
   private byte[] block = new byte[SMALL];
   private int used;
   private int rows;
   private long flushed;
+
+  /** For {@code expected} values if that is known, or 0. */
+  public VarBlock(long expected) {
+    this.column = new NativeColumn(0, expected);
+  }
 
   /** Adds a null. */
   public void addNull() {
