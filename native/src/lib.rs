@@ -18,4 +18,5 @@ mod schema;
 mod series;
 mod sink;
 mod source;
+mod view;
 mod wire;
