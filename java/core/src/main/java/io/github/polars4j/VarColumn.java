@@ -43,6 +43,20 @@ final class VarColumn extends ColumnBuilder {
   }
 
   @Override
+  public Series.Builder appendString(@Nullable String value) {
+    if (value == null || binary || categories != null) {
+      return append(value);
+    }
+    try {
+      block.add(value);
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    rows++;
+    return this;
+  }
+
+  @Override
   void truncate(long count) {
     block.truncate(count);
     rows = count;
