@@ -455,8 +455,8 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * The frame as polars prints it, as far as the format says; as wide as it gets. Control characters
-   * are escaped.
+   * The frame as polars prints it, as far as the format says; as wide as it gets. Control
+   * characters are escaped.
    */
   public String toString(TableFormat format) {
     return new Table(this, format).text();
@@ -478,10 +478,10 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * Statistics of each column, as polars' Python has them: {@code count}, {@code null_count}, {@code
-   * mean}, {@code std}, {@code min}, {@code 25%}, {@code 50%}, {@code 75%}, {@code max}, named in the
-   * column {@code statistic}. Those of numbers and booleans are {@code Float64}, the others {@code
-   * String}; what a type has not is null.
+   * Statistics of each column, as polars' Python has them: {@code count}, {@code null_count},
+   * {@code mean}, {@code std}, {@code min}, {@code 25%}, {@code 50%}, {@code 75%}, {@code max},
+   * named in the column {@code statistic}. Those of numbers and booleans are {@code Float64}, the
+   * others {@code String}; what a type has not is null.
    *
    * @throws DuplicateException if a column is named {@code statistic}
    */

@@ -65,8 +65,7 @@ final class Table {
       return LongStream.range(0, count).toArray();
     }
     int first = limit - limit / 2;
-    return LongStream.concat(
-            LongStream.range(0, first), LongStream.range(count - limit / 2, count))
+    return LongStream.concat(LongStream.range(0, first), LongStream.range(count - limit / 2, count))
         .toArray();
   }
 
@@ -181,8 +180,7 @@ final class Table {
       Table table = new Table(head, TableFormat.ALL);
       List<String> names = table.columns.stream().map(c -> Width.printable(c.name())).toList();
       int name = Width.widest(names);
-      int type =
-          Width.widest(table.columns.stream().map(c -> "<" + c.type() + ">").toList());
+      int type = Width.widest(table.columns.stream().map(c -> "<" + c.type() + ">").toList());
       StringBuilder out = new StringBuilder();
       out.append("Rows: ").append(frame.height()).append('\n');
       out.append("Columns: ").append(frame.width()).append('\n');

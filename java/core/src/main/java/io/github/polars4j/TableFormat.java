@@ -4,8 +4,8 @@ import io.github.polars4j.internal.Checks;
 
 /**
  * How much of a frame {@link DataFrame#toString(TableFormat)} and {@link
- * DataFrame#toHtml(TableFormat)} show. What is left out is in the middle, and an ellipsis stands for
- * it.
+ * DataFrame#toHtml(TableFormat)} show. What is left out is in the middle, and an ellipsis stands
+ * for it.
  *
  * @param rows at most so many rows, 1 or more
  * @param columns at most so many columns, 1 or more
