@@ -4,6 +4,7 @@ import io.github.polars4j.PolarsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** One line a person can act on, out of an exception. */
@@ -20,6 +21,9 @@ final class Messages {
     if (failure instanceof OutOfMemoryError) {
       return "not enough memory: " + failure.getMessage();
     }
+    if (failure instanceof SQLException e) {
+      return sql(e);
+    }
     boolean expected =
         failure instanceof CommandException
             || failure instanceof PolarsException
@@ -33,6 +37,19 @@ final class Messages {
       root = root.getCause();
     }
     return text(failure) + (root == failure ? "" : ": " + text(root)) + " (--debug shows more)";
+  }
+
+  /** Drivers like to write many lines. */
+  private static String sql(SQLException failure) {
+    StringBuilder line = new StringBuilder("SQL error");
+    if (failure.getSQLState() != null) {
+      line.append(' ').append(failure.getSQLState());
+    }
+    line.append(": ").append(failure.getMessage());
+    for (Throwable context : failure.getSuppressed()) {
+      line.append(", ").append(context.getMessage());
+    }
+    return line.toString().replaceAll("\\s+", " ").strip();
   }
 
   private static String text(Throwable failure) {
