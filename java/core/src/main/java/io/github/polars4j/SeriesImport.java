@@ -79,7 +79,7 @@ final class SeriesImport {
     }
     try {
       return new Series(block.finish(name, type));
-    } catch (PolarsException e) {
+    } catch (IllegalArgumentException e) {
       throw malformed(name, all, offsets, bits, e);
     }
   }
@@ -194,7 +194,11 @@ final class SeriesImport {
 
   /** What was wrong: the first row that is no UTF-8, if that was it. */
   private static RuntimeException malformed(
-      String name, ByteBuffer bytes, long[] offsets, byte @Nullable [] bits, PolarsException e) {
+      String name,
+      ByteBuffer bytes,
+      long[] offsets,
+      byte @Nullable [] bits,
+      IllegalArgumentException e) {
     for (int row = 0; row < offsets.length - 1; row++) {
       int start = (int) offsets[row];
       try {
