@@ -90,6 +90,17 @@ handle!(SeriesHandle, Series, Series, "Series");
 handle!(WriterHandle, BatchedWriter, Writer, "BatchedWriter");
 handle!(BuilderHandle, Column, Builder, "column builder");
 
+impl SeriesHandle {
+    /// What `look` sees, at once: the slab is locked meanwhile.
+    pub fn peek<T>(self, look: impl FnOnce(&Series) -> T) -> Option<T> {
+        let slab = SLAB.read().unwrap_or_else(PoisonError::into_inner);
+        match slab.get(key(self.0)?)? {
+            Resource::Series(held) => Some(look(held)),
+            _ => None,
+        }
+    }
+}
+
 impl BuilderHandle {
     /// Takes the column out of the slab.
     pub fn take(self) -> Result<Arc<Column>> {

@@ -9,6 +9,7 @@ use polars_arrow::bitmap::Bitmap;
 use polars_arrow::types::NativeType;
 
 use crate::error::{Error, Result};
+use crate::memory;
 
 /// Values of 1, 2, 4, 8 or 16 bytes each, as their bits.
 pub enum Fixed {
@@ -32,13 +33,14 @@ macro_rules! each {
 }
 
 impl Fixed {
-    pub fn new(width: jint) -> Result<Self> {
+    /// With room for that many rows.
+    pub fn new(width: jint, rows: usize) -> Result<Self> {
         Ok(match width {
-            1 => Self::W1(Vec::new()),
-            2 => Self::W2(Vec::new()),
-            4 => Self::W4(Vec::new()),
-            8 => Self::W8(Vec::new()),
-            16 => Self::W16(Vec::new()),
+            1 => Self::W1(memory::with_capacity(rows)),
+            2 => Self::W2(memory::with_capacity(rows)),
+            4 => Self::W4(memory::with_capacity(rows)),
+            8 => Self::W8(memory::with_capacity(rows)),
+            16 => Self::W16(memory::with_capacity(rows)),
             _ => return Err(Error::Argument(format!("no value has {width} bytes"))),
         })
     }

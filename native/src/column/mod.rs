@@ -40,13 +40,15 @@ fn unsuited() -> Error {
     Error::State("this column builder is for other values".into())
 }
 
-column! { static extern fn open(width: jint) -> BuilderHandle }
+column! { static extern fn open(width: jint, rows: jlong) -> BuilderHandle }
 
-/// A column of values of `width` bytes, or of strings or binary values if that is 0.
-fn open(_: &mut Env<'_>, _: JClass<'_>, width: jint) -> Result<BuilderHandle> {
+/// A column of values of `width` bytes, or of strings or binary values if that is 0, with room for
+/// `rows` of them.
+fn open(_: &mut Env<'_>, _: JClass<'_>, width: jint, rows: jlong) -> Result<BuilderHandle> {
+    let rows = rows.max(0) as usize;
     let kind = match width {
-        0 => Kind::Views(Views::default()),
-        _ => Kind::Fixed(Fixed::new(width)?),
+        0 => Kind::Views(Views::with_capacity(rows)),
+        _ => Kind::Fixed(Fixed::new(width, rows)?),
     };
     Ok(BuilderHandle::store(Column(Mutex::new(kind))))
 }
@@ -79,12 +81,10 @@ fn append_views(
     rows: jint,
 ) -> Result<()> {
     let builder = builder.get()?;
-    let mut bytes = vec![0i8; used.max(0) as usize];
-    block.get_region(env, 0, &mut bytes)?;
     let mut counts = vec![0; rows.max(0) as usize];
     lengths.get_region(env, 0, &mut counts)?;
     match &mut *builder.lock()? {
-        Kind::Views(views) => views.append(bytemuck::cast_vec(bytes), &counts),
+        Kind::Views(views) => views.append(env, &block, used.max(0) as usize, &counts),
         Kind::Fixed(_) => Err(unsuited()),
     }
 }

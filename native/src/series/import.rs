@@ -13,6 +13,7 @@ use polars_arrow::types::NativeType;
 use super::series;
 use crate::error::{Error, Result};
 use crate::handle::SeriesHandle;
+use crate::memory;
 use crate::schema;
 use crate::wire::{self, Reader};
 
@@ -21,7 +22,7 @@ fn copy<T: NativeType + TypeArray>(
     env: &Env<'_>,
     array: &JPrimitiveArray<'_, T>,
 ) -> Result<Vec<T>> {
-    let mut values = vec![T::default(); array.len(env)?];
+    let mut values = memory::zeros(array.len(env)?);
     array.get_region(env, 0, &mut values)?;
     Ok(values)
 }

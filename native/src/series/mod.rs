@@ -4,12 +4,13 @@ pub mod buffer;
 mod export;
 pub mod import;
 mod nested;
+mod scalar;
 
 use std::panic::{self, AssertUnwindSafe};
 
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
-use jni::sys::{jboolean, jdouble, jint, jlong};
+use jni::sys::{jboolean, jint, jlong};
 use polars::prelude::*;
 
 use crate::error::{Error, Result};
@@ -146,23 +147,6 @@ pub fn printable(series: &Series) -> Series {
     }
 }
 
-/// The value in row `index`, which must exist.
-fn value(series: &Series, index: jlong) -> Result<AnyValue<'_>> {
-    usize::try_from(index)
-        .ok()
-        .and_then(|index| series.get(index).ok())
-        .ok_or_else(|| {
-            let (name, rows) = (series.name(), series.len());
-            Error::Index(format!(
-                "row {index} of column '{name}', which has {rows} rows"
-            ))
-        })
-}
-
-fn null(series: &Series, index: jlong) -> Error {
-    Error::Null(format!("column '{}' is null in row {index}", series.name()))
-}
-
 /// The error for a getter that the column's type does not suit.
 fn unsuited(series: &Series, wanted: &str) -> Error {
     let message = format!(
@@ -171,94 +155,4 @@ fn unsuited(series: &Series, wanted: &str) -> Error {
         series.dtype()
     );
     PolarsError::InvalidOperation(message.into()).into()
-}
-
-series! { extern fn is_null_at(series: SeriesHandle, index: jlong) -> jboolean }
-
-fn is_null_at(
-    _: &mut Env<'_>,
-    _: JObject<'_>,
-    series: SeriesHandle,
-    index: jlong,
-) -> Result<jboolean> {
-    Ok(value(&*series.get()?, index)?.is_null())
-}
-
-series! { extern fn boolean_at(series: SeriesHandle, index: jlong) -> jboolean }
-
-fn boolean_at(
-    _: &mut Env<'_>,
-    _: JObject<'_>,
-    series: SeriesHandle,
-    index: jlong,
-) -> Result<jboolean> {
-    let series = series.get()?;
-    match value(&series, index)? {
-        AnyValue::Boolean(value) => Ok(value),
-        AnyValue::Null => Err(null(&series, index)),
-        _ => Err(unsuited(&series, "Boolean")),
-    }
-}
-
-series! { extern fn long_at(series: SeriesHandle, index: jlong) -> jlong }
-
-/// Any integer of at most 64 bits, or the number behind a temporal value; unsigned ones are
-/// widened with zeros.
-fn long_at(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle, index: jlong) -> Result<jlong> {
-    let series = series.get()?;
-    Ok(match value(&series, index)? {
-        AnyValue::Int8(value) => value.into(),
-        AnyValue::Int16(value) => value.into(),
-        AnyValue::Int32(value) | AnyValue::Date(value) => value.into(),
-        AnyValue::Int64(value)
-        | AnyValue::Datetime(value, ..)
-        | AnyValue::Duration(value, _)
-        | AnyValue::Time(value) => value,
-        AnyValue::UInt8(value) => value.into(),
-        AnyValue::UInt16(value) => value.into(),
-        AnyValue::UInt32(value) => value.into(),
-        AnyValue::UInt64(value) => value as jlong,
-        AnyValue::Null => return Err(null(&series, index)),
-        _ => {
-            return Err(unsuited(
-                &series,
-                "an integer of at most 64 bits or a temporal type",
-            ));
-        },
-    })
-}
-
-series! { extern fn double_at(series: SeriesHandle, index: jlong) -> jdouble }
-
-fn double_at(
-    _: &mut Env<'_>,
-    _: JObject<'_>,
-    series: SeriesHandle,
-    index: jlong,
-) -> Result<jdouble> {
-    let series = series.get()?;
-    match value(&series, index)? {
-        AnyValue::Float64(value) => Ok(value),
-        AnyValue::Float32(value) => Ok(value.into()),
-        AnyValue::Float16(value) => Ok(value.into()),
-        AnyValue::Null => Err(null(&series, index)),
-        _ => Err(unsuited(&series, "a floating point type")),
-    }
-}
-
-series! { extern fn string_at(series: SeriesHandle, index: jlong) -> JString }
-
-fn string_at<'local>(
-    env: &mut Env<'local>,
-    _: JObject<'local>,
-    series: SeriesHandle,
-    index: jlong,
-) -> Result<JString<'local>> {
-    let series = series.get()?;
-    let value = value(&series, index)?;
-    match value.get_str() {
-        Some(text) => Ok(JString::from_str(env, text)?),
-        None if value.is_null() => Ok(JString::null()),
-        None => Err(unsuited(&series, "String, Categorical or Enum")),
-    }
 }

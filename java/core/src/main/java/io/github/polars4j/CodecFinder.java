@@ -75,9 +75,8 @@ final class CodecFinder {
     List<RecordCodec.Member> members = new ArrayList<>();
     for (int i = 0; i < codecs.size(); i++) {
       RecordType.Component component = shape.components().get(i);
-      ComponentAppender appender = new ComponentAppender(component, codecs.get(i));
       int field = schema.indexOf(component.column());
-      members.add(new RecordCodec.Member(appender, codecs.get(i), field));
+      members.add(new RecordCodec.Member(component, codecs.get(i), field));
     }
     return new RecordCodec(new DataType.Struct(schema.fields()), shape, List.copyOf(members));
   }
@@ -112,7 +111,7 @@ final class CodecFinder {
     if (raw == Object.class) {
       return column == null ? refuse(type, null) : ScalarCodec.of(raw, column);
     } else if (raw.isPrimitive() && raw != char.class) {
-      ScalarCodec boxed = scalar(type, ComponentAppender.boxed(raw), column);
+      ScalarCodec boxed = scalar(type, ScalarCodec.boxed(raw), column);
       return new PrimitiveCodec(boxed.type(), raw, boxed, place);
     } else if (ScalarCodec.knows(raw)) {
       return column instanceof DataType.Null

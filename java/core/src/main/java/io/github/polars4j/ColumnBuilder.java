@@ -19,14 +19,24 @@ abstract sealed class ColumnBuilder extends Series.Builder
     this.type = type;
   }
 
-  /** For a column, or for the inner values of {@code parent}; the path is what messages show. */
-  static ColumnBuilder of(@Nullable ColumnBuilder parent, String path, DataType type) {
+  /** For a column of {@code expected} rows if that is known, or 0. */
+  static ColumnBuilder of(String name, DataType type, long expected) {
+    return of(null, name, type, expected);
+  }
+
+  /** For the inner values of {@code parent}; the path is what messages show. */
+  static ColumnBuilder of(ColumnBuilder parent, String path, DataType type) {
+    return of(parent, path, type, 0);
+  }
+
+  private static ColumnBuilder of(
+      @Nullable ColumnBuilder parent, String path, DataType type, long expected) {
     return switch (TypeTag.of(type)) {
-      case STRING, CATEGORICAL, ENUM, BINARY -> new VarColumn(parent, path, type);
+      case STRING, CATEGORICAL, ENUM, BINARY -> new VarColumn(parent, path, type, expected);
       case NULL -> new NullColumn(parent, path, type);
       case LIST, ARRAY -> new ListColumn(parent, path, type);
       case STRUCT -> new StructColumn(parent, path, (DataType.Struct) type);
-      default -> new FixedColumn(parent, path, type);
+      default -> new FixedColumn(parent, path, type, expected);
     };
   }
 

@@ -449,6 +449,46 @@ public final class DataFrame implements AutoCloseable {
     return Rows.list(this, FetchSpliterator.stream(this, Rows::fetchMaps));
   }
 
+  /** As {@link #toString()}, with at most so many rows and columns, each 1 or more. */
+  public String toString(int rows, int columns) {
+    return toString(TableFormat.DEFAULT.withRows(rows).withColumns(columns));
+  }
+
+  /**
+   * The frame as polars prints it, as far as the format says; as wide as it gets. Control
+   * characters are escaped.
+   */
+  public String toString(TableFormat format) {
+    return new Table(this, format).text();
+  }
+
+  /** The first and last rows as an HTML table, for notebooks; values and names are escaped. */
+  public String toHtml() {
+    return toHtml(TableFormat.DEFAULT.withColumns(75));
+  }
+
+  /** The frame as an HTML table, as far as the format says. */
+  public String toHtml(TableFormat format) {
+    return new Table(this, format).html();
+  }
+
+  /** A line a column: its name, type and first ten values. */
+  public String glimpse() {
+    return Table.glimpse(this);
+  }
+
+  /**
+   * Statistics of each column, as polars' Python has them: {@code count}, {@code null_count},
+   * {@code mean}, {@code std}, {@code min}, {@code 25%}, {@code 50%}, {@code 75%}, {@code max},
+   * named in the column {@code statistic}. Those of numbers and booleans are {@code Float64}, the
+   * others {@code String}; what a type has not is null.
+   *
+   * @throws DuplicateException if a column is named {@code statistic}
+   */
+  public DataFrame describe() {
+    return Table.describe(this);
+  }
+
   /** Polars' own table of the first and last rows. */
   @Override
   public String toString() {
@@ -529,7 +569,7 @@ public final class DataFrame implements AutoCloseable {
     private Builder(Schema schema) {
       this.schema = schema;
       for (Field field : schema.fields()) {
-        columns.add(ColumnBuilder.of(null, field.name(), field.dataType()));
+        columns.add(ColumnBuilder.of(field.name(), field.dataType(), 0));
       }
     }
 

@@ -13,10 +13,10 @@ final class FixedColumn extends ColumnBuilder {
   private final FixedBlock block;
   private final Validity validity = new Validity();
 
-  FixedColumn(@Nullable ColumnBuilder parent, String path, DataType type) {
+  FixedColumn(@Nullable ColumnBuilder parent, String path, DataType type, long expected) {
     super(parent, path, type);
     this.tag = TypeTag.of(type);
-    this.block = new FixedBlock(tag.bytes());
+    this.block = new FixedBlock(tag.bytes(), expected);
   }
 
   @Override
@@ -29,16 +29,44 @@ final class FixedColumn extends ColumnBuilder {
   void addValue(Object value) {
     try {
       switch (tag) {
-        case BOOLEAN -> block.add(Boxed.toBoolean(type, value) ? 1 : 0);
-        case FLOAT16, FLOAT32 -> block.add(Float.floatToRawIntBits(Boxed.toFloat(type, value)));
-        case FLOAT64 -> block.add(Double.doubleToRawLongBits(Boxed.toDouble(type, value)));
         case INT128, UINT128, DECIMAL -> addWide(Boxed.toInt128(type, value));
-        default -> block.add(Boxed.toLong(tag, type, value));
+        default -> block.add(bits(tag, type, value));
       }
     } catch (IllegalArgumentException e) {
       throw refused(e);
     }
     rows++;
+  }
+
+  /**
+   * Adds values of 64 bits or less as their bits.
+   *
+   * @param nulls which of them are null; null if none is
+   */
+  void addBits(long[] bits, boolean @Nullable [] nulls, int count) {
+    block.add(bits, count);
+    for (int i = 0; nulls != null && i < count; i++) {
+      if (nulls[i]) {
+        validity.setNull(rows + i);
+      }
+    }
+    rows += count;
+  }
+
+  /** Adds the first {@code count} elements of an array of the Java primitive that this keeps. */
+  void addAll(Object array, int count) {
+    block.addAll(array, count);
+    rows += count;
+  }
+
+  /** The lowest bits of what a column of at most 64 bits holds for a value. */
+  static long bits(TypeTag tag, DataType type, Object value) {
+    return switch (tag) {
+      case BOOLEAN -> Boxed.toBoolean(type, value) ? 1 : 0;
+      case FLOAT16, FLOAT32 -> Float.floatToRawIntBits(Boxed.toFloat(type, value));
+      case FLOAT64 -> Double.doubleToRawLongBits(Boxed.toDouble(type, value));
+      default -> Boxed.toLong(tag, type, value);
+    };
   }
 
   @Override

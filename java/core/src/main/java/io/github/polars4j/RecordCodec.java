@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param members its components, in their order
  */
 record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members) implements Codec {
-  /** A component, how it goes into a column, and which field that is. */
-  record Member(ComponentAppender appender, Codec codec, int field) {}
+  /** A component, how its values go into a column, and which field that is. */
+  record Member(RecordType.Component component, Codec codec, int field) {}
 
   /** For rows; {@code fields} are those that there are, or null for those that the class makes. */
   static RecordCodec of(Class<?> type, @Nullable Schema fields, boolean reading) {
@@ -27,10 +27,16 @@ record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members)
     return new Schema(type.fields());
   }
 
-  /** Appends {@code count} rows, column by column. */
-  void appendRows(Object[] records, int count, Series.Builder[] columns) {
-    for (Member member : members) {
-      member.appender().appendAll(records, count, columns[member.field()]);
+  /**
+   * Appends {@code count} rows, column by column.
+   *
+   * @param arrays of {@link RecordType#arrays}, to use
+   */
+  void appendRows(Object[] records, int count, Object[] arrays, Series.Builder[] columns) {
+    shape.split(records, count, arrays);
+    for (int i = 0; i < arrays.length; i++) {
+      Member member = members.get(i);
+      ChunkAppender.append(arrays[i], count, member.codec(), columns[member.field()]);
     }
   }
 
@@ -53,7 +59,7 @@ record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members)
       return;
     }
     for (Member member : members) {
-      member.appender().append(value, to.field(member.field()));
+      member.codec().append(member.component().get(value), to.field(member.field()));
     }
     to.endStruct();
   }

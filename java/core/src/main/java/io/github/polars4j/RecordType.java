@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -18,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param components what it is made of, in order
  * @param maker {@code (Object[], int)Object}: makes a record of the elements at one position of
  *     arrays, one for each component: of a primitive type if that is, else of objects
+ * @param splitter {@code (Object[], int, Object)void}: writes a record's components there
  */
-record RecordType(Class<?> type, List<Component> components, MethodHandle maker) {
+record RecordType(
+    Class<?> type, List<Component> components, MethodHandle maker, MethodHandle splitter) {
   private static final ClassValue<RecordType> TYPES =
       new ClassValue<>() {
         @Override
@@ -49,6 +52,24 @@ record RecordType(Class<?> type, List<Component> components, MethodHandle maker)
     }
   }
 
+  /** Writes the components of the first records to arrays such as {@link #make} reads. */
+  void split(Object[] records, int count, Object[] columns) {
+    try {
+      for (int i = 0; i < count; i++) {
+        splitter.invokeExact(columns, i, records[i]);
+      }
+    } catch (Throwable e) {
+      throw unchecked(e);
+    }
+  }
+
+  /** Arrays for {@code count} records. */
+  Object[] arrays(int count) {
+    return components.stream()
+        .map(component -> Array.newInstance(component.element(), count))
+        .toArray();
+  }
+
   /** What records throw, which cannot declare checked exceptions. */
   static RuntimeException unchecked(Throwable e) {
     if (e instanceof Error error) {
@@ -65,7 +86,9 @@ record RecordType(Class<?> type, List<Component> components, MethodHandle maker)
       MethodHandle make = MethodHandles.lookup().unreflectConstructor(constructor);
       List<Component> components =
           Arrays.stream(found).map(component -> Component.of(type, component)).toList();
-      return new RecordType(type, components, maker(make.asFixedArity(), types));
+      MethodHandle split =
+          types.length == 0 ? make : splitter(components, 0, types.length); // unused without any
+      return new RecordType(type, components, maker(make.asFixedArity(), types), split);
     } catch (ReflectiveOperationException e) {
       throw inaccessible(type, e);
     }
@@ -90,16 +113,33 @@ record RecordType(Class<?> type, List<Component> components, MethodHandle maker)
     return make.asType(MethodType.methodType(Object.class, Object[].class, int.class));
   }
 
+  /** Of some components, as a balanced tree: the JVM inlines only so deep. */
+  private static MethodHandle splitter(List<Component> components, int from, int to) {
+    if (to - from > 1) {
+      int middle = (from + to) / 2;
+      return MethodHandles.foldArguments(
+          splitter(components, middle, to), splitter(components, from, middle));
+    }
+    Component component = components.get(from);
+    Class<?> array = component.element().arrayType();
+    MethodHandle setter = MethodHandles.arrayElementSetter(array);
+    setter = MethodHandles.filterArguments(setter, 0, column(array, from));
+    return MethodHandles.filterArguments(setter, 2, component.getter());
+  }
+
   /** {@code (Object[], int)type}: an element of the array at {@code position}. */
   private static MethodHandle element(Class<?> type, int position) {
     Class<?> array = type.isPrimitive() ? type.arrayType() : Object[].class;
-    MethodHandle column =
-        MethodHandles.insertArguments(
-            MethodHandles.arrayElementGetter(Object[].class), 1, position);
     MethodHandle element = MethodHandles.arrayElementGetter(array);
-    return MethodHandles.filterArguments(
-            element, 0, column.asType(MethodType.methodType(array, Object[].class)))
+    return MethodHandles.filterArguments(element, 0, column(array, position))
         .asType(MethodType.methodType(type, Object[].class, int.class));
+  }
+
+  /** {@code (Object[])array}: the array at {@code position}. */
+  private static MethodHandle column(Class<?> array, int position) {
+    return MethodHandles.insertArguments(
+            MethodHandles.arrayElementGetter(Object[].class), 1, position)
+        .asType(MethodType.methodType(array, Object[].class));
   }
 
   private static <T extends AccessibleObject> T accessible(Class<?> type, T member) {
@@ -142,6 +182,11 @@ record RecordType(Class<?> type, List<Component> components, MethodHandle maker)
       } catch (IllegalAccessException e) {
         throw inaccessible(type, e);
       }
+    }
+
+    /** What an array of its values holds. */
+    Class<?> element() {
+      return getter.type().returnType();
     }
 
     /** The component's value, boxed. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames out of rows, maps and records, and back. */
 final class Rows {
-  private static final int CHUNK = 1024;
+  private static final int CHUNK = 256;
 
   private Rows() {}
 
@@ -75,18 +75,19 @@ final class Rows {
     Arrays.setAll(columns, builder::column);
     // Column by column: each loop stays in one column's code and memory.
     Object[] chunk = new Object[CHUNK];
+    Object[] arrays = codec.shape().arrays(CHUNK);
     long rows = 0;
-    Iterator<? extends R> from = records.iterator();
+    Iterator<?> from = records.iterator();
     while (from.hasNext()) {
       int count = 0;
       for (; count < CHUNK && from.hasNext(); count++) {
-        R record = from.next();
+        Object record = from.next();
         if (record == null) {
           throw new NullPointerException("row " + (rows + count) + ": the record is null");
         }
-        chunk[count] = type.cast(record);
+        chunk[count] = record;
       }
-      codec.appendRows(chunk, count, columns);
+      codec.appendRows(chunk, count, arrays, columns);
       rows += count;
     }
     return builder.build();

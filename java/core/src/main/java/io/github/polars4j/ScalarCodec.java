@@ -1,6 +1,7 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.TypeTag;
+import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -71,6 +72,11 @@ record ScalarCodec(DataType type, UnaryOperator<@Nullable Object> raised) implem
 
   private static void widen(Class<?> type, Class<?> narrower) {
     READABLE.get(type).addAll(READABLE.get(narrower));
+  }
+
+  /** The box of a primitive class. */
+  static Class<?> boxed(Class<?> type) {
+    return MethodType.methodType(type).wrap().returnType();
   }
 
   /** Whether there is something to know about a class. */

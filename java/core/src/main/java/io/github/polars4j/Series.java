@@ -8,6 +8,9 @@ import io.github.polars4j.internal.Utf8;
 import io.github.polars4j.internal.WireReader;
 import io.github.polars4j.internal.WireWriter;
 import java.lang.ref.Reference;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +18,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +102,238 @@ public final class Series implements AutoCloseable {
   public static Series of(String name, double[] values) {
     Objects.requireNonNull(values, "values");
     return new Series(fromDoubles(start(name), values, null));
+  }
+
+  /**
+   * A {@code Boolean} column; the values are copied. The validity is a bit a row, set for each that
+   * is not null.
+   *
+   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   */
+  public static Series of(String name, boolean[] values, BitSet validity) {
+    return new Series(fromBooleans(start(name), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * A {@code Boolean} column; the values are copied. The validity is an element a row, set for each
+   * that is not null.
+   *
+   * @throws IllegalArgumentException if the validity is of another length
+   */
+  public static Series of(String name, boolean[] values, boolean[] validity) {
+    return new Series(fromBooleans(start(name), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * An {@code Int8} column; the values are copied. The validity is a bit a row, set for each that
+   * is not null.
+   *
+   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   */
+  public static Series of(String name, byte[] values, BitSet validity) {
+    return new Series(
+        fromBytes(
+            start(name), WireWriter.of(DataType.INT8), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * An {@code Int8} column; the values are copied. The validity is an element a row, set for each
+   * that is not null.
+   *
+   * @throws IllegalArgumentException if the validity is of another length
+   */
+  public static Series of(String name, byte[] values, boolean[] validity) {
+    return new Series(
+        fromBytes(
+            start(name), WireWriter.of(DataType.INT8), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * An {@code Int16} column; the values are copied. The validity is a bit a row, set for each that
+   * is not null.
+   *
+   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   */
+  public static Series of(String name, short[] values, BitSet validity) {
+    return new Series(
+        fromShorts(
+            start(name), WireWriter.of(DataType.INT16), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * An {@code Int16} column; the values are copied. The validity is an element a row, set for each
+   * that is not null.
+   *
+   * @throws IllegalArgumentException if the validity is of another length
+   */
+  public static Series of(String name, short[] values, boolean[] validity) {
+    return new Series(
+        fromShorts(
+            start(name), WireWriter.of(DataType.INT16), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * An {@code Int32} column; the values are copied. The validity is a bit a row, set for each that
+   * is not null.
+   *
+   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   */
+  public static Series of(String name, int[] values, BitSet validity) {
+    return new Series(
+        fromInts(
+            start(name), WireWriter.of(DataType.INT32), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * An {@code Int32} column; the values are copied. The validity is an element a row, set for each
+   * that is not null.
+   *
+   * @throws IllegalArgumentException if the validity is of another length
+   */
+  public static Series of(String name, int[] values, boolean[] validity) {
+    return new Series(
+        fromInts(
+            start(name), WireWriter.of(DataType.INT32), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * An {@code Int64} column; the values are copied. The validity is a bit a row, set for each that
+   * is not null.
+   *
+   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   */
+  public static Series of(String name, long[] values, BitSet validity) {
+    return new Series(
+        fromLongs(
+            start(name), WireWriter.of(DataType.INT64), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * An {@code Int64} column; the values are copied. The validity is an element a row, set for each
+   * that is not null.
+   *
+   * @throws IllegalArgumentException if the validity is of another length
+   */
+  public static Series of(String name, long[] values, boolean[] validity) {
+    return new Series(
+        fromLongs(
+            start(name), WireWriter.of(DataType.INT64), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * A {@code Float32} column; the values are copied. The validity is a bit a row, set for each that
+   * is not null.
+   *
+   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   */
+  public static Series of(String name, float[] values, BitSet validity) {
+    return new Series(
+        fromFloats(
+            start(name),
+            WireWriter.of(DataType.FLOAT32),
+            values,
+            Bits.of(validity, values.length)));
+  }
+
+  /**
+   * A {@code Float32} column; the values are copied. The validity is an element a row, set for each
+   * that is not null.
+   *
+   * @throws IllegalArgumentException if the validity is of another length
+   */
+  public static Series of(String name, float[] values, boolean[] validity) {
+    return new Series(
+        fromFloats(
+            start(name),
+            WireWriter.of(DataType.FLOAT32),
+            values,
+            Bits.of(validity, values.length)));
+  }
+
+  /**
+   * A {@code Float64} column; the values are copied. The validity is a bit a row, set for each that
+   * is not null.
+   *
+   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   */
+  public static Series of(String name, double[] values, BitSet validity) {
+    return new Series(fromDoubles(start(name), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * A {@code Float64} column; the values are copied. The validity is an element a row, set for each
+   * that is not null.
+   *
+   * @throws IllegalArgumentException if the validity is of another length
+   */
+  public static Series of(String name, double[] values, boolean[] validity) {
+    return new Series(fromDoubles(start(name), values, Bits.of(validity, values.length)));
+  }
+
+  /**
+   * A column of type {@code Int8} or {@code UInt8}, copied: the values are the bits of unsigned
+   * ones.
+   *
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if no such type is kept as {@code byte}, the validity has a
+   *     bit beyond the rows
+   */
+  public static Series of(String name, DataType type, byte[] values, @Nullable BitSet validity) {
+    byte[] bits = Bits.of(validity, values.length);
+    return new Series(fromBytes(start(name), WireWriter.of(type), values, bits));
+  }
+
+  /**
+   * A column of type {@code Int16} or {@code UInt16}, copied: the values are the bits of unsigned
+   * ones.
+   *
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if no such type is kept as {@code short}, the validity has a
+   *     bit beyond the rows
+   */
+  public static Series of(String name, DataType type, short[] values, @Nullable BitSet validity) {
+    byte[] bits = Bits.of(validity, values.length);
+    return new Series(fromShorts(start(name), WireWriter.of(type), values, bits));
+  }
+
+  /**
+   * A column of type {@code Int32}, {@code UInt32} or {@code Date}, copied: the values are the bits
+   * of unsigned ones, and the numbers behind temporal ones.
+   *
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if no such type is kept as {@code int}, the validity has a bit
+   *     beyond the rows
+   */
+  public static Series of(String name, DataType type, int[] values, @Nullable BitSet validity) {
+    byte[] bits = Bits.of(validity, values.length);
+    return new Series(fromInts(start(name), WireWriter.of(type), values, bits));
+  }
+
+  /**
+   * A column of type {@code Int64}, {@code UInt64}, {@code Time}, {@code Datetime} or {@code
+   * Duration}, copied: the values are the bits of unsigned ones, and the numbers behind temporal
+   * ones.
+   *
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if no such type is kept as {@code long}, the validity has a
+   *     bit beyond the rows, or a {@code Time} is not within a day
+   */
+  public static Series of(String name, DataType type, long[] values, @Nullable BitSet validity) {
+    SeriesImport.checkTimes(name, type, values, validity);
+    byte[] bits = Bits.of(validity, values.length);
+    return new Series(fromLongs(start(name), WireWriter.of(type), values, bits));
+  }
+
+  /**
+   * A column of type {@code Float32} or {@code Float16}, copied: {@code Float16} rounds the values.
+   *
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if no such type is kept as {@code float}, the validity has a
+   *     bit beyond the rows
+   */
+  public static Series of(String name, DataType type, float[] values, @Nullable BitSet validity) {
+    byte[] bits = Bits.of(validity, values.length);
+    return new Series(fromFloats(start(name), WireWriter.of(type), values, bits));
   }
 
   /**
@@ -190,15 +426,118 @@ public final class Series implements AutoCloseable {
    *     has not; naming the column as {@code a.b[]}, the row, and both types
    */
   public static Series of(String name, DataType type, List<?> values) {
-    Builder column = builder(name, type);
-    values.forEach(column::append);
+    Utf8.check("column name", name);
+    ColumnBuilder column =
+        ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), values.size());
+    for (Object value : values) {
+      column.append(value);
+    }
     return column.build();
+  }
+
+  /**
+   * A column of the physical values that lie between the position and the limit of a buffer, in the
+   * machine's byte order. The memory of a direct buffer is not copied if it is aligned to the width
+   * of a value: it must not change as long as any frame or series holds the values, and is kept
+   * alive until then. Any other buffer is copied.
+   *
+   * @param type any numeric or temporal type; {@code Float16} as its 16 bits, decimals as 128 bits
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if the buffer has another byte order or does not end with a
+   *     whole value, the validity has a bit beyond the rows, or a {@code Time} or {@code Decimal}
+   *     is out of range
+   * @throws InvalidOperationException if the type is not of a fixed width in bytes
+   */
+  public static Series ofBuffer(
+      String name, DataType type, ByteBuffer values, @Nullable BitSet validity) {
+    return SeriesImport.buffer(start(name), type, values, validity);
+  }
+
+  /**
+   * A {@code String} column of one piece of UTF-8, copied: row {@code i} is the bytes from {@code
+   * offsets[i]} to {@code offsets[i + 1]}, of which there is one more than rows.
+   *
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if a row is not UTF-8 or its offsets lie outside, naming it
+   */
+  public static Series ofUtf8(String name, byte[] utf8, int[] offsets, @Nullable BitSet validity) {
+    long[] wide = SeriesImport.widen(offsets);
+    return SeriesImport.var(name, DataType.STRING, ByteBuffer.wrap(utf8), wide, validity);
+  }
+
+  /** The same for a buffer, the offsets counting from its position. */
+  public static Series ofUtf8(
+      String name, ByteBuffer utf8, long[] offsets, @Nullable BitSet validity) {
+    return SeriesImport.var(name, DataType.STRING, utf8, offsets, validity);
+  }
+
+  /** A {@code Binary} column, as {@link #ofUtf8(String, byte[], int[], BitSet)} of any bytes. */
+  public static Series ofBinary(
+      String name, byte[] bytes, int[] offsets, @Nullable BitSet validity) {
+    long[] wide = SeriesImport.widen(offsets);
+    return SeriesImport.var(name, DataType.BINARY, ByteBuffer.wrap(bytes), wide, validity);
+  }
+
+  /** The same for a buffer, the offsets counting from its position. */
+  public static Series ofBinary(
+      String name, ByteBuffer bytes, long[] offsets, @Nullable BitSet validity) {
+    return SeriesImport.var(name, DataType.BINARY, bytes, offsets, validity);
+  }
+
+  /**
+   * A {@code List} column: row {@code i} holds the inner values from {@code offsets[i]} to {@code
+   * offsets[i + 1]}, of which there is one more than rows. They share the inner series' memory,
+   * which stays the caller's to close.
+   *
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if the offsets do not rise from 0 to the inner length
+   */
+  public static Series ofList(
+      String name, Series inner, long[] offsets, @Nullable BitSet validity) {
+    return SeriesImport.list(start(name), inner, offsets, validity);
+  }
+
+  /** The same with 32-bit offsets. */
+  public static Series ofList(String name, Series inner, int[] offsets, @Nullable BitSet validity) {
+    return ofList(name, inner, SeriesImport.widen(offsets), validity);
+  }
+
+  /**
+   * An {@code Array} column: each row, a null one too, holds the next {@code width} inner values.
+   * They share the inner series' memory, which stays the caller's to close.
+   *
+   * @param width how many, 1 or more
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @throws IllegalArgumentException if that leaves a part of a row
+   */
+  public static Series ofArray(String name, Series inner, int width, @Nullable BitSet validity) {
+    return SeriesImport.array(start(name), inner, width, validity);
+  }
+
+  /**
+   * A {@code Struct} column without nulls. It shares the fields' memory; they stay the caller's to
+   * close.
+   *
+   * @throws ShapeMismatchException if their lengths differ
+   * @throws DuplicateException if two have the same name
+   */
+  public static Series ofStruct(String name, Series... fields) {
+    return ofStruct(name, List.of(fields), null);
+  }
+
+  /**
+   * The same with nulls.
+   *
+   * @param validity a bit a row, set for each that is not null; null if none is null
+   */
+  public static Series ofStruct(String name, List<Series> fields, @Nullable BitSet validity) {
+    return SeriesImport.struct(start(name), fields, validity);
   }
 
   /** Collects a column value by value: see {@link Builder}. */
   public static Builder builder(String name, DataType type) {
     Utf8.check("column name", name);
-    return ColumnBuilder.of(null, name, Objects.requireNonNull(type, "type"));
+    return ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), 0);
   }
 
   /** The name. */
@@ -323,6 +662,38 @@ public final class Series implements AutoCloseable {
    */
   public double getDouble(long i) {
     return doubleAt(handle.get(), i);
+  }
+
+  /**
+   * The value in a row of an unsigned integer column of up to 64 bits; beyond the range of {@code
+   * long} it is one for {@link Long#toUnsignedString} and its like.
+   *
+   * @throws NullPointerException if it is null
+   */
+  public long getUnsignedLong(long i) {
+    require("getUnsignedLong", TypeTag.UINT8, TypeTag.UINT16, TypeTag.UINT32, TypeTag.UINT64);
+    return longAt(handle.get(), i);
+  }
+
+  /** The value in a row of an integer column of any width, or null. */
+  public @Nullable BigInteger getBigInteger(long i) {
+    Object value = get(i);
+    if (value == null || value instanceof BigInteger) {
+      return (BigInteger) value;
+    }
+    return BigInteger.valueOf(getLong(i));
+  }
+
+  /** The value in a row of a {@code Decimal} column, or null. */
+  public @Nullable BigDecimal getBigDecimal(long i) {
+    require("getBigDecimal", TypeTag.DECIMAL);
+    return (BigDecimal) get(i);
+  }
+
+  /** The value in a row of a {@code Binary} column, or null. */
+  public byte @Nullable [] getBinary(long i) {
+    require("getBinary", TypeTag.BINARY);
+    return (byte[]) get(i);
   }
 
   /** The value in a row of a {@code String}, {@code Categorical} or {@code Enum} column. */
@@ -486,6 +857,68 @@ public final class Series implements AutoCloseable {
     return Collections.unmodifiableList(Arrays.asList(SeriesValues.read(this, 0, arrayLength())));
   }
 
+  /**
+   * Copies the physical values of a numeric or temporal column, in the machine's byte order, to the
+   * position of a buffer, which moves on. Where a row is null, the value is anything.
+   *
+   * @throws InvalidOperationException if the type is another
+   * @throws IllegalArgumentException if the buffer has another byte order
+   * @throws java.nio.BufferOverflowException if there is no room for all; nothing is copied then
+   */
+  public void copyTo(ByteBuffer target) {
+    SeriesExport.copy(this, target);
+  }
+
+  /**
+   * The memory of the physical values of a numeric or temporal column that lies in one piece, in
+   * the machine's byte order: read-only and not copied. It stays valid as long as the buffer, or
+   * one derived of it, is reachable, even after this series is closed. Where a row is null, the
+   * value is anything.
+   *
+   * @throws InvalidOperationException if the type is another, there are several chunks, or the
+   *     values take more than 2 GB
+   */
+  public ByteBuffer valuesBuffer() {
+    return SeriesExport.values(this);
+  }
+
+  /**
+   * A read-only direct buffer of a bit a row, lowest bit first, set for each that is not null; null
+   * if none is null. Reachable, it stays valid even after this series is closed.
+   */
+  public @Nullable ByteBuffer validityBuffer() {
+    return SeriesExport.validity(this, arrayLength());
+  }
+
+  /**
+   * Calls {@code action} with each row that is not null, as {@link #getLong} has it, but in bulk.
+   *
+   * @throws InvalidOperationException if the type is another
+   * @throws ArithmeticException if a {@code UInt64} is beyond the range of {@code long}
+   */
+  public void forEachLong(LongRow action) {
+    SeriesExport.forEachLong(this, action);
+  }
+
+  /**
+   * Calls {@code action} with each row that is not null, as {@link #getDouble} has it, but in bulk.
+   *
+   * @throws InvalidOperationException if the type is another
+   */
+  public void forEachDouble(DoubleRow action) {
+    SeriesExport.forEachDouble(this, action);
+  }
+
+  /**
+   * Calls {@code action} with each row that is not null, as {@link #getString} has it, but in bulk.
+   *
+   * @throws InvalidOperationException if the type is another
+   */
+  public void forEachString(StringRow action) {
+    require("forEachString", TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
+    SeriesExport.forEachString(this, action);
+  }
+
   /** True for each row that is not null. */
   public boolean[] validity() {
     boolean[] validity = new boolean[arrayLength()];
@@ -646,7 +1079,7 @@ public final class Series implements AutoCloseable {
     return (int) length;
   }
 
-  private void require(String method, TypeTag... allowed) {
+  void require(String method, TypeTag... allowed) {
     if (!Arrays.asList(allowed).contains(TypeTag.of(dataType()))) {
       throw new InvalidOperationException(
           where() + method + " does not suit " + field.dataType() + ", but toList does");
@@ -665,11 +1098,11 @@ public final class Series implements AutoCloseable {
     }
   }
 
-  private ArithmeticException unfit(long i, Object value, String type) {
+  ArithmeticException unfit(long i, Object value, String type) {
     return new ArithmeticException(where() + value + " in row " + i + " is no " + type);
   }
 
-  private String where() {
+  String where() {
     return "column \"" + field.name() + "\": ";
   }
 
@@ -693,6 +1126,14 @@ public final class Series implements AutoCloseable {
 
   static native long fromNulls(String name, long length);
 
+  static native long fromBuffer(
+      String name,
+      byte[] dtype,
+      ByteBuffer values,
+      int offset,
+      int length,
+      byte @Nullable [] validity);
+
   static native long fromList(String name, long inner, long[] offsets, byte @Nullable [] validity);
 
   static native long fromArray(
@@ -709,7 +1150,7 @@ public final class Series implements AutoCloseable {
 
   private native byte[] dtypeOf(long h);
 
-  private native long renamed(long h, String name);
+  native long renamed(long h, String name);
 
   private native long sliceRows(long h, long offset, long length);
 
@@ -745,6 +1186,10 @@ public final class Series implements AutoCloseable {
 
   native long child(long h, int index);
 
+  native ByteBuffer valuesView(long h);
+
+  native void copyToBuffer(long h, long offset, int rows, ByteBuffer target, int position);
+
   private native boolean isNullAt(long h, long i);
 
   private native boolean booleanAt(long h, long i);
@@ -754,6 +1199,27 @@ public final class Series implements AutoCloseable {
   private native double doubleAt(long h, long i);
 
   private native @Nullable String stringAt(long h, long i);
+
+  /** Takes a row's number and value. */
+  @FunctionalInterface
+  public interface LongRow {
+    /** Called in the order of the rows. */
+    void accept(long row, long value);
+  }
+
+  /** Takes a row's number and value. */
+  @FunctionalInterface
+  public interface DoubleRow {
+    /** Called in the order of the rows. */
+    void accept(long row, double value);
+  }
+
+  /** Takes a row's number and value. */
+  @FunctionalInterface
+  public interface StringRow {
+    /** Called in the order of the rows. */
+    void accept(long row, String value);
+  }
 
   /**
    * Collects a column value by value, mostly in native memory. A value that the type does not take

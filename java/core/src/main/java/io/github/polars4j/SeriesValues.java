@@ -38,10 +38,22 @@ final class SeriesValues {
 
   /** The values in the {@code count} rows from {@code offset} on, which exist. */
   static @Nullable Object[] read(Series series, long offset, int count) {
-    SeriesValues values = new SeriesValues(series, offset, count);
-    if (count > 0) {
-      values.read();
+    if (count == 0) {
+      return new Object[0];
     }
+    // the rows of a window first: taking nested columns apart copies all of what has several chunks
+    boolean nested =
+        switch (TypeTag.of(series.dataType())) {
+          case LIST, ARRAY, STRUCT -> true;
+          default -> false;
+        };
+    if (nested && count < series.length()) {
+      try (Series window = series.slice(offset, count)) {
+        return read(window, 0, count);
+      }
+    }
+    SeriesValues values = new SeriesValues(series, offset, count);
+    values.read();
     return values.out;
   }
 
@@ -194,7 +206,8 @@ final class SeriesValues {
     return v;
   }
 
-  private static BigInteger wide(long high, long low, boolean signed) {
+  /** A number of 128 bits. */
+  static BigInteger wide(long high, long low, boolean signed) {
     if (high == 0 && low >= 0) {
       return BigInteger.valueOf(low);
     }

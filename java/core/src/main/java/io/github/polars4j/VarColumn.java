@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Strings, categories and binary values. */
 final class VarColumn extends ColumnBuilder {
-  private final VarBlock block = new VarBlock();
+  private final VarBlock block;
   private final boolean binary;
   private final @Nullable Set<String> categories;
 
-  VarColumn(@Nullable ColumnBuilder parent, String path, DataType type) {
+  VarColumn(@Nullable ColumnBuilder parent, String path, DataType type, long expected) {
     super(parent, path, type);
+    this.block = new VarBlock(expected);
     this.binary = type instanceof DataType.Binary;
     this.categories = type instanceof DataType.Enum e ? Set.copyOf(e.categories()) : null;
   }
@@ -39,6 +40,20 @@ final class VarColumn extends ColumnBuilder {
       throw refused(e);
     }
     rows++;
+  }
+
+  @Override
+  public Series.Builder appendString(@Nullable String value) {
+    if (value == null || binary || categories != null) {
+      return append(value);
+    }
+    try {
+      block.add(value);
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    rows++;
+    return this;
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The files by which Arrow's implementations check each other are read to the values that their JSON
- * has, or refused; and docs/golden-files.md says which.
+ * The files by which Arrow's implementations check each other are read to the values that their
+ * JSON has, or refused; and docs/golden-files.md says which.
  */
 @EnabledIf("filesAreThere")
 class GoldenFilesTest {
@@ -82,7 +82,8 @@ class GoldenFilesTest {
 
   @Test
   void thePageSpeaksOfNoOtherFiles() throws IOException {
-    long rows = Files.readAllLines(PAGE).stream().filter(line -> line.contains("generated_")).count();
+    long rows =
+        Files.readAllLines(PAGE).stream().filter(line -> line.contains("generated_")).count();
     assertThat(rows).isEqualTo(descriptions().size());
   }
 }

@@ -89,7 +89,8 @@ final class GoldenJson {
     }
     if (field.has("dictionary")) {
       boolean text = type.path("name").asText().endsWith("utf8");
-      notes.add(text ? "dictionaries of text become Categorical" : "other dictionaries are decoded");
+      notes.add(
+          text ? "dictionaries of text become Categorical" : "other dictionaries are decoded");
     }
     for (JsonNode entry : field.path("metadata")) {
       if (entry.path("key").asText().equals("ARROW:extension:name")) {
@@ -119,7 +120,8 @@ final class GoldenJson {
         JsonNode offsets = column.path("OFFSET");
         yield fill(
             column,
-            i -> new ArrayList<>(inner.subList(offsets.get(i).asInt(), offsets.get(i + 1).asInt())));
+            i ->
+                new ArrayList<>(inner.subList(offsets.get(i).asInt(), offsets.get(i + 1).asInt())));
       }
       case "fixedsizelist" -> {
         List<Object> inner = values(children.get(0), column.path("children").get(0));
@@ -167,8 +169,7 @@ final class GoldenJson {
               : text -> (float) Double.parseDouble(text);
       case "utf8", "largeutf8" -> text -> text;
       case "binary", "largebinary", "fixedsizebinary" -> text -> text.toUpperCase();
-      case "decimal" ->
-          text -> new BigDecimal(new BigInteger(text), type.path("scale").asInt());
+      case "decimal" -> text -> new BigDecimal(new BigInteger(text), type.path("scale").asInt());
       case "date" ->
           unit.equals("DAY")
               ? text -> LocalDate.ofEpochDay(Long.parseLong(text))

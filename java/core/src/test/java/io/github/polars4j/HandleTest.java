@@ -228,6 +228,16 @@ class HandleTest {
     if (type == int.class) {
       return 0;
     }
+    if (type == java.nio.ByteBuffer.class) {
+      return java.nio.ByteBuffer.allocate(0);
+    }
+    if (type.isEnum()) {
+      return type.getEnumConstants()[0];
+    }
+    if (type.isInterface()) {
+      return java.lang.reflect.Proxy.newProxyInstance(
+          type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null);
+    }
     return type == Series.class
         ? Series.of("n", new long[0])
         : Series.of("n", new long[0]).toFrame();

@@ -3,7 +3,9 @@ package io.github.polars4j;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A program that closes nothing; prints the most memory that it had, in kB, and the limit's GCs. */
+/**
+ * A program that closes nothing; prints the most memory that it had, in kB, and the limit's GCs.
+ */
 final class Unclosed {
   private Unclosed() {}
 

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Into polars</b>, values are shared, not copied, but for {@code VarChar}, {@code VarBinary}
  * and their large forms, which become views; dictionaries, of which those of text become {@code
- * Categorical} and others are decoded; and vectors of types that polars keeps otherwise: decimals of
- * 32 and 64 bits, fixed-size binary, maps' keys and values of such types, {@code DateMilli}, times
- * and timestamps in units that polars does not have. Extension types come as what they are stored
- * as. What polars has no type for (unions, intervals, run-end encoding, list views, decimals of 256
- * bits) is an {@link InvalidOperationException} that names the column.
+ * Categorical} and others are decoded; and vectors of types that polars keeps otherwise: decimals
+ * of 32 and 64 bits, fixed-size binary, maps' keys and values of such types, {@code DateMilli},
+ * times and timestamps in units that polars does not have. Extension types come as what they are
+ * stored as. What polars has no type for (unions, intervals, run-end encoding, list views, decimals
+ * of 256 bits) is an {@link InvalidOperationException} that names the column.
  *
  * <p><b>Out of polars</b>, values are shared but for columns of several chunks in {@link #toRoot},
  * and for strings and binary values with {@link CompatLevel#OLDEST}. {@code Categorical} and {@code
@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Lifetimes.</b> Both sides count references, so that frames, roots and readers may be closed
  * in any order, and vectors must not be changed in place while a frame shares their memory. A frame
- * keeps Arrow memory, which the allocator counts, until the frame and all that was made of it (slices,
- * series, other frames) are closed; then the memory is released by the closing thread, at the latest
- * during a later call of polars4j on one of Java's threads. Close them before the allocator, which
- * reports a leak otherwise.
+ * keeps Arrow memory, which the allocator counts, until the frame and all that was made of it
+ * (slices, series, other frames) are closed; then the memory is released by the closing thread, at
+ * the latest during a later call of polars4j on one of Java's threads. Close them before the
+ * allocator, which reports a leak otherwise.
  */
 public final class ArrowFrames {
   private ArrowFrames() {}
@@ -53,9 +53,7 @@ public final class ArrowFrames {
    * @throws PolarsException if the values of a column are not valid, naming it
    */
   public static DataFrame fromRoot(
-      BufferAllocator allocator,
-      VectorSchemaRoot root,
-      @Nullable DictionaryProvider dictionaries) {
+      BufferAllocator allocator, VectorSchemaRoot root, @Nullable DictionaryProvider dictionaries) {
     Types.checkImport(root.getSchema(), dictionaries);
     try (ArrowArray array = ArrowArray.allocateNew(allocator);
         ArrowSchema schema = ArrowSchema.allocateNew(allocator)) {
@@ -75,8 +73,8 @@ public final class ArrowFrames {
   }
 
   /**
-   * All record batches that a reader still has, each a chunk of the frame, which shares their memory;
-   * the reader stays the caller's.
+   * All record batches that a reader still has, each a chunk of the frame, which shares their
+   * memory; the reader stays the caller's.
    *
    * @param allocator counts the structures passed between; best the reader's own
    * @throws IOException what the reader throws, the very same object
@@ -99,8 +97,8 @@ public final class ArrowFrames {
   }
 
   /**
-   * The frame as one record batch, which the caller closes, in polars' own layout: strings are {@code
-   * ViewVarCharVector}s.
+   * The frame as one record batch, which the caller closes, in polars' own layout: strings are
+   * {@code ViewVarCharVector}s.
    *
    * @param dictionaries takes the dictionaries of categories; the caller closes it after the root
    * @throws InvalidOperationException if a column is of a type that Arrow Java has not, naming it
@@ -149,7 +147,9 @@ public final class ArrowFrames {
     }
   }
 
-  /** The frame as record batches, one a chunk, in polars' own layout; the caller closes the reader. */
+  /**
+   * The frame as record batches, one a chunk, in polars' own layout; the caller closes the reader.
+   */
   public static ArrowReader toReader(BufferAllocator allocator, DataFrame frame) {
     return toReader(allocator, frame, CompatLevel.NEWEST);
   }

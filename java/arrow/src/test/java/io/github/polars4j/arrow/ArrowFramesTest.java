@@ -248,8 +248,7 @@ class ArrowFramesTest {
           new MapDictionaryProvider(
               new Dictionary(
                   numbers, new DictionaryEncoding(1, false, new ArrowType.Int(32, true))));
-      try (DataFrame frame =
-              ArrowFrames.fromRoot(allocator, VectorSchemaRoot.of(keys), provider);
+      try (DataFrame frame = ArrowFrames.fromRoot(allocator, VectorSchemaRoot.of(keys), provider);
           Series series = frame.column(0)) {
         assertThat(series.toList()).isEqualTo(List.of(200L, 100L));
       }
@@ -385,9 +384,10 @@ class ArrowFramesTest {
             .hasMessageContaining("\"odd\"");
       }
     }
-    try (DataFrame frame = DataFrame.empty(
-            io.github.polars4j.Schema.of(
-                io.github.polars4j.Field.of("wide", DataType.list(DataType.INT128))));
+    try (DataFrame frame =
+            DataFrame.empty(
+                io.github.polars4j.Schema.of(
+                    io.github.polars4j.Field.of("wide", DataType.list(DataType.INT128))));
         CDataDictionaryProvider dictionaries = new CDataDictionaryProvider()) {
       assertThatThrownBy(() -> ArrowFrames.toRoot(allocator, frame, dictionaries))
           .isInstanceOf(InvalidOperationException.class)
@@ -429,8 +429,7 @@ class ArrowFramesTest {
           .hasMessageContaining("out of range");
     }
     FieldType type =
-        FieldType.nullable(
-            new ArrowType.Duration(org.apache.arrow.vector.types.TimeUnit.SECOND));
+        FieldType.nullable(new ArrowType.Duration(org.apache.arrow.vector.types.TimeUnit.SECOND));
     try (DurationVector vector = new DurationVector("d", type, allocator)) {
       vector.setSafe(0, Long.MIN_VALUE);
       vector.setValueCount(1);

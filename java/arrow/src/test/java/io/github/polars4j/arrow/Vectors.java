@@ -86,8 +86,7 @@ final class Vectors {
   }
 
   static VectorSchemaRoot root(List<Case> cases) {
-    VectorSchemaRoot root =
-        new VectorSchemaRoot(cases.stream().map(Case::vector).toList());
+    VectorSchemaRoot root = new VectorSchemaRoot(cases.stream().map(Case::vector).toList());
     root.setRowCount(3);
     return root;
   }
@@ -252,8 +251,7 @@ final class Vectors {
     duration("duration s", org.apache.arrow.vector.types.TimeUnit.SECOND, Duration.ofSeconds(5));
     duration(
         "duration ms", org.apache.arrow.vector.types.TimeUnit.MILLISECOND, Duration.ofMillis(5));
-    duration(
-        "duration ns", org.apache.arrow.vector.types.TimeUnit.NANOSECOND, Duration.ofNanos(5));
+    duration("duration ns", org.apache.arrow.vector.types.TimeUnit.NANOSECOND, Duration.ofNanos(5));
   }
 
   private record ZonedDateTimes(LocalDateTime utc, ZoneId zone) {
@@ -262,8 +260,7 @@ final class Vectors {
     }
   }
 
-  private void duration(
-      String name, org.apache.arrow.vector.types.TimeUnit unit, Duration five) {
+  private void duration(String name, org.apache.arrow.vector.types.TimeUnit unit, Duration five) {
     FieldType type = FieldType.nullable(new ArrowType.Duration(unit));
     DurationVector vector = new DurationVector(name, type, allocator);
     vector.setSafe(0, 5);

@@ -2,9 +2,11 @@ package io.github.polars4j.cli;
 
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.DataFrame;
+import io.github.polars4j.JdbcFrames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +15,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code polars4j convert}. */
 @Command(
     name = "convert",
-    description = "Converts a file into another format.",
+    description = "Converts a file, or the rows of a database query, into another format.",
+    customSynopsis = {
+      "polars4j convert [OPTIONS] IN OUT",
+      "polars4j convert [OPTIONS] --jdbc=URL --query=SQL OUT"
+    },
     usageHelpWidth = 80,
     sortOptions = false,
     footer = {
@@ -35,20 +42,34 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  polars4j convert weather.csv out.arrow --null-value NA --compression zstd:9",
       "  polars4j convert weather.arrow weather.parquet --columns origin,temp",
-      "  zcat big.csv.gz | polars4j convert - big.arrow --from csv --metadata by=me",
-      "  polars4j convert weather.arrow - --to csv | head"
+        "  zcat big.csv.gz | polars4j convert - big.arrow --from csv --metadata by=me",
+        "  polars4j convert weather.arrow - --to csv | head",
+        "  polars4j convert --jdbc jdbc:postgresql://host/shop --jdbc-user me",
+        "      --query 'select * from orders' --driver-path pg.jar orders.arrow"
     })
 final class Convert implements Callable<Integer> {
   /** Text has no record batches, and polars' readers cut it into a great many small pieces. */
   private static final int TEXT_BATCH_ROWS = 100_000;
 
+  /** Rows of a record batch from a database: some megabytes. */
+  private static final int DATABASE_BATCH = 100_000;
+
   private final Stdio stdio;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "The file to read, or - for stdin.")
-  private Path in = Path.of("");
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "The file to read, or - for stdin; not with --jdbc.")
+  private Path first = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "OUT", description = "The file to write, or - for stdout.")
-  private Path out = Path.of("");
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "OUT",
+      description = "The file to write, or - for stdout.")
+  private @Nullable Path second;
+
+  @Mixin private DatabaseOptions databaseOptions = new DatabaseOptions();
 
   @Option(
       names = "--from",
@@ -137,11 +158,22 @@ final class Convert implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, SQLException {
+    @Nullable Database database = databaseOptions.database();
+    if (database == null && second == null) {
+      throw new UsageException("Missing required parameter: 'OUT'");
+    } else if (database != null && second != null) {
+      throw new UsageException("--jdbc is read instead of IN: name OUT only");
+    }
+    return database == null ? file(first, second) : database(database, first);
+  }
+
+  private int file(Path in, Path out) throws IOException {
     long start = System.nanoTime();
     Location source = Location.of(in, from, "--from");
     Location target = Location.of(out, to, "--to");
-    checkApplies(source.format(), target.format());
+    checkInput(source.format());
+    checkOutput(target.format());
     checkTarget(target);
     ReadOptions reading =
         new ReadOptions(
@@ -151,7 +183,7 @@ final class Convert implements Callable<Integer> {
             parseDates,
             truncateRagged,
             ReadOptions.parseInferRows(inferRows));
-    WriteOptions writing = writeOptions(source.format(), target.format());
+    WriteOptions writing = writeOptions(source.format().isText(), target.format());
     Map<String, String> given = givenMetadata();
     checkNotThere(target);
 
@@ -162,17 +194,63 @@ final class Convert implements Callable<Integer> {
       long bytesIn = from.bytes(); // OUT may replace IN
       metadata.putAll(given);
       to.write(frame, writing, metadata);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      stdio.err().println(summary(frame, bytesIn, to.bytes(), seconds));
+      String size = Text.bytes(bytesIn) + " in, " + Text.bytes(to.bytes()) + " out";
+      say(in.toString(), out, frame.height(), frame.width(), size, start);
     }
     return 0;
   }
 
-  private void checkApplies(Format from, Format to) {
+  private int database(Database database, Path out) throws IOException, SQLException {
+    long start = System.nanoTime();
+    Location target = Location.of(out, to, "--to");
+    refuse("--from", from != null);
+    refuse("--columns", !columns.isEmpty());
+    refuse("--null-value", !nullValues.isEmpty());
+    refuse("--parse-dates", parseDates);
+    refuse("--truncate-ragged", truncateRagged);
+    refuse("--infer-rows", inferRows != null);
+    checkOutput(target.format());
+    checkTarget(target);
+    WriteOptions writing = writeOptions(false, target.format());
+    Map<String, String> metadata = givenMetadata();
+    checkNotThere(target);
+
+    Target to = new Target(target, stdio);
+    boolean batched = target.format().isIpc();
+    int whole = batched ? DATABASE_BATCH : Integer.MAX_VALUE;
+    database.read(
+        batchRows == null ? whole : batchRows,
+        frames -> {
+          long rows =
+              batched ? to.writeAll(frames, writing, metadata) : writeWhole(frames, to, writing);
+          String size = Text.bytes(to.bytes()) + " out";
+          say(database.name(), out, rows, frames.schema().size(), size, start);
+        });
+    return 0;
+  }
+
+  private static long writeWhole(JdbcFrames frames, Target to, WriteOptions writing)
+      throws IOException, SQLException {
+    try (DataFrame frame = frames.hasNext() ? frames.next() : DataFrame.empty(frames.schema())) {
+      to.write(frame, writing, Map.of());
+      return frame.height();
+    }
+  }
+
+  private static void refuse(String option, boolean given) {
+    if (given) {
+      throw new UsageException(option + " is for files, not for --jdbc");
+    }
+  }
+
+  private void checkInput(Format from) {
     applies("--null-value", !nullValues.isEmpty(), from.isDelimited(), "csv and tsv input", from);
     applies("--parse-dates", parseDates, from.isDelimited(), "csv and tsv input", from);
     applies("--truncate-ragged", truncateRagged, from.isDelimited(), "csv and tsv input", from);
     applies("--infer-rows", inferRows != null, from.isText(), "csv, tsv and ndjson input", from);
+  }
+
+  private void checkOutput(Format to) {
     boolean packs = to.isIpc() || to == Format.PARQUET;
     applies("--compression", compression != null, packs, "arrow, arrows and parquet output", to);
     applies("--compat", compat != null, to.isIpc(), "arrow and arrows output", to);
@@ -192,8 +270,9 @@ final class Convert implements Callable<Integer> {
       throw new UsageException(
           target.format() + " is not for a terminal: name a file or pipe the output on");
     }
-    if (target.path() != null && Format.isPacked(out.toString())) {
-      throw new UsageException(out + ": compressed output of csv or tsv is not supported");
+    if (target.path() != null && Format.isPacked(target.path().toString())) {
+      throw new UsageException(
+          target.path() + ": compressed output of csv or tsv is not supported");
     }
   }
 
@@ -215,7 +294,7 @@ final class Convert implements Callable<Integer> {
     return names;
   }
 
-  private WriteOptions writeOptions(Format from, Format to) {
+  private WriteOptions writeOptions(boolean text, Format to) {
     @Nullable Compression codec = compression == null ? null : Compression.parse(compression);
     if (codec != null) {
       // Before the input is read, which may take long.
@@ -228,7 +307,7 @@ final class Convert implements Callable<Integer> {
     if (batchRows != null && batchRows < 1) {
       throw new UsageException("--record-batch-size " + batchRows + ": at least 1");
     }
-    boolean cut = batchRows == null && from.isText();
+    boolean cut = batchRows == null && text;
     return new WriteOptions(codec, compat, cut ? Integer.valueOf(TEXT_BATCH_ROWS) : batchRows);
   }
 
@@ -253,17 +332,19 @@ final class Convert implements Callable<Integer> {
     }
   }
 
-  private String summary(DataFrame frame, long bytesIn, long bytesOut, double seconds) {
-    return String.format(
-        Locale.ROOT,
-        "%s -> %s: %,d rows, %,d columns, %s in, %s out, %.2f s",
-        in,
-        out,
-        frame.height(),
-        frame.width(),
-        Text.bytes(bytesIn),
-        Text.bytes(bytesOut),
-        seconds);
+  private void say(String in, Path out, long rows, int width, String size, long start) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%s -> %s: %,d rows, %,d columns, %s, %.2f s",
+            in,
+            out,
+            rows,
+            width,
+            size,
+            seconds);
+    stdio.err().println(line);
   }
 
   static final class CompatNames extends ArrayList<String> {

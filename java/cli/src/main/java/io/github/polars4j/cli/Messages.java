@@ -4,6 +4,7 @@ import io.github.polars4j.PolarsException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class Messages {
     }
     if (failure instanceof OutOfMemoryError) {
       return "not enough memory: " + failure.getMessage();
+    }
+    if (failure instanceof SQLException e) {
+      return sql(e);
     }
     boolean expected =
         failure instanceof CommandException
@@ -40,6 +44,19 @@ final class Messages {
   static boolean isClosedPipe(@Nullable Throwable failure) {
     return failure instanceof IOException
         && String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+  }
+
+  /** Drivers like to write many lines. */
+  private static String sql(SQLException failure) {
+    StringBuilder line = new StringBuilder("SQL error");
+    if (failure.getSQLState() != null) {
+      line.append(' ').append(failure.getSQLState());
+    }
+    line.append(": ").append(failure.getMessage());
+    for (Throwable context : failure.getSuppressed()) {
+      line.append(", ").append(context.getMessage());
+    }
+    return line.toString().replaceAll("\\s+", " ").strip();
   }
 
   private static String text(Throwable failure) {

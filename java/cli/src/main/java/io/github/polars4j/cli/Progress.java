@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A bar on standard error while rows are written, if that is a terminal; else nothing. */
 final class Progress implements ProgressListener, AutoCloseable {
+  /** A number of rows that nobody knows yet. */
+  static final long UNKNOWN = -1;
+
   private static final int WIDTH = 78;
   private static final String CLEAR_LINE = "\r\u001b[K";
 

@@ -1,13 +1,16 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.BatchedWriter;
 import io.github.polars4j.CsvWriter;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.IpcStreamWriter;
 import io.github.polars4j.IpcWriter;
+import io.github.polars4j.JdbcFrames;
 import io.github.polars4j.NdjsonWriter;
 import io.github.polars4j.ParquetWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,44 +68,64 @@ final class Target {
     }
   }
 
+  /** Writes frames one after the other into an Arrow file or stream; returns how many rows. */
+  long writeAll(JdbcFrames frames, WriteOptions options, Map<String, String> metadata)
+      throws IOException, SQLException {
+    try (Progress progress = Progress.show(stdio, Progress.UNKNOWN);
+        BatchedWriter writer =
+            to.format() == Format.ARROW
+                ? arrowWriter(options, metadata).withProgress(progress).batched(frames.schema())
+                : arrowsWriter(options, metadata).withProgress(progress).batched(frames.schema())) {
+      long rows = frames.writeTo(writer);
+      writer.finish();
+      return rows;
+    }
+  }
+
   private void arrow(DataFrame frame, WriteOptions options, Map<String, String> metadata)
       throws IOException {
     try (Progress progress = Progress.show(stdio, frame.height());
-        IpcWriter writer = out == null ? new IpcWriter(to.path()) : new IpcWriter(out)) {
-      if (options.compression() != null) {
-        writer.withCompression(options.compression().ipc(to.format()));
-      }
-      if (options.compat() != null) {
-        writer.withCompatLevel(options.compat());
-      }
-      if (options.batchRows() != null) {
-        writer.withRecordBatchSize(options.batchRows());
-      }
-      if (!metadata.isEmpty()) {
-        writer.setCustomSchemaMetadata(metadata);
-      }
+        IpcWriter writer = arrowWriter(options, metadata)) {
       writer.withProgress(progress).finish(frame);
     }
+  }
+
+  private IpcWriter arrowWriter(WriteOptions options, Map<String, String> metadata)
+      throws IOException {
+    IpcWriter writer = out == null ? new IpcWriter(to.path()) : new IpcWriter(out);
+    if (options.compression() != null) {
+      writer.withCompression(options.compression().ipc(to.format()));
+    }
+    if (options.compat() != null) {
+      writer.withCompatLevel(options.compat());
+    }
+    if (options.batchRows() != null) {
+      writer.withRecordBatchSize(options.batchRows());
+    }
+    return metadata.isEmpty() ? writer : writer.setCustomSchemaMetadata(metadata);
   }
 
   private void arrows(DataFrame frame, WriteOptions options, Map<String, String> metadata)
       throws IOException {
     try (Progress progress = Progress.show(stdio, frame.height());
-        IpcStreamWriter writer =
-            out == null ? new IpcStreamWriter(to.path()) : new IpcStreamWriter(out)) {
-      if (options.compression() != null) {
-        writer.withCompression(options.compression().ipc(to.format()));
-      }
-      if (options.compat() != null) {
-        writer.withCompatLevel(options.compat());
-      }
-      if (options.batchRows() != null) {
-        writer.withRecordBatchSize(options.batchRows());
-      }
-      if (!metadata.isEmpty()) {
-        writer.setCustomSchemaMetadata(metadata);
-      }
+        IpcStreamWriter writer = arrowsWriter(options, metadata)) {
       writer.withProgress(progress).finish(frame);
     }
+  }
+
+  private IpcStreamWriter arrowsWriter(WriteOptions options, Map<String, String> metadata)
+      throws IOException {
+    IpcStreamWriter writer =
+        out == null ? new IpcStreamWriter(to.path()) : new IpcStreamWriter(out);
+    if (options.compression() != null) {
+      writer.withCompression(options.compression().ipc(to.format()));
+    }
+    if (options.compat() != null) {
+      writer.withCompatLevel(options.compat());
+    }
+    if (options.batchRows() != null) {
+      writer.withRecordBatchSize(options.batchRows());
+    }
+    return metadata.isEmpty() ? writer : writer.setCustomSchemaMetadata(metadata);
   }
 }

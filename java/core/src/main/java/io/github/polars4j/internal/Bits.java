@@ -1,6 +1,7 @@
 package io.github.polars4j.internal;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,19 +9,34 @@ import org.jspecify.annotations.Nullable;
 public final class Bits {
   private Bits() {}
 
-  /** The bitmap of an array; null if no element is. */
-  public static byte @Nullable [] of(@Nullable Object[] values) {
-    byte[] bits = null;
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] == null) {
-        if (bits == null) {
-          bits = new byte[(values.length + 7) / 8];
-          Arrays.fill(bits, (byte) 0xff);
-        }
-        bits[i >> 3] &= (byte) ~(1 << (i & 7));
-      }
+  /** The bitmap of {@code rows} rows, null if there are no bits or all are set. */
+  public static byte @Nullable [] of(@Nullable BitSet validity, int rows) {
+    if (validity == null) {
+      return null;
     }
-    return bits;
+    if (validity.length() > rows) {
+      throw new IllegalArgumentException(
+          "the validity has bit " + (validity.length() - 1) + " set: there are " + rows + " rows");
+    }
+    return validity.cardinality() == rows
+        ? null
+        : Arrays.copyOf(validity.toByteArray(), (rows + 7) / 8);
+  }
+
+  /** The bitmap of {@code rows} rows, null if all are valid. */
+  public static byte @Nullable [] of(boolean[] validity, int rows) {
+    if (validity.length != rows) {
+      throw new IllegalArgumentException(
+          "a validity of " + validity.length + " elements: there are " + rows + " rows");
+    }
+    byte[] bits = new byte[(rows + 7) / 8];
+    int valid = 0;
+    for (int i = 0; i < rows; i++) {
+      int bit = validity[i] ? 1 : 0;
+      bits[i >> 3] |= (byte) (bit << (i & 7));
+      valid += bit;
+    }
+    return valid == rows ? null : bits;
   }
 
   /** Whether there is a value at {@code i}; without a bitmap there is one everywhere. */

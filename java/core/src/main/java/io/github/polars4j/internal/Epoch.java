@@ -23,17 +23,20 @@ public final class Epoch {
    */
   public static long count(long seconds, int nanos, TimeUnit unit, Object value, DataType type) {
     long perSecond = unit.perSecond();
-    long nanosPerUnit = NANOS_PER_SECOND / perSecond;
-    if (nanos % nanosPerUnit != 0) {
-      throw new IllegalArgumentException(
-          value + " has finer digits than " + type + " keeps: truncate it, or use a finer unit");
+    long units = nanos;
+    if (unit != TimeUnit.NANOSECONDS) { // or the divisions would cost more than all the rest
+      long nanosPerUnit = NANOS_PER_SECOND / perSecond;
+      units = nanos / nanosPerUnit;
+      if (units * nanosPerUnit != nanos) {
+        throw new IllegalArgumentException(
+            value + " has finer digits than " + type + " keeps: truncate it, or use a finer unit");
+      }
     }
     try {
       // toward zero first: the product alone may overflow where the sum does not
       return seconds < 0 && nanos > 0
-          ? Math.addExact(
-              Math.multiplyExact(seconds + 1, perSecond), nanos / nanosPerUnit - perSecond)
-          : Math.addExact(Math.multiplyExact(seconds, perSecond), nanos / nanosPerUnit);
+          ? Math.addExact(Math.multiplyExact(seconds + 1, perSecond), units - perSecond)
+          : Math.addExact(Math.multiplyExact(seconds, perSecond), units);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(value + " is out of range for " + type + wayOut(unit), e);
     }

@@ -3,6 +3,7 @@ package io.github.polars4j.internal;
 import io.github.polars4j.DataType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ public final class FixedBlock {
   private int used;
   private long flushed;
 
-  /** For values of 1, 2, 4, 8 or 16 bytes. */
-  public FixedBlock(int width) {
+  /** For values of 1, 2, 4, 8 or 16 bytes, {@code expected} of them if that is known, or 0. */
+  public FixedBlock(int width, long expected) {
     this.width = width;
-    this.column = new NativeColumn(width);
+    this.column = new NativeColumn(width, expected);
   }
 
   /** Adds a value's lowest bytes, as many as the width is: 8 at the most. */
@@ -39,6 +40,71 @@ public final class FixedBlock {
     used += width;
   }
 
+  /** Adds the lowest bytes of the first {@code count} of some values, as {@link #add(long)}. */
+  public void add(long[] bits, int count) {
+    int next = 0;
+    while (next < count) {
+      int end = next + room(count - next);
+      int at = used;
+      switch (width) {
+        case 1 -> {
+          for (; next < end; next++) {
+            block[at++] = (byte) bits[next];
+          }
+        }
+        case 2 -> {
+          for (; next < end; next++, at += Short.BYTES) {
+            SHORTS.set(block, at, (short) bits[next]);
+          }
+        }
+        case 4 -> {
+          for (; next < end; next++, at += Integer.BYTES) {
+            INTS.set(block, at, (int) bits[next]);
+          }
+        }
+        default -> {
+          for (; next < end; next++, at += Long.BYTES) {
+            LONGS.set(block, at, bits[next]);
+          }
+        }
+      }
+      used = at;
+    }
+  }
+
+  /** Adds the first {@code count} elements of an array of a primitive of this width. */
+  public void addAll(Object array, int count) {
+    int next = 0;
+    while (next < count) {
+      int more = room(count - next);
+      copy(array, next, more);
+      used += more * width;
+      next += more;
+    }
+  }
+
+  private void copy(Object array, int from, int count) {
+    ByteBuffer to = ByteBuffer.wrap(block, used, count * width).order(ByteOrder.nativeOrder());
+    if (array instanceof long[] longs) {
+      to.asLongBuffer().put(longs, from, count);
+    } else if (array instanceof int[] ints) {
+      to.asIntBuffer().put(ints, from, count);
+    } else if (array instanceof double[] doubles) {
+      to.asDoubleBuffer().put(doubles, from, count);
+    } else if (array instanceof float[] floats) {
+      to.asFloatBuffer().put(floats, from, count);
+    } else if (array instanceof short[] shorts) {
+      to.asShortBuffer().put(shorts, from, count);
+    } else if (array instanceof byte[] bytes) {
+      to.put(bytes, from, count);
+    } else {
+      boolean[] booleans = (boolean[]) array;
+      for (int i = 0; i < count; i++) {
+        block[used + i] = (byte) (booleans[from + i] ? 1 : 0);
+      }
+    }
+  }
+
   /** Adds a value of 16 bytes. */
   public void add(long high, long low) {
     reserve();
@@ -46,6 +112,16 @@ public final class FixedBlock {
     LONGS.set(block, used, little ? low : high);
     LONGS.set(block, used + Long.BYTES, little ? high : low);
     used += width;
+  }
+
+  /** Adds the whole values that remain in a buffer, in the machine's order. */
+  public void addAll(ByteBuffer values) {
+    while (values.hasRemaining()) {
+      reserve();
+      int length = Math.min(block.length - used, values.remaining());
+      values.get(block, used, length);
+      used += length;
+    }
   }
 
   /** Adds a value of nothing but zeros. */
@@ -83,6 +159,12 @@ public final class FixedBlock {
         flush();
       }
     }
+  }
+
+  /** How many of {@code wanted} values fit now, at least one. */
+  private int room(int wanted) {
+    reserve();
+    return Math.min(wanted, (block.length - used) / width);
   }
 
   private void flush() {

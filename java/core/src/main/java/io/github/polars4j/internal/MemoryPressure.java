@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>It does so when open handles hold more than a limit, which {@code
  * -Dpolars4j.memoryPressureLimit} sets in bytes; the default is a quarter of the largest heap, and
- * 256 MiB at the least. Where much memory is in use by right, the limit becomes twice of that, so that
- * collections stay few; 0 is for none.
+ * 256 MiB at the least. Where much memory is in use by right, the limit becomes twice of that, so
+ * that collections stay few; 0 is for none.
  */
 final class MemoryPressure {
   private static final String PROPERTY = "polars4j.memoryPressureLimit";
@@ -77,7 +77,9 @@ final class MemoryPressure {
       }
       waited += nap;
       nap *= 2;
-    } while (HELD.get() > enough && (HELD.get() < before || waited < 50) && waited < MAX_WAIT_MILLIS);
+    } while (HELD.get() > enough
+        && (HELD.get() < before || waited < 50)
+        && waited < MAX_WAIT_MILLIS);
   }
 
   private static long limitFor(long held) {

@@ -6,11 +6,16 @@ import org.jspecify.annotations.Nullable;
 /** A growing column in native code, made when the first block comes. */
 final class NativeColumn {
   private final int width;
+  private final long expected;
   private @Nullable Handle handle;
 
-  /** Of values of {@code width} bytes, or of strings or binary values if that is 0. */
-  NativeColumn(int width) {
+  /**
+   * Of values of {@code width} bytes, or of strings or binary values if that is 0; there will be
+   * {@code expected} of them, or as many as there are if that is 0.
+   */
+  NativeColumn(int width, long expected) {
     this.width = width;
+    this.expected = expected;
   }
 
   /** Appends the first {@code used} bytes of the block: whole values in the machine's order. */
@@ -42,13 +47,13 @@ final class NativeColumn {
     Handle open = handle;
     if (open == null) {
       NativeLoader.load();
-      open = new Handle("the column builder", open(width));
+      open = new Handle("the column builder", open(width, expected));
       handle = open;
     }
     return open;
   }
 
-  private static native long open(int width);
+  private static native long open(int width, long rows);
 
   private static native void appendFixed(long builder, byte[] block, int used);
 

@@ -1,6 +1,7 @@
 package io.github.polars4j.internal;
 
 import io.github.polars4j.DataType;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -12,12 +13,17 @@ public final class VarBlock {
   private static final int MAX_ROWS = 1 << 16;
   private static final int SMALL = 1 << 10;
 
-  private final NativeColumn column = new NativeColumn(0);
+  private final NativeColumn column;
   private int[] lengths = new int[SMALL / 16];
   private byte[] block = new byte[SMALL];
   private int used;
   private int rows;
   private long flushed;
+
+  /** For {@code expected} values if that is known, or 0. */
+  public VarBlock(long expected) {
+    this.column = new NativeColumn(0, expected);
+  }
 
   /** Adds a null. */
   public void addNull() {
@@ -30,6 +36,13 @@ public final class VarBlock {
     reserve(value.length);
     System.arraycopy(value, 0, block, used, value.length);
     added(used + value.length);
+  }
+
+  /** Adds {@code length} bytes of a buffer from {@code at} on. */
+  public void add(ByteBuffer values, int at, int length) {
+    reserve(length);
+    values.get(at, block, used, length);
+    added(used + length);
   }
 
   /**

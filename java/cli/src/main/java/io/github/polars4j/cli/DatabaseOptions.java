@@ -1,0 +1,62 @@
+package io.github.polars4j.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name a database and what to ask it. */
+final class DatabaseOptions {
+  static final String PASSWORD = "POLARS4J_JDBC_PASSWORD";
+
+  @Option(
+      names = "--jdbc",
+      paramLabel = "URL",
+      description = "Read from this database instead of IN.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--query",
+      paramLabel = "SQL",
+      description = "For --jdbc: the query whose rows are wanted.")
+  private @Nullable String query;
+
+  @Option(
+      names = "--driver-path",
+      paramLabel = "JAR[:JAR]",
+      description = "For --jdbc: the jars of the database's JDBC driver.")
+  private @Nullable String driverPath;
+
+  @Option(
+      names = "--jdbc-user",
+      paramLabel = "NAME",
+      description = "For --jdbc: the user; the password is taken from $$" + PASSWORD + ".")
+  private @Nullable String user;
+
+  @Option(
+      names = "--jdbc-property",
+      paramLabel = "KEY=VALUE",
+      description = "For --jdbc: a property of the connection (repeatable).")
+  private List<String> properties = new ArrayList<>();
+
+  /** The database, or null if none is given; refuses options that come without their mates. */
+  @Nullable Database database() {
+    if (url == null) {
+      needsUrl("--query", query != null);
+      needsUrl("--driver-path", driverPath != null);
+      needsUrl("--jdbc-user", user != null);
+      needsUrl("--jdbc-property", !properties.isEmpty());
+      return null;
+    }
+    if (query == null) {
+      throw new UsageException("--jdbc needs --query with the SQL to run");
+    }
+    return Database.of(url, query, driverPath, user, properties);
+  }
+
+  private static void needsUrl(String option, boolean given) {
+    if (given) {
+      throw new UsageException(option + " is for --jdbc, which is not given");
+    }
+  }
+}

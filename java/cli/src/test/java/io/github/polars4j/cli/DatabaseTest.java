@@ -1,0 +1,199 @@
+package io.github.polars4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polars4j.DataFrame;
+import io.github.polars4j.DataType;
+import io.github.polars4j.IpcReader;
+import io.github.polars4j.RecordBatchInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code convert --jdbc}. */
+class DatabaseTest {
+  private static final String NUMBERS =
+      "select x as id, 'n' || x as name from system_range(1, 250)";
+
+  @TempDir private Path folder;
+
+  static String jarOf(Class<?> driver) {
+    try {
+      return Path.of(driver.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Cli.Result h2(String query, Object out, Object... more) {
+    return Cli.run(args("convert", "--jdbc", "jdbc:h2:mem:", "--query", query, out).with(more));
+  }
+
+  private static Args args(Object... args) {
+    return new Args(args);
+  }
+
+  private record Args(Object[] first) {
+    Object[] with(Object... more) {
+      Object[] all = java.util.Arrays.copyOf(first, first.length + more.length);
+      System.arraycopy(more, 0, all, first.length, more.length);
+      return all;
+    }
+  }
+
+  @Test
+  void writesInRecordBatches() throws Exception {
+    Path out = folder.resolve("numbers.arrow");
+
+    Cli.Result result =
+        h2(NUMBERS, out, "--record-batch-size", 100, "--compression", "zstd", "--metadata", "a=b");
+
+    assertThat(result.err())
+        .hasLineCount(1)
+        .contains("jdbc:h2: -> ")
+        .contains("250 rows, 2 columns");
+    assertThat(result.code()).isZero();
+    IpcReader reader = new IpcReader(out);
+    assertThat(reader.layout().codec()).isEqualTo("zstd");
+    assertThat(reader.layout().recordBatches().stream().map(RecordBatchInfo::rows))
+        .containsExactly(100L, 100L, 50L);
+    assertThat(reader.customMetadata()).containsEntry("a", "b");
+    try (DataFrame frame = reader.finish()) {
+      assertThat(frame.schema().field(0).dataType()).isEqualTo(DataType.INT64);
+      assertThat(frame.row(249).get("NAME")).isEqualTo("n250");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"csv", "tsv", "ndjson", "parquet", "arrow", "arrows"})
+  void writesEveryFormat(String format) {
+    Path out = folder.resolve("numbers." + format);
+
+    Cli.Result result = h2(NUMBERS, out);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(Cli.run("head", out).out()).contains("n5");
+  }
+
+  @Test
+  void pipesOn() {
+    Cli.Result result = h2("select 1 as one, null as none", "-", "--to", "csv");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualTo("ONE,NONE\n1,\n");
+  }
+
+  @Test
+  void noRowsMakeAFileOfTheSchema() throws Exception {
+    Path out = folder.resolve("none.arrow");
+
+    assertThat(h2(NUMBERS + " where x < 0", out).code()).isZero();
+
+    assertThat(new IpcReader(out).schema().names()).containsExactly("ID", "NAME");
+  }
+
+  @Test
+  void takesTheDriverFromItsPathAndProperties() {
+    Cli.Result result =
+        Cli.run(
+            "convert",
+            "--jdbc",
+            "jdbc:duckdb:",
+            "--driver-path",
+            jarOf(org.duckdb.DuckDBDriver.class),
+            "--jdbc-property",
+            "threads=1",
+            "--query",
+            "select current_setting('threads')::integer as n, [1, 2] as list",
+            "-",
+            "--to",
+            "ndjson");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualTo("{\"n\":1,\"list\":[1,2]}\n");
+  }
+
+  @Test
+  void anErrorOfSqlIsOneLine() {
+    Path out = folder.resolve("x.arrow");
+
+    Cli.Result result = h2("select *\nfrom nowhere", out);
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .hasLineCount(1)
+        .startsWith("polars4j: SQL error 42S04: ")
+        .contains("NOWHERE");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aValueThatDoesNotFitNamesItsPlaceAndLeavesNoFile() {
+    Path out = folder.resolve("x.arrow");
+
+    Cli.Result result = h2("select cast(0.0000000001 as decfloat) as fine", out);
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).hasLineCount(1).contains("\"FINE\"").contains("row 0");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aStatementWithoutRowsIsRefused() {
+    Cli.Result result = h2("create table t (a int)", folder.resolve("x.arrow"));
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).isEqualTo("polars4j: --query: it gives no rows\n");
+  }
+
+  @Test
+  void anUnknownDriverNamesTheOptionAndNoSecrets() {
+    Cli.Result result =
+        Cli.run(
+            "convert",
+            "--jdbc",
+            "jdbc:nosuch://me:secret@host/db",
+            "--query",
+            "select 1",
+            folder.resolve("x.arrow"));
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .hasLineCount(1)
+        .contains("no JDBC driver for jdbc:nosuch:")
+        .contains("--driver-path")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void wrongArgumentsAreUsage() throws Exception {
+    Path out = folder.resolve("x.arrow");
+    assertUsage("--query", "convert", "--jdbc", "jdbc:h2:mem:", out);
+    assertUsage("--jdbc", "convert", "--query", "select 1", Cli.WEATHER, out);
+    assertUsage("--jdbc", "convert", "--driver-path", "x.jar", Cli.WEATHER, out);
+    assertUsage(
+        "name OUT only", "convert", "--jdbc", "jdbc:h2:mem:", "--query", "q", Cli.WEATHER, out);
+    assertUsage("'OUT'", "convert", Cli.WEATHER);
+    assertUsage(
+        "--columns", args("convert", "--jdbc", "u", "--query", "q", out).with("--columns", "a"));
+    assertUsage(
+        "no.jar",
+        args("convert", "--jdbc", "u", "--query", "q", out).with("--driver-path", "no.jar"));
+    assertUsage(
+        "KEY=VALUE",
+        args("convert", "--jdbc", "u", "--query", "q", out).with("--jdbc-property", "x"));
+    Files.createFile(out);
+    Cli.Result exists = h2(NUMBERS, out);
+    assertThat(exists.code()).isEqualTo(1);
+    assertThat(exists.err()).contains("--overwrite");
+  }
+
+  private static void assertUsage(String part, Object... args) {
+    Cli.Result result = Cli.run(args);
+    assertThat(result.code()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains(part);
+  }
+}
