@@ -42,21 +42,14 @@ impl Codec {
         })
     }
 
-    /// Appends a buffer in its IPC form: its length and then the compressed bytes, or -1 and then the
-    /// bytes as they are where compressing them gains nothing.
+    /// Appends a buffer in its IPC form: its length and then the compressed bytes. Arrow allows to
+    /// keep a buffer as it is where that is shorter, but polars 0.55 panics at one of 16-byte values.
     pub fn append(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
-        let start = out.len();
         out.extend_from_slice(&(bytes.len() as i64).to_le_bytes());
         match self {
-            Self::Lz4 => append_lz4(bytes, out)?,
-            Self::Zstd(zstd) => append_zstd(zstd, bytes, out)?,
+            Self::Lz4 => append_lz4(bytes, out),
+            Self::Zstd(zstd) => append_zstd(zstd, bytes, out),
         }
-        if out.len() - start >= 8 + bytes.len() {
-            out.truncate(start);
-            out.extend_from_slice(&(-1i64).to_le_bytes());
-            out.extend_from_slice(bytes);
-        }
-        Ok(())
     }
 }
 
@@ -126,16 +119,19 @@ mod tests {
                 codec.append(bytes, &mut out).unwrap();
                 let (prefix, body) = out[6..].split_at(8);
                 let mut read = Vec::new();
-                match (i64::from_le_bytes(prefix.try_into().unwrap()), compression) {
-                    (-1, _) => read.extend_from_slice(body),
-                    (_, Compression::LZ4) => {
+                assert_eq!(
+                    i64::from_le_bytes(prefix.try_into().unwrap()),
+                    bytes.len() as i64
+                );
+                match compression {
+                    Compression::LZ4 => {
                         lz4::Decoder::new(body)
                             .unwrap()
                             .read_to_end(&mut read)
                             .map(drop)
                             .unwrap();
                     },
-                    _ => read = zstd::decode_all(body).unwrap(),
+                    Compression::ZSTD(_) => read = zstd::decode_all(body).unwrap(),
                 }
                 assert!(read == bytes);
             }

@@ -374,16 +374,6 @@ class SeriesOfTest {
   }
 
   @Test
-  void aTypeThatJavaValuesDoNotMakeIsRefused() {
-    for (DataType type :
-        List.of(DataType.INT128, DataType.decimal(3, 1), DataType.list(DataType.INT8))) {
-      assertThatThrownBy(() -> Series.of("n", type, List.of()))
-          .isInstanceOf(InvalidOperationException.class)
-          .hasMessageContaining(type.toString());
-    }
-  }
-
-  @Test
   void categoriesOfAnEnumAreClosed() {
     DataType type = DataType.enumeration("a", "ü");
     assertHolds(Series.of("n", type, Arrays.asList("ü", null, "a")), type, "ü", null, "a");

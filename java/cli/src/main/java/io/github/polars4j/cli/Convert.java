@@ -42,10 +42,10 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  polars4j convert weather.csv out.arrow --null-value NA --compression zstd:9",
       "  polars4j convert weather.arrow weather.parquet --columns origin,temp",
-        "  zcat big.csv.gz | polars4j convert - big.arrow --from csv --metadata by=me",
-        "  polars4j convert weather.arrow - --to csv | head",
-        "  polars4j convert --jdbc jdbc:postgresql://host/shop --jdbc-user me",
-        "      --query 'select * from orders' --driver-path pg.jar orders.arrow"
+      "  zcat big.csv.gz | polars4j convert - big.arrow --from csv --metadata by=me",
+      "  polars4j convert weather.arrow - --to csv | head",
+      "  polars4j convert --jdbc jdbc:postgresql://host/shop --jdbc-user me",
+      "      --query 'select * from orders' --driver-path pg.jar orders.arrow"
     })
 final class Convert implements Callable<Integer> {
   /** Text has no record batches, and polars' readers cut it into a great many small pieces. */
