@@ -231,6 +231,12 @@ class HandleTest {
     if (type == java.nio.ByteBuffer.class) {
       return java.nio.ByteBuffer.allocate(0);
     }
+    if (type == TableFormat.class) {
+      return TableFormat.DEFAULT;
+    }
+    if (type == Class.class) {
+      return One.class;
+    }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];
     }
@@ -242,4 +248,7 @@ class HandleTest {
         ? Series.of("n", new long[0])
         : Series.of("n", new long[0]).toFrame();
   }
+
+  /** For what asks for a record's class. */
+  record One(long n) {}
 }
