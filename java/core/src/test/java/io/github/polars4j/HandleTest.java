@@ -197,6 +197,8 @@ class HandleTest {
     assertThat(tried).isGreaterThan(15);
   }
 
+  record SomeRecord(long n) {}
+
   private static Object some(Class<?> type) {
     if (type == String.class) {
       return "n";
@@ -226,7 +228,13 @@ class HandleTest {
       return 0L;
     }
     if (type == int.class) {
-      return 0;
+      return 1;
+    }
+    if (type == TableFormat.class) {
+      return TableFormat.DEFAULT;
+    }
+    if (type == Class.class) {
+      return SomeRecord.class;
     }
     if (type == java.nio.ByteBuffer.class) {
       return java.nio.ByteBuffer.allocate(0);
