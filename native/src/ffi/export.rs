@@ -32,7 +32,7 @@ struct Rebased {
 /// # Safety
 /// It must be an array of that type.
 unsafe fn rebase(array: &mut CArray, dtype: &ArrowDataType) {
-    // SAFETY: the caller's word, here and below.
+    // SAFETY: the caller's word.
     let child = |index: usize, field: &ArrowField| unsafe {
         rebase(&mut **array.children.add(index), field.dtype());
     };
@@ -44,13 +44,15 @@ unsafe fn rebase(array: &mut CArray, dtype: &ArrowDataType) {
             let fields = fields.iter().enumerate();
             fields.for_each(|(index, field)| child(index, field));
         },
-        ArrowDataType::Dictionary(_, values, _) => unsafe {
-            rebase(&mut *array.dictionary, values);
+        ArrowDataType::Dictionary(_, values, _) => {
+            // SAFETY: the caller's word.
+            unsafe { rebase(&mut *array.dictionary, values) }
         },
         ArrowDataType::Null => array.n_buffers = 0,
         _ => {},
     }
     if array.offset != 0 && array.n_buffers > 0 {
+        // SAFETY: the caller's word.
         unsafe { begin_at_offset(array, dtype) };
     }
 }
@@ -59,7 +61,7 @@ unsafe fn rebase(array: &mut CArray, dtype: &ArrowDataType) {
 /// It must be an array of that type.
 unsafe fn begin_at_offset(array: &mut CArray, dtype: &ArrowDataType) {
     let (offset, length) = (array.offset as usize, array.length as usize);
-    // SAFETY: the caller's word, here and below.
+    // SAFETY: the caller's word.
     let buffers = unsafe { std::slice::from_raw_parts(array.buffers, array.n_buffers as usize) };
     let mut buffers = buffers.to_vec();
     let mut bits = Vec::new();
@@ -71,6 +73,7 @@ unsafe fn begin_at_offset(array: &mut CArray, dtype: &ArrowDataType) {
         *buffer = start.cast();
         let within = offset % 8;
         if within != 0 {
+            // SAFETY: as above: the bitmap reaches to the array's end.
             let bytes = unsafe { std::slice::from_raw_parts(start, (within + length).div_ceil(8)) };
             let bit = |i: usize| bytes[(within + i) / 8] >> ((within + i) % 8) & 1;
             let byte = |n: usize| (8 * n..length.min(8 * n + 8)).rfold(0, |b, i| b << 1 | bit(i));

@@ -144,7 +144,7 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<Vec<ArrowField>> {
             "the ArrowSchema was released before".into(),
         ));
     }
-    // SAFETY: the caller's word, here and below.
+    // SAFETY: the caller's word.
     let format = unsafe { string(schema.format) };
     if format != "+s" {
         let message = format!("a struct, as record batches are, is wanted, not a '{format}'");
@@ -152,6 +152,7 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<Vec<ArrowField>> {
     }
     let mut fields = Vec::new();
     for index in 0..usize::try_from(schema.n_children).unwrap_or(0) {
+        // SAFETY: the caller's word.
         let field = unsafe {
             let child = *schema.children.add(index);
             check_depth(&*child, 1)?;
@@ -181,13 +182,15 @@ unsafe fn string(pointer: *const std::ffi::c_char) -> String {
 /// It must be a valid schema.
 unsafe fn check_depth(schema: &CSchema, depth: usize) -> PolarsResult<()> {
     if depth > MAX_DEPTH {
-        // SAFETY: the caller's word, here and below.
+        // SAFETY: the caller's word.
         let name = unsafe { string(schema.name) };
         polars_bail!(InvalidOperation: "the type of '{name}' nests more than {MAX_DEPTH} deep");
     }
     for index in 0..usize::try_from(schema.n_children).unwrap_or(0) {
+        // SAFETY: the caller's word.
         unsafe { check_depth(&**schema.children.add(index), depth + 1) }?;
     }
+    // SAFETY: the caller's word.
     match unsafe { schema.dictionary.as_ref() } {
         // SAFETY: as above.
         Some(dictionary) => unsafe { check_depth(dictionary, depth + 1) },
@@ -288,10 +291,11 @@ fn import_stream(_: &mut Env<'_>, _: JClass<'_>, stream: jlong) -> Result<FrameH
 /// It must give valid structures.
 unsafe fn read_stream(producer: &mut Producer) -> Result<DataFrame> {
     let schema = producer.schema()?;
-    // SAFETY: the caller's word, here and below.
+    // SAFETY: the caller's word.
     let fields = unsafe { fields_of(&schema) }?;
     let mut frame: Option<DataFrame> = None;
     while let Some(array) = producer.next()? {
+        // SAFETY: the caller's word.
         let batch = unsafe { frame_of(&fields, array) }?;
         match &mut frame {
             Some(frame) => drop(frame.vstack_mut_owned(batch)?),

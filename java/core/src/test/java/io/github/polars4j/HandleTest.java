@@ -197,6 +197,8 @@ class HandleTest {
     assertThat(tried).isGreaterThan(15);
   }
 
+  record SomeRecord(long n) {}
+
   private static Object some(Class<?> type) {
     if (type == String.class) {
       return "n";
@@ -226,10 +228,22 @@ class HandleTest {
       return 0L;
     }
     if (type == int.class) {
-      return 0;
+      return 1;
+    }
+    if (type == TableFormat.class) {
+      return TableFormat.DEFAULT;
+    }
+    if (type == Class.class) {
+      return SomeRecord.class;
     }
     if (type == java.nio.ByteBuffer.class) {
       return java.nio.ByteBuffer.allocate(0);
+    }
+    if (type == TableFormat.class) {
+      return TableFormat.DEFAULT;
+    }
+    if (type == Class.class) {
+      return One.class;
     }
     if (type.isEnum()) {
       return type.getEnumConstants()[0];
@@ -242,4 +256,7 @@ class HandleTest {
         ? Series.of("n", new long[0])
         : Series.of("n", new long[0]).toFrame();
   }
+
+  /** For what asks for a record's class. */
+  record One(long n) {}
 }

@@ -426,7 +426,7 @@ class ArrowFramesTest {
       assertThatThrownBy(() -> ArrowFrames.fromRoot(allocator, VectorSchemaRoot.of(vector)))
           .isInstanceOf(PolarsException.class)
           .hasMessageContaining("'t'")
-          .hasMessageContaining("out of range");
+          .hasMessageContaining("out of the range");
     }
     FieldType type =
         FieldType.nullable(new ArrowType.Duration(org.apache.arrow.vector.types.TimeUnit.SECOND));
