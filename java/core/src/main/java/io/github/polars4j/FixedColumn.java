@@ -4,11 +4,15 @@ import io.github.polars4j.internal.Boxed;
 import io.github.polars4j.internal.FixedBlock;
 import io.github.polars4j.internal.TypeTag;
 import io.github.polars4j.internal.Validity;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Booleans, numbers and temporal values. */
 final class FixedColumn extends ColumnBuilder {
+  /** So many digits fit in 64 bits. */
+  private static final int LONG_DIGITS = 18;
+
   private final TypeTag tag;
   private final FixedBlock block;
   private final Validity validity = new Validity();
@@ -29,7 +33,8 @@ final class FixedColumn extends ColumnBuilder {
   void addValue(Object value) {
     try {
       switch (tag) {
-        case INT128, UINT128, DECIMAL -> addWide(Boxed.toInt128(type, value));
+        case INT128, UINT128 -> addWide(Boxed.toInt128(type, value));
+        case DECIMAL -> addDecimal(Boxed.toDecimal((DataType.Decimal) type, value));
         default -> block.add(bits(tag, type, value));
       }
     } catch (IllegalArgumentException e) {
@@ -145,7 +150,19 @@ final class FixedColumn extends ColumnBuilder {
     }
   }
 
+  private void addDecimal(BigDecimal value) {
+    if (value.precision() <= LONG_DIGITS) {
+      // Without a BigInteger: it would cost more than all the rest.
+      long unscaled = value.scaleByPowerOfTen(value.scale()).longValue();
+      block.add(unscaled >> (Long.SIZE - 1), unscaled);
+    } else {
+      addWide(value.unscaledValue());
+    }
+  }
+
   private void addWide(BigInteger value) {
-    block.add(value.shiftRight(Long.SIZE).longValue(), value.longValue());
+    long low = value.longValue();
+    boolean small = value.bitLength() < Long.SIZE;
+    block.add(small ? low >> (Long.SIZE - 1) : value.shiftRight(Long.SIZE).longValue(), low);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.polars4j;
 
-import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -84,10 +83,5 @@ record JdbcColumn(Field field, String sqlType, JdbcCell cell) {
             || named.equals(DataType.UINT32)
         ? named
         : otherwise;
-  }
-
-  /** Appends the value in the current row. */
-  void read(ResultSet rows, int index, Series.Builder to) throws SQLException {
-    cell.read(rows, index, to);
   }
 }

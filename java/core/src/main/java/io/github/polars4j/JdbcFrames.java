@@ -118,7 +118,7 @@ public final class JdbcFrames implements AutoCloseable {
 
   private DataFrame fetch() throws SQLException {
     DataFrame.Builder builder = DataFrame.builder(schema);
-    JdbcColumn[] from = columns.toArray(JdbcColumn[]::new);
+    JdbcCell[] from = columns.stream().map(JdbcColumn::cell).toArray(JdbcCell[]::new);
     Series.Builder[] to = new Series.Builder[from.length];
     Arrays.setAll(to, builder::column);
     for (int count = 0; count < rowsPerBatch && fetched; count++) {
@@ -126,12 +126,12 @@ public final class JdbcFrames implements AutoCloseable {
         try {
           from[c].read(rows, c + 1, to[c]);
         } catch (SQLException e) {
-          e.addSuppressed(new SQLException("while reading " + place(from[c])));
+          e.addSuppressed(new SQLException("while reading " + place(columns.get(c))));
           throw e;
         } catch (IllegalArgumentException | ArithmeticException e) {
           // A builder counts the rows of its own batch.
           Throwable bare = e.getCause() == null ? e : e.getCause();
-          throw new IllegalArgumentException(place(from[c]) + ": " + bare.getMessage(), e);
+          throw new IllegalArgumentException(place(columns.get(c)) + ": " + bare.getMessage(), e);
         }
       }
       advance();

@@ -2,11 +2,13 @@ package io.github.polars4j;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +72,12 @@ final class Rows {
   static <R extends Record> DataFrame buildRecords(
       Class<R> type, @Nullable Schema given, Iterable<? extends R> records) {
     RecordCodec codec = RecordCodec.of(type, given, false);
-    DataFrame.Builder builder = DataFrame.builder(codec.schema());
-    Series.Builder[] columns = new Series.Builder[codec.schema().size()];
-    Arrays.setAll(columns, builder::column);
+    Schema schema = codec.schema();
+    long expected = records instanceof Collection<?> known ? known.size() : 0;
+    Series.Builder[] columns = new Series.Builder[schema.size()];
+    Arrays.setAll(
+        columns,
+        i -> ColumnBuilder.of(schema.field(i).name(), schema.field(i).dataType(), expected));
     // Column by column: each loop stays in one column's code and memory.
     Object[] chunk = new Object[CHUNK];
     Object[] arrays = codec.shape().arrays(CHUNK);
@@ -90,7 +95,13 @@ final class Rows {
       codec.appendRows(chunk, count, arrays, columns);
       rows += count;
     }
-    return builder.build();
+    Series[] built = new Series[columns.length];
+    try {
+      Arrays.setAll(built, i -> columns[i].build());
+      return DataFrame.of(built);
+    } finally {
+      Stream.of(built).filter(Objects::nonNull).forEach(Series::close);
+    }
   }
 
   /** The rows of a frame from {@code offset} on. */

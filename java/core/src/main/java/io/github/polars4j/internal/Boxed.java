@@ -111,11 +111,8 @@ public final class Boxed {
     };
   }
 
-  /** The 128-bit number that a column of wide integers or decimals holds for {@code value}. */
+  /** The 128-bit number that a column of wide integers holds for {@code value}. */
   public static BigInteger toInt128(DataType type, Object value) {
-    if (type instanceof DataType.Decimal decimal) {
-      return unscaled(decimal, value);
-    }
     boolean signed = type instanceof DataType.Int128;
     BigInteger number =
         value instanceof BigInteger big ? big : BigInteger.valueOf(integral(type, value));
@@ -172,7 +169,8 @@ public final class Boxed {
     return integral(type, value);
   }
 
-  private static BigInteger unscaled(DataType.Decimal type, Object value) {
+  /** The value with as many fractional digits as the type has. */
+  public static BigDecimal toDecimal(DataType.Decimal type, Object value) {
     BigDecimal number;
     if (value instanceof BigDecimal decimal) {
       number = decimal;
@@ -186,20 +184,22 @@ public final class Boxed {
     if (number.signum() != 0 && whole > MAX_DIGITS) {
       throw tooManyDigits(type, value);
     }
-    if (number.signum() != 0 && whole <= -type.scale()) {
+    if (number.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    if (whole <= -type.scale()) {
       throw tooFine(type, value, null);
     }
-    BigInteger unscaled;
+    BigDecimal scaled;
     try {
-      unscaled =
-          number.signum() == 0 ? BigInteger.ZERO : number.setScale(type.scale()).unscaledValue();
+      scaled = number.setScale(type.scale());
     } catch (ArithmeticException e) {
       throw tooFine(type, value, e);
     }
-    if (unscaled.abs().compareTo(BigInteger.TEN.pow(type.precision())) >= 0) {
+    if (scaled.precision() > type.precision()) {
       throw tooManyDigits(type, value);
     }
-    return unscaled;
+    return scaled;
   }
 
   private static IllegalArgumentException tooFine(

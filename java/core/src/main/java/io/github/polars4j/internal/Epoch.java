@@ -23,14 +23,14 @@ public final class Epoch {
    */
   public static long count(long seconds, int nanos, TimeUnit unit, Object value, DataType type) {
     long perSecond = unit.perSecond();
-    long units = nanos;
-    if (unit != TimeUnit.NANOSECONDS) { // or the divisions would cost more than all the rest
-      long nanosPerUnit = NANOS_PER_SECOND / perSecond;
-      units = nanos / nanosPerUnit;
-      if (units * nanosPerUnit != nanos) {
-        throw new IllegalArgumentException(
-            value + " has finer digits than " + type + " keeps: truncate it, or use a finer unit");
-      }
+    long units = switch (unit) { // a division by a variable would cost more than all the rest
+          case NANOSECONDS -> nanos;
+          case MICROSECONDS -> nanos / 1_000;
+          case MILLISECONDS -> nanos / 1_000_000;
+        };
+    if (units * nanosPer(unit) != nanos) {
+      throw new IllegalArgumentException(
+          value + " has finer digits than " + type + " keeps: truncate it, or use a finer unit");
     }
     try {
       // toward zero first: the product alone may overflow where the sum does not
@@ -55,6 +55,14 @@ public final class Epoch {
   /** The point in time {@code count} units after 1970-01-01T00:00Z, in a zone. */
   public static ZonedDateTime dateTime(long count, TimeUnit unit, ZoneId zone) {
     return Instant.ofEpochSecond(seconds(count, unit), nanos(count, unit)).atZone(zone);
+  }
+
+  private static long nanosPer(TimeUnit unit) {
+    return switch (unit) {
+      case NANOSECONDS -> 1;
+      case MICROSECONDS -> 1_000;
+      case MILLISECONDS -> 1_000_000;
+    };
   }
 
   private static long seconds(long count, TimeUnit unit) {
