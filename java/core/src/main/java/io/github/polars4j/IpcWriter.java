@@ -55,7 +55,11 @@ public final class IpcWriter implements AutoCloseable {
     return this;
   }
 
-  /** Whether several threads may work on it; true if not set: {@code with_parallel}. */
+  /**
+   * Whether polars' threads encode and compress record batches while the calling thread writes them
+   * in order; true if not set: {@code with_parallel}. Where no record batch size is set, batches
+   * are then cut at some 2 MB. False is polars-io's own serial writer, a record batch a chunk.
+   */
   public IpcWriter withParallel(boolean parallel) {
     target.check();
     options.parallel(parallel);
