@@ -87,7 +87,8 @@ class ProcessTest {
     Path out = folder.resolve("out.arrow");
     List<String> command = new ArrayList<>(java());
     command.addAll(List.of("convert", Cli.WEATHER.toString(), out.toString()));
-    command.addAll(List.of("--compression", "zstd:22")); // takes a minute and more
+    // slow enough to be stopped halfway: 26,115 record batches
+    command.addAll(List.of("--compression", "zstd:22", "--record-batch-size", "1"));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
