@@ -91,7 +91,7 @@ pub fn batch_rows(frame: &DataFrame) -> usize {
     (BATCH_BYTES / row_bytes).next_multiple_of(1024)
 }
 
-/// The chunks of a frame, whose chunks are aligned, in pieces of at most `rows` rows.
+/// The chunks of a frame, whose chunks are aligned, each in even pieces of about `rows` rows at most.
 pub fn pieces(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + '_ {
     let lengths: Vec<usize> = match frame.columns().first() {
         Some(column) => column.as_materialized_series().chunk_lengths().collect(),
@@ -104,8 +104,12 @@ pub fn pieces(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame>
         .flat_map(|length| {
             let chunk = start;
             start += length;
-            let cuts = (0..length.div_ceil(rows).max(1)).map(move |i| i * rows);
-            cuts.map(move |cut| (chunk + cut, rows.min(length - cut)))
+            let count = length.div_ceil(rows).max(1);
+            let even = length.div_ceil(count).next_multiple_of(64); // bitmaps are cut at whole bytes
+            let cuts = (0..count)
+                .map(move |i| i * even)
+                .filter(move |cut| *cut == 0 || *cut < length);
+            cuts.map(move |cut| (chunk + cut, even.min(length - cut)))
         })
         .collect();
     bounds
