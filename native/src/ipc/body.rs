@@ -98,6 +98,8 @@ impl Message {
 pub struct Coder {
     compression: Option<Compression>,
     codec: Option<Codec>,
+    /// What a body of before occupied: fresh memory costs as much as the work.
+    spare: Vec<u8>,
 }
 
 impl Coder {
@@ -105,7 +107,16 @@ impl Coder {
         Ok(Self {
             compression,
             codec: compression.map(Codec::new).transpose()?,
+            spare: Vec::new(),
         })
+    }
+
+    /// Takes back the memory of a message that is written.
+    pub fn recycle(&mut self, message: Message) {
+        if message.body.tail.capacity() > self.spare.capacity() {
+            self.spare = message.body.tail;
+            self.spare.clear();
+        }
     }
 
     /// Encodes a record batch. With `all_threads` its buffers are compressed by all of polars'
@@ -136,7 +147,10 @@ impl Coder {
                 Some(compression) => {
                     compress_by_all(compression, &located, &validities, &mut buffers)?
                 },
-                None => compress(codec, &located, &validities, &mut buffers)?,
+                None => {
+                    let out = std::mem::take(&mut self.spare);
+                    compress(codec, out, &located, &validities, &mut buffers)?
+                },
             };
         }
         let mut context =
@@ -156,11 +170,11 @@ impl Coder {
 /// Compresses one buffer after the other.
 fn compress(
     codec: &mut Codec,
+    mut out: Vec<u8>,
     located: &[&[u8]],
     validities: &[bool],
     buffers: &mut [ipc::Buffer],
 ) -> PolarsResult<Pieces> {
-    let mut out = Vec::new();
     for ((bytes, validity), buffer) in located.iter().zip(validities).zip(buffers) {
         buffer.offset = out.len() as i64;
         if !(bytes.is_empty() && *validity) {

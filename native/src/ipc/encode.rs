@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use polars::prelude::*;
 use polars_arrow::array::Array;
-use polars_arrow::datatypes::{ArrowSchema, ArrowSchemaRef};
+use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, ArrowSchemaRef};
 use polars_arrow::io::ipc::IpcField;
 use polars_arrow::io::ipc::write::{
     EncodedData, WriteOptions, default_ipc_fields, encode_dictionary_values, encode_record_batch,
@@ -20,6 +20,7 @@ use polars_core::series::arrow_export::categorical::{
 };
 
 use super::body::{Coder, Message};
+use super::offsets;
 use crate::error::Result;
 
 pub struct Encoder {
@@ -145,6 +146,11 @@ impl Encoder {
         Ok(self.coder.record_batch(&arrays, rows, all_threads)?)
     }
 
+    /// Takes back what a written message occupies, for the next one.
+    pub fn recycle(&mut self, message: Message) {
+        self.coder.recycle(message);
+    }
+
     fn arrays(&mut self, frame: &DataFrame, chunk: usize) -> Result<(Vec<ArrayRef>, usize)> {
         let mut arrays = Vec::with_capacity(frame.width());
         for (column, encoder) in frame.columns().iter().zip(&mut self.columns) {
@@ -220,6 +226,12 @@ impl ColumnEncoder {
     }
 
     fn convert(&mut self, array: &dyn Array, dtype: &DataType) -> Result<ArrayRef> {
+        use ArrowDataType::{LargeBinary, LargeUtf8};
+        if let LargeUtf8 | LargeBinary = self.field.dtype()
+            && let Some(array) = offsets::from_views(array)
+        {
+            return Ok(array);
+        }
         let field = Cow::Borrowed(&self.field);
         Ok(self.converter.array_to_arrow(array, dtype, field)?)
     }

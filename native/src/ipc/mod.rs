@@ -7,6 +7,7 @@ mod codec;
 mod encode;
 mod layout;
 mod message;
+mod offsets;
 pub mod options;
 mod parallel;
 mod ranges;

@@ -48,7 +48,7 @@ pub fn encode(
         if written == started {
             return outcome;
         }
-        let next = match early.iter().position(|done| done.place == written) {
+        let mut next = match early.iter().position(|done| done.place == written) {
             Some(ready) => early.swap_remove(ready),
             None => {
                 let done = receiver.recv().expect("a sender is held here");
@@ -61,7 +61,11 @@ pub fn encode(
         };
         written += 1;
         if outcome.is_ok() {
-            outcome = next.message.and_then(|message| write(&message, next.rows));
+            outcome = next.message.and_then(|message| {
+                write(&message, next.rows)?;
+                next.encoder.recycle(message);
+                Ok(())
+            });
         }
         idle.push(next.encoder);
     }
