@@ -18,5 +18,6 @@ mod schema;
 mod series;
 mod sink;
 mod source;
+mod threads;
 mod view;
 mod wire;
