@@ -9,6 +9,7 @@ mod error;
 mod ffi;
 mod frame;
 mod handle;
+mod interrupt;
 mod ipc;
 mod memory;
 mod ndjson;

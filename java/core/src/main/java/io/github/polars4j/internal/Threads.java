@@ -38,7 +38,8 @@ public final class Threads {
   /** Has polars' threads made, if a number is given. */
   static void apply(int threads) {
     if (threads > 0) {
-      System.getenv(); // Java copies the environment on its first look: before native code adds to it
+      System
+          .getenv(); // Java copies the environment on its first look: before native code adds to it
       make(threads);
     }
   }
