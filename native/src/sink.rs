@@ -12,6 +12,7 @@ use jni::vm::JavaVM;
 use jni::{Env, bind_java_type};
 
 use crate::error::{Error, Result};
+use crate::interrupt::Interrupts;
 
 bind_java_type! {
     pub JSink => "io.github.polars4j.internal.Sink",
@@ -19,6 +20,7 @@ bind_java_type! {
         fn array() -> jbyte[],
         fn buffer() -> JByteBuffer,
         fn drain(length: jint),
+        static fn check_interrupt(sink: JSink),
     },
 }
 
@@ -87,6 +89,7 @@ pub struct Output {
     written: Arc<AtomicU64>,
     failed: bool,
     failure: Failure,
+    interrupts: Interrupts,
 }
 
 enum Target {
@@ -117,6 +120,7 @@ impl Output {
             written: Arc::default(),
             failed: false,
             failure: Failure::default(),
+            interrupts: Interrupts::default(),
         })
     }
 
@@ -134,7 +138,15 @@ impl Output {
         if self.failed {
             return Err(io::Error::other("the sink failed before"));
         }
-        step(&mut self.target).map_err(|error| {
+        let sink = match &self.target {
+            Target::File(_) => None,
+            Target::Java(java) => Some(&java.sink),
+        };
+        let step = match self.interrupts.check(sink) {
+            Ok(()) => step(&mut self.target),
+            Err(interrupted) => Err(interrupted),
+        };
+        step.map_err(|error| {
             self.failed = true;
             self.failure.keep(error.in_file(&self.name))
         })
@@ -153,6 +165,7 @@ impl Write for Output {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.interrupts.hurry();
         self.attempt(|target| match target {
             Target::File(file) => Ok(file.flush()?),
             Target::Java(sink) => sink.drain(),

@@ -14,6 +14,7 @@ use polars_arrow::io::ipc::write::{
     EncodedData, WriteOptions, default_ipc_fields, encode_dictionary_values, encode_record_batch,
 };
 use polars_arrow::record_batch::RecordBatchT;
+use polars_compute::trim_lists_to_normalized_offsets::trim_lists_to_normalized_offsets;
 use polars_core::series::arrow_export::ToArrowConverter;
 use polars_core::series::arrow_export::categorical::{
     CategoricalArrayToArrowConverter, CategoricalKeyRemap, CategoricalToArrowConverter,
@@ -22,6 +23,9 @@ use polars_core::series::arrow_export::categorical::{
 use super::body::{Coder, Message};
 use super::offsets;
 use crate::error::Result;
+
+/// How many rows' categories are collected at a time.
+const CATEGORY_ROWS: usize = 1 << 16;
 
 pub struct Encoder {
     pub schema: Schema,
@@ -114,12 +118,16 @@ impl Encoder {
         })
     }
 
-    /// Collects the categories of a frame, whose chunks are aligned, without encoding it.
+    /// Collects the categories of a frame without encoding it.
     pub fn collect_categories(&mut self, frame: &DataFrame) -> Result<()> {
         for (column, encoder) in frame.columns().iter().zip(&mut self.columns) {
             if !encoder.dictionaries.is_empty() {
                 for chunk in column.as_materialized_series().chunks() {
-                    encoder.convert(chunk.as_ref(), column.dtype())?;
+                    // A part at a time: all the keys at once would be a column more in memory.
+                    for start in (0..chunk.len()).step_by(CATEGORY_ROWS) {
+                        let part = chunk.sliced(start, CATEGORY_ROWS.min(chunk.len() - start));
+                        encoder.convert(part.as_ref(), column.dtype())?;
+                    }
                 }
             }
         }
@@ -232,6 +240,9 @@ impl ColumnEncoder {
         {
             return Ok(array);
         }
+        // A slice of a list column still has all the values: they would all be converted.
+        let trimmed = trim_lists_to_normalized_offsets(array);
+        let array = trimmed.as_deref().unwrap_or(array);
         let field = Cow::Borrowed(&self.field);
         Ok(self.converter.array_to_arrow(array, dtype, field)?)
     }
@@ -290,13 +301,9 @@ fn find_dictionaries(dtype: &DataType, field: &IpcField, found: &mut Vec<Diction
 }
 
 /// A frame whose chunks are aligned, each of them a record batch to be.
-pub fn align(frame: &DataFrame, parallel: bool) -> DataFrame {
+pub fn align(frame: &DataFrame) -> DataFrame {
     let mut aligned = frame.clone();
-    if parallel {
-        aligned.align_chunks_par();
-    } else {
-        aligned.align_chunks();
-    }
+    aligned.align_chunks();
     aligned
 }
 

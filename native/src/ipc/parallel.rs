@@ -1,7 +1,8 @@
 //! Record batches encoded by polars' threads, and written in order by the calling one.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 
 use polars::prelude::*;
 use polars_core::runtime::RAYON;
@@ -34,6 +35,7 @@ pub fn encode(
     let mut idle: Vec<Box<Encoder>> = Vec::new();
     let mut early: Vec<Done> = Vec::new();
     let (mut started, mut written) = (0, 0);
+    let stopped = Arc::new(AtomicBool::new(false));
     let mut outcome = Ok(());
     loop {
         while outcome.is_ok() && started - written < window {
@@ -42,7 +44,7 @@ pub fn encode(
                 Some(encoder) => encoder,
                 None => Box::new(encoder.fork()?),
             };
-            spawn(started, encoder, piece, sender.clone());
+            spawn(started, encoder, piece, sender.clone(), stopped.clone());
             started += 1;
         }
         if written == started {
@@ -67,14 +69,27 @@ pub fn encode(
                 Ok(())
             });
         }
+        stopped.store(outcome.is_err(), Ordering::Relaxed);
         idle.push(next.encoder);
     }
 }
 
-fn spawn(place: usize, mut encoder: Box<Encoder>, piece: DataFrame, sender: mpsc::Sender<Done>) {
+fn spawn(
+    place: usize,
+    mut encoder: Box<Encoder>,
+    mut piece: DataFrame,
+    sender: mpsc::Sender<Done>,
+    stopped: Arc<AtomicBool>,
+) {
     RAYON.spawn(move || {
         let rows = piece.height();
-        let encode = AssertUnwindSafe(|| encoder.message(&piece, 0, false));
+        let encode = AssertUnwindSafe(|| {
+            if stopped.load(Ordering::Relaxed) {
+                return Err(Error::State("the writing has failed".into())); // nobody will see it
+            }
+            piece.rechunk_mut();
+            encoder.message(&piece, 0, false)
+        });
         let message =
             panic::catch_unwind(encode).unwrap_or_else(|payload| Err(Error::from_panic(payload)));
         drop(piece);
@@ -95,9 +110,12 @@ pub fn batch_rows(frame: &DataFrame) -> usize {
     (BATCH_BYTES / row_bytes).next_multiple_of(1024)
 }
 
-/// The chunks of a frame, whose chunks are aligned, each in even pieces of about `rows` rows at most.
+/// The chunks of a frame, each in even pieces of about `rows` rows at most. Where the columns' chunks
+/// are not the same, the frame is cut as if it were of one chunk, and the pieces may be of several:
+/// putting them together one by one takes less memory than the whole.
 pub fn pieces(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + '_ {
     let lengths: Vec<usize> = match frame.columns().first() {
+        Some(_) if frame.should_rechunk() => vec![frame.height()],
         Some(column) => column.as_materialized_series().chunk_lengths().collect(),
         None if frame.height() == 0 => Vec::new(), // as polars-io has it
         None => vec![frame.height()],

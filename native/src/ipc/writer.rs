@@ -166,15 +166,14 @@ impl<W: Write> Session<W> {
         match (self.parallel, self.record_batch_size) {
             (true, Some(size)) => self.write_pieces(encode::slices(frame, size.get()), frame),
             (true, None) => {
-                let frame = encode::align(frame, true);
-                let rows = parallel::batch_rows(&frame);
-                self.write_pieces(parallel::pieces(&frame, rows), &frame)
+                let rows = parallel::batch_rows(frame);
+                self.write_pieces(parallel::pieces(frame, rows), frame)
             },
             (false, Some(size)) => {
                 encode::slices(frame, size.get()).try_for_each(|slice| self.write_chunks(&slice))
             },
             (false, None) => {
-                let mut frame = encode::align(frame, false);
+                let mut frame = encode::align(frame);
                 if self.messages.is_stream() {
                     // What polars-io's IpcStreamWriter does.
                     let chunked = chunk_df_for_writing(&mut frame, 512 * 512)?;
@@ -185,7 +184,7 @@ impl<W: Write> Session<W> {
         }
     }
 
-    /// Writes pieces of one chunk each, a record batch each, encoded by polars' threads.
+    /// Writes pieces, a record batch each, encoded by polars' threads.
     fn write_pieces(
         &mut self,
         pieces: impl Iterator<Item = DataFrame>,
@@ -193,7 +192,7 @@ impl<W: Write> Session<W> {
     ) -> Result<()> {
         let (messages, progress) = (&mut self.messages, &mut self.progress);
         let mut pieces = pieces.peekable();
-        let Some(first) = pieces.next() else {
+        let Some(mut first) = pieces.next() else {
             return Ok(());
         };
         let mut write = |message: &Message, rows: usize| {
@@ -204,6 +203,7 @@ impl<W: Write> Session<W> {
             // A single batch: no thread need be woken for a small one, and the buffers of a large
             // one keep them all busy.
             let all_threads = frame.estimated_size() > parallel::BATCH_BYTES;
+            first.rechunk_mut();
             let message = self.encoder.message(&first, 0, all_threads)?;
             return write(&message, first.height());
         }

@@ -50,7 +50,8 @@ public final class BatchedWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a frame, which stays the caller's, as one or more record batches.
+   * Writes a frame, which stays the caller's, as one or more record batches. An interrupt of the
+   * thread ends it as that of {@link IpcWriter#finish}, and nothing can follow.
    *
    * @throws SchemaMismatchException if its names or types are not the schema's; this writer stays
    *     usable then, and only then
@@ -70,7 +71,8 @@ public final class BatchedWriter implements AutoCloseable {
   }
 
   /**
-   * Completes the file or stream, and closes this writer, whatever the outcome.
+   * Completes the file or stream, and closes this writer, whatever the outcome. An interrupt of the
+   * thread ends it as that of {@link IpcWriter#finish}.
    *
    * @throws IOException if the target cannot be written; what a stream, channel or listener throws
    *     comes back as it is

@@ -109,6 +109,13 @@ public final class IpcStreamWriter implements AutoCloseable {
   /**
    * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then.
    *
+   * <p>An interrupt of the thread ends the write at the next record batch, or before it begins, and
+   * leaves the thread interrupted.
+   *
+   * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted and it is a
+   *     file, of which nothing stays, or an {@code InterruptibleChannel}, which is then closed
+   * @throws java.io.InterruptedIOException if the thread is interrupted and it is a stream or
+   *     another channel, which stay open
    * @throws IOException if the target cannot be written; what a stream, channel or listener throws
    *     comes back as it is
    * @throws PolarsException if the frame cannot be written so, naming the column

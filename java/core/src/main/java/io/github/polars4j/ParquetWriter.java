@@ -71,7 +71,9 @@ public final class ParquetWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then.
+   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then. An
+   * interrupt of the thread ends it as that of {@link IpcWriter#finish}, when next bytes are
+   * written.
    *
    * @throws IOException if the target cannot be written; what a stream or channel throws comes back
    *     as it is

@@ -2,44 +2,20 @@ package io.github.polars4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** What is never closed does not fill the memory, and is reported if one asks for it. */
 class MemoryPressureTest {
-  private static String run(List<String> options, Class<?> main, String... arguments)
-      throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Stream.of("polars4j.library.path", "polars4j.cacheDir")
-        .filter(name -> System.getProperty(name) != null)
-        .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-    command.addAll(options);
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-            .replace("\n", File.pathSeparator));
-    command.add(main.getName());
-    command.addAll(Arrays.asList(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
-  }
-
   @Test
   @EnabledOnOs(OS.LINUX)
   void aLoopOfUnclosedFramesEndsWithBoundedMemory() throws Exception {
-    String output = run(List.of("-Xmx512m"), Unclosed.class, "100000"); // 100 GB
+    String output = Forked.run(List.of("-Xmx512m"), Unclosed.class, "100000"); // 100 GB
     long kilobytes = Long.parseLong(output.strip().lines().reduce((a, b) -> b).orElseThrow());
     System.out.println("peak of the loop that closes nothing: " + kilobytes / 1024 + " MB");
     assertThat(kilobytes).isLessThan(1 << 20);
@@ -105,11 +81,11 @@ class MemoryPressureTest {
 
   @Test
   void aLeakIsReportedWithThePlaceWhereItWasMade() throws Exception {
-    String output = run(List.of("-Dpolars4j.leakDetection=true"), Leak.class);
+    String output = Forked.run(List.of("-Dpolars4j.leakDetection=true"), Leak.class);
     assertThat(output)
         .contains("never closed")
         .contains("this DataFrame made here")
         .contains("MemoryPressureTest$Leak.forget");
-    assertThat(run(List.of(), Leak.class)).doesNotContain("never closed");
+    assertThat(Forked.run(List.of(), Leak.class)).doesNotContain("never closed");
   }
 }

@@ -1,7 +1,10 @@
 package io.github.polars4j.internal;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.InterruptibleChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 
@@ -28,5 +31,20 @@ final class ChannelSink extends Sink {
         throw new IOException("the channel took no byte in " + futile + " writes");
       }
     }
+  }
+
+  /** An interruptible channel is closed by an interrupt, whether it is in a write or before one. */
+  @Override
+  IOException interrupted() {
+    if (!(channel instanceof InterruptibleChannel)) {
+      return new InterruptedIOException("interrupted while writing to <channel>");
+    }
+    ClosedByInterruptException interrupted = new ClosedByInterruptException();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      interrupted.addSuppressed(e);
+    }
+    return interrupted;
   }
 }

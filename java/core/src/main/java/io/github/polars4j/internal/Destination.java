@@ -33,7 +33,7 @@ public interface Destination {
   static Destination of(OutputStream stream) {
     Objects.requireNonNull(stream, "stream");
     NativeLoader.load();
-    return () -> new SinkOutput("<OutputStream>", new StreamSink(stream), stream);
+    return () -> new SinkOutput("<OutputStream>", new StreamSink(stream, false), stream);
   }
 
   /** A channel, which is not closed and must be a blocking one. */

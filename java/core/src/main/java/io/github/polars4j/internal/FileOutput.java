@@ -42,7 +42,7 @@ final class FileOutput implements Output {
         Files.createFile(temporary);
       } else {
         this.stream = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
-        this.sink = new StreamSink(stream);
+        this.sink = new StreamSink(stream, true);
       }
     } catch (IOException e) {
       Temporaries.remove(temporary);

@@ -40,9 +40,11 @@ public final class NativeLoader {
 
   private static synchronized void loadOnce() {
     if (!started) { // the version check calls back into load()
+      int threads = Threads.wanted(); // refuses a bad setting, whenever it is met
       started = true;
       try {
         tryPlaces(places());
+        Threads.apply(threads);
         ready = true;
       } catch (UnsatisfiedLinkError e) {
         failure = e;

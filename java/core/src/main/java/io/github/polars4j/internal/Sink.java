@@ -2,6 +2,7 @@ package io.github.polars4j.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +32,17 @@ public abstract class Sink {
 
   /** Passes on the first {@code length} bytes of the transfer buffer. */
   public abstract void drain(int length) throws IOException;
+
+  /** What ends a write to it when the thread that writes is interrupted. */
+  abstract IOException interrupted();
+
+  /**
+   * Called by native code between record batches: ends the write if its thread was interrupted,
+   * whose status stays set. Without a sink it is a file that is written.
+   */
+  static void checkInterrupt(@Nullable Sink sink) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw sink == null ? new ClosedByInterruptException() : sink.interrupted();
+    }
+  }
 }

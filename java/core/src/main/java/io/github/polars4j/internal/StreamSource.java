@@ -2,6 +2,8 @@ package io.github.polars4j.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 
 /** A stream as a source. */
 final class StreamSource extends Source {
@@ -16,6 +18,11 @@ final class StreamSource extends Source {
 
   @Override
   public int fill() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw owned
+          ? new ClosedByInterruptException()
+          : new InterruptedIOException("interrupted while reading <InputStream>");
+    }
     byte[] array = array();
     int count = in.read(array, 0, array.length);
     if (count == 0) { // against the rules of InputStream, but seen; a single byte must block
