@@ -3,6 +3,8 @@
 #[macro_use]
 mod native;
 
+mod batched;
+mod batches;
 mod column;
 mod csv;
 mod error;
@@ -18,5 +20,6 @@ mod schema;
 mod series;
 mod sink;
 mod source;
+mod text;
 mod view;
 mod wire;

@@ -3,9 +3,12 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use jni::objects::JString;
-use jni::refs::Reference;
+use jni::objects::{JByteArray, JString};
+use jni::refs::{Global, Reference};
+use jni::sys::jint;
 use jni::{Env, bind_java_type};
 use polars::prelude::*;
 use polars_io::RowIndex;
@@ -13,6 +16,7 @@ use polars_io::mmap::MmapBytesReader;
 use polars_utils::aliases::{InitHashMaps, PlHashSet};
 
 use crate::error::{Error, Result};
+use crate::sink::{Failure, with_java};
 use crate::wire::Reader;
 
 bind_java_type! {
@@ -47,7 +51,7 @@ impl Input {
             read_java(env, source)
         } else {
             let path = path.try_to_string(env)?;
-            open_file(&path).map_err(Error::from)
+            open_whole(&path).map_err(Error::from)
         };
         match reader {
             Ok(reader) => Ok(Self { reader, name }),
@@ -63,14 +67,19 @@ impl Input {
     }
 }
 
-/// Opens a regular file as it is; anything else, a pipe say, is read into memory first, and so is
-/// an empty file, which cannot be mapped.
-fn open_file(path: &str) -> io::Result<Box<dyn MmapBytesReader>> {
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if metadata.is_dir() {
+fn open_file(path: &str) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
+    Ok(file)
+}
+
+/// Opens a regular file as it is; anything else, a pipe say, is read into memory first, and so is
+/// an empty file, which cannot be mapped.
+fn open_whole(path: &str) -> io::Result<Box<dyn MmapBytesReader>> {
+    let mut file = open_file(path)?;
+    let metadata = file.metadata()?;
     if metadata.is_file() && metadata.len() > 0 {
         return Ok(Box::new(file));
     }
@@ -96,6 +105,132 @@ fn read_java(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Box<dyn MmapByte
         // SAFETY: a byte is as good signed as unsigned, and `start..start + n` lies in `bytes`.
         let tail = unsafe { std::slice::from_raw_parts_mut(bytes[start..].as_mut_ptr().cast(), n) };
         transfer.get_region(env, 0, tail)?;
+    }
+}
+
+/// An input that is read as it is wanted, and never held as a whole.
+pub struct Stream {
+    from: From,
+    name: String,
+    consumed: Consumed,
+    failure: Failure,
+}
+
+/// How much of an input was read.
+#[derive(Clone, Default)]
+pub struct Consumed {
+    bytes: Arc<AtomicU64>,
+    /// 0 where nobody knows.
+    of: u64,
+}
+
+impl Consumed {
+    /// From 0 to 1.
+    pub fn part(&self) -> Option<f64> {
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        (self.of > 0).then(|| (bytes as f64 / self.of as f64).min(1.0))
+    }
+}
+
+enum From {
+    File(File),
+    Java(JavaSource),
+}
+
+impl Stream {
+    pub fn open(
+        env: &mut Env<'_>,
+        path: &JString<'_>,
+        name: &JString<'_>,
+        source: &JSource<'_>,
+    ) -> Result<Self> {
+        let name = name.try_to_string(env)?;
+        let from = if path.is_null() {
+            From::Java(JavaSource::new(env, source)?)
+        } else {
+            let path = path.try_to_string(env)?;
+            From::File(open_file(&path).map_err(|error| Error::from(error).in_file(&name))?)
+        };
+        let of = match &from {
+            From::File(file) => file.metadata()?.len(),
+            From::Java(_) => 0,
+        };
+        Ok(Self {
+            from,
+            name,
+            consumed: Consumed {
+                of,
+                ..Consumed::default()
+            },
+            failure: Failure::default(),
+        })
+    }
+
+    /// What messages call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Tells how much of it was read.
+    pub fn consumed(&self) -> Consumed {
+        self.consumed.clone()
+    }
+
+    /// Tells why a read failed, to whoever sees the failed result.
+    pub fn failure(&self) -> Failure {
+        self.failure.clone()
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = match &mut self.from {
+            From::File(file) => file.read(bytes),
+            From::Java(source) => source.read(bytes).map_err(|error| self.failure.keep(error)),
+        }?;
+        self.consumed
+            .bytes
+            .fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// A `Source` in Java, which fills its transfer buffer when that is used up.
+struct JavaSource {
+    source: Global<JSource<'static>>,
+    transfer: Global<JByteArray<'static>>,
+    used: usize,
+    filled: usize,
+    ended: bool,
+}
+
+impl JavaSource {
+    fn new(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Self> {
+        let transfer = source.array(env)?;
+        Ok(Self {
+            source: env.new_global_ref(source)?,
+            transfer: env.new_global_ref(transfer)?,
+            used: 0,
+            filled: 0,
+            ended: false,
+        })
+    }
+
+    fn read(&mut self, bytes: &mut [u8]) -> Result<usize> {
+        if self.used == self.filled && !self.ended {
+            let filled = with_java(|env| self.source.fill(env))?;
+            self.used = 0;
+            self.filled = usize::try_from(filled).unwrap_or(0);
+            self.ended = filled < 0;
+        }
+        let n = bytes.len().min(self.filled - self.used);
+        if n > 0 {
+            // SAFETY: a byte is as good signed as unsigned.
+            let bytes = unsafe { std::slice::from_raw_parts_mut(bytes.as_mut_ptr().cast(), n) };
+            with_java(|env| self.transfer.get_region(env, self.used as jint, bytes))?;
+            self.used += n;
+        }
+        Ok(n)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Arrow IPC: files and streams, written and read.
 
-pub mod batched;
+mod batched;
+mod batches;
 mod body;
 mod check;
 mod codec;
