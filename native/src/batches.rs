@@ -20,8 +20,11 @@ pub trait Batches: Send {
     /// The next rows, at most about `rows` of them; `None` at the end.
     fn next(&mut self) -> Result<Option<DataFrame>>;
 
-    /// Makes frames smaller, so that each takes about `bytes` at most.
-    fn limit(&mut self, bytes: usize);
+    /// Makes frames smaller, so that each takes about `bytes` at most, where they are made here: what
+    /// the input has ready-made may stay as it is.
+    fn limit(&mut self, bytes: usize) {
+        let _ = bytes;
+    }
 
     /// How much of the input was read, from 0 to 1, where that is known.
     fn progress(&self) -> Option<f64> {
