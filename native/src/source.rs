@@ -16,6 +16,7 @@ use polars_io::mmap::MmapBytesReader;
 use polars_utils::aliases::{InitHashMaps, PlHashSet};
 
 use crate::error::{Error, Result};
+use crate::ipc::Data;
 use crate::sink::{Failure, with_java};
 use crate::wire::Reader;
 
@@ -35,8 +36,13 @@ pub fn bind(env: &mut Env<'_>, loader: &jni::refs::LoaderContext<'_, '_>) -> Res
 
 /// What a reader reads, and what messages call it.
 pub struct Input {
-    pub reader: Box<dyn MmapBytesReader>,
-    pub name: String,
+    opened: Opened,
+    name: String,
+}
+
+enum Opened {
+    File(File),
+    Memory(Vec<u8>),
 }
 
 impl Input {
@@ -47,24 +53,42 @@ impl Input {
         source: &JSource<'_>,
     ) -> Result<Self> {
         let name = name.try_to_string(env)?;
-        let reader = if path.is_null() {
-            read_java(env, source)
+        let opened = if path.is_null() {
+            read_java(env, source).map(Opened::Memory)
         } else {
             let path = path.try_to_string(env)?;
             open_whole(&path).map_err(Error::from)
         };
-        match reader {
-            Ok(reader) => Ok(Self { reader, name }),
+        match opened {
+            Ok(opened) => Ok(Self { opened, name }),
             Err(error) => Err(error.in_file(&name)),
         }
     }
 
     /// Runs `read` on the reader; errors, and polars' panics at data it cannot read, name the input.
     pub fn read<T>(self, read: impl FnOnce(Box<dyn MmapBytesReader>) -> Result<T>) -> Result<T> {
-        panic::catch_unwind(AssertUnwindSafe(|| read(self.reader)))
-            .unwrap_or_else(|payload| Err(Error::from_panic(payload)))
-            .map_err(|error| error.in_file(&self.name))
+        let reader: Box<dyn MmapBytesReader> = match self.opened {
+            Opened::File(file) => Box::new(file),
+            Opened::Memory(bytes) => Box::new(Cursor::new(bytes)),
+        };
+        guard(&self.name, || read(reader))
     }
+
+    /// As [`Self::read`], for what is read at any place.
+    pub fn decode<T>(self, decode: impl FnOnce(Data) -> Result<T>) -> Result<T> {
+        guard(&self.name, || {
+            decode(match self.opened {
+                Opened::File(file) => Data::file(file)?,
+                Opened::Memory(bytes) => Data::Memory(bytes.into()),
+            })
+        })
+    }
+}
+
+fn guard<T>(name: &str, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|payload| Err(Error::from_panic(payload)))
+        .map_err(|error| error.in_file(name))
 }
 
 fn open_file(path: &str) -> io::Result<File> {
@@ -77,25 +101,25 @@ fn open_file(path: &str) -> io::Result<File> {
 
 /// Opens a regular file as it is; anything else, a pipe say, is read into memory first, and so is
 /// an empty file, which cannot be mapped.
-fn open_whole(path: &str) -> io::Result<Box<dyn MmapBytesReader>> {
+fn open_whole(path: &str) -> io::Result<Opened> {
     let mut file = open_file(path)?;
     let metadata = file.metadata()?;
     if metadata.is_file() && metadata.len() > 0 {
-        return Ok(Box::new(file));
+        return Ok(Opened::File(file));
     }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    Ok(Box::new(Cursor::new(bytes)))
+    Ok(Opened::Memory(bytes))
 }
 
 /// Reads a Java source to its end.
-fn read_java(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Box<dyn MmapBytesReader>> {
+fn read_java(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Vec<u8>> {
     let transfer = source.array(env)?;
     let mut bytes: Vec<u8> = Vec::new();
     loop {
         let n = match usize::try_from(source.fill(env)?) {
             Ok(n) => n,
-            Err(_) => return Ok(Box::new(Cursor::new(bytes))), // -1: the end
+            Err(_) => return Ok(bytes), // -1: the end
         };
         let start = bytes.len();
         bytes

@@ -10,10 +10,11 @@ mod layout;
 mod message;
 pub mod options;
 mod parallel;
-mod ranges;
+mod read;
 mod reader;
 mod stream_reader;
 mod stream_writer;
 mod writer;
 
+pub use read::Data;
 pub use reader::description;
