@@ -263,7 +263,8 @@ pub struct Selection {
     pub columns: Option<Vec<String>>,
     pub n_rows: Option<usize>,
     pub row_index: Option<RowIndex>,
-    pub memory_mapped: bool,
+    /// Whether a file is mapped; where nobody says, it is if it cannot change meanwhile.
+    pub memory_mapped: Option<bool>,
     pub rechunk: bool,
 }
 
@@ -273,7 +274,7 @@ impl Selection {
             columns: wire.optional(Reader::strings)?,
             n_rows: wire.optional_size()?,
             row_index: read_row_index(wire)?,
-            memory_mapped: wire.bool()?,
+            memory_mapped: wire.optional(Reader::bool)?,
             rechunk: wire.bool()?,
         })
     }

@@ -27,13 +27,16 @@ fn read(
 ) -> Result<FrameHandle> {
     let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let input = Input::open(env, &path, &name, &source)?;
-    let frame = input.decode(|mut data| {
-        if selection.memory_mapped {
+    let frame = input.decode(|data| {
+        let file = IpcFile::open(&data)?;
+        let data = match selection.memory_mapped {
             // SAFETY: Java's documentation passes the duty on: a file that is mapped must not change
             // while frames made of it are in use.
-            data = unsafe { data.map() }?;
-        }
-        IpcFile::open(&data)?.read(&data, &selection)
+            Some(true) => unsafe { data.map() }?,
+            None if !file.is_compressed(&data)? => data.lease(),
+            _ => data,
+        };
+        file.read(&data, &selection)
     })?;
     Ok(FrameHandle::store(frame))
 }

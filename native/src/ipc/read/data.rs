@@ -7,6 +7,9 @@ use polars::prelude::*;
 use polars_buffer::Buffer;
 use polars_utils::mmap::MMapSemaphore;
 
+#[cfg(target_os = "linux")]
+use super::lease::Leased;
+
 /// A file, or what lies in memory.
 pub enum Data {
     File(File, u64),
@@ -29,6 +32,23 @@ impl Data {
         };
         let bytes = MMapSemaphore::new_from_file(file)?;
         Ok(Self::Memory(Buffer::from_owner(bytes)))
+    }
+
+    /// The file mapped, if it is known not to change while anything made of it is in use.
+    #[cfg(target_os = "linux")]
+    pub fn lease(self) -> Self {
+        match self {
+            Self::File(file, size) => match Leased::map(file) {
+                Ok(mapped) => Self::Memory(Buffer::from_owner(mapped)),
+                Err(file) => Self::File(file, size),
+            },
+            memory => memory,
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub fn lease(self) -> Self {
+        self
     }
 
     pub fn len(&self) -> u64 {

@@ -38,6 +38,15 @@ impl IpcFile {
         })
     }
 
+    /// Whether the record batches are, as far as the first one says.
+    pub fn is_compressed(&self, data: &Data) -> PolarsResult<bool> {
+        let Some(block) = self.batches.first() else {
+            return Ok(false);
+        };
+        let message = RawMessage::of_block(data, block)?;
+        Ok(decode::outline(&message)?.codec.is_some())
+    }
+
     /// Reads the selected part of the file.
     pub fn read(&self, data: &Data, selection: &Selection) -> Result<DataFrame> {
         let columns = self.format.columns(selection)?;
@@ -51,7 +60,7 @@ impl IpcFile {
                 }
                 let message = RawMessage::of_block(data, block)?;
                 let outline = decode::outline(&message)?;
-                if selection.memory_mapped && outline.codec.is_some() {
+                if selection.memory_mapped == Some(true) && outline.codec.is_some() {
                     polars_bail!(
                         InvalidOperation: "memoryMapped(true): the record batches are compressed; \
                         only uncompressed files can be mapped"

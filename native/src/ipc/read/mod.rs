@@ -8,6 +8,8 @@ mod decompress;
 mod fetch;
 mod file;
 mod format;
+#[cfg(target_os = "linux")]
+mod lease;
 mod message;
 mod plan;
 mod stream;
@@ -18,3 +20,6 @@ pub use file::IpcFile;
 pub use format::Format;
 pub use message::RawMessage;
 pub use stream::IpcStream;
+
+#[cfg(test)]
+mod tests;

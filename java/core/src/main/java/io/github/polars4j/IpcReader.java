@@ -83,8 +83,15 @@ public final class IpcReader implements AutoCloseable {
   }
 
   /**
-   * Whether the values stay in the file, which is mapped instead of read; false if not set. The
-   * file must be uncompressed and must not change while the frame or anything made of it lives.
+   * Whether the values of an uncompressed file stay in it: it is mapped, and nothing is copied that
+   * need not be. What the file says is checked in any case.
+   *
+   * <p>If not set, a file is mapped if it cannot change meanwhile. On Linux that is a file of 1 MiB
+   * or more on a local file system, of the process's own user, that nobody writes: it is put under
+   * a read lease. Somebody who opens it for writing or truncates it before the frame is closed
+   * waits a moment, in which the values are copied. Other files, and all on other systems, are
+   * read. {@code false} always reads. {@code true} always maps, and trusts the file not to change
+   * while the frame or anything made of it lives: if it does, values change, or the process ends.
    *
    * @throws IllegalArgumentException if the input is not a file of the default file system
    */
