@@ -11,9 +11,10 @@ use jni::sys::{jint, jlong};
 use polars::prelude::{DataFrame, Series};
 use slotmap::{DefaultKey, Key, KeyData, SlotMap};
 
+use crate::batched::BatchedWriter;
+use crate::batches::OpenBatches;
 use crate::column::Column;
 use crate::error::{Error, Result};
-use crate::ipc::batched::BatchedWriter;
 use crate::series::buffer;
 
 /// What a handle can stand for.
@@ -23,6 +24,7 @@ enum Resource {
     Series(Arc<Series>),
     Writer(Arc<BatchedWriter>),
     Builder(Arc<Column>),
+    Batches(Arc<OpenBatches>),
 }
 
 static SLAB: LazyLock<RwLock<SlotMap<DefaultKey, Resource>>> = LazyLock::new(RwLock::default);
@@ -89,6 +91,7 @@ handle!(FrameHandle, DataFrame, Frame, "DataFrame");
 handle!(SeriesHandle, Series, Series, "Series");
 handle!(WriterHandle, BatchedWriter, Writer, "BatchedWriter");
 handle!(BuilderHandle, Column, Builder, "column builder");
+handle!(BatchesHandle, OpenBatches, Batches, "Batches");
 
 impl SeriesHandle {
     /// What `look` sees, at once: the slab is locked meanwhile.
@@ -133,6 +136,7 @@ fn live(_: &mut Env<'_>, _: JClass<'_>, kind: jint) -> Result<jlong> {
                     Resource::Series(_) => 2,
                     Resource::Writer(_) => 3,
                     Resource::Builder(_) => 4,
+                    Resource::Batches(_) => 5,
                 }
     });
     Ok(counted.count() as jlong)
@@ -155,7 +159,7 @@ fn bytes(held: &Resource) -> usize {
     match held {
         Resource::Frame(frame) => frame.estimated_size(),
         Resource::Series(series) => series.estimated_size(),
-        Resource::Writer(_) | Resource::Builder(_) => 0,
+        Resource::Writer(_) | Resource::Builder(_) | Resource::Batches(_) => 0,
     }
 }
 

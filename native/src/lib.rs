@@ -3,6 +3,8 @@
 #[macro_use]
 mod native;
 
+mod batched;
+mod batches;
 mod column;
 mod csv;
 mod error;
@@ -19,6 +21,7 @@ mod schema;
 mod series;
 mod sink;
 mod source;
+mod text;
 mod threads;
 mod view;
 mod wire;

@@ -13,6 +13,7 @@ macro_rules! native {
                     unsafe SeriesHandle => long,
                     unsafe WriterHandle => long,
                     unsafe BuilderHandle => long,
+                    unsafe BatchesHandle => long,
                     JSink => "io.github.polars4j.internal.Sink",
                     JSource => "io.github.polars4j.internal.Source",
                     JProgress => "io.github.polars4j.ProgressListener",
@@ -26,7 +27,9 @@ macro_rules! native {
 /// What the macro above names.
 pub mod types {
     pub use crate::error::ThrowJava;
-    pub use crate::handle::{BuilderHandle, FrameHandle, SeriesHandle, WriterHandle};
+    pub use crate::handle::{
+        BatchesHandle, BuilderHandle, FrameHandle, SeriesHandle, WriterHandle,
+    };
     pub use crate::sink::{JProgress, JSink};
     pub use crate::source::JSource;
 }

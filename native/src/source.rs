@@ -3,9 +3,12 @@
 use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use jni::objects::JString;
-use jni::refs::Reference;
+use jni::objects::{JByteArray, JString};
+use jni::refs::{Global, Reference};
+use jni::sys::jint;
 use jni::{Env, bind_java_type};
 use polars::prelude::*;
 use polars_io::RowIndex;
@@ -13,6 +16,8 @@ use polars_io::mmap::MmapBytesReader;
 use polars_utils::aliases::{InitHashMaps, PlHashSet};
 
 use crate::error::{Error, Result};
+use crate::ipc::Data;
+use crate::sink::{Failure, with_java};
 use crate::wire::Reader;
 
 bind_java_type! {
@@ -31,8 +36,13 @@ pub fn bind(env: &mut Env<'_>, loader: &jni::refs::LoaderContext<'_, '_>) -> Res
 
 /// What a reader reads, and what messages call it.
 pub struct Input {
-    pub reader: Box<dyn MmapBytesReader>,
-    pub name: String,
+    opened: Opened,
+    name: String,
+}
+
+enum Opened {
+    File(File),
+    Memory(Vec<u8>),
 }
 
 impl Input {
@@ -43,50 +53,73 @@ impl Input {
         source: &JSource<'_>,
     ) -> Result<Self> {
         let name = name.try_to_string(env)?;
-        let reader = if path.is_null() {
-            read_java(env, source)
+        let opened = if path.is_null() {
+            read_java(env, source).map(Opened::Memory)
         } else {
             let path = path.try_to_string(env)?;
-            open_file(&path).map_err(Error::from)
+            open_whole(&path).map_err(Error::from)
         };
-        match reader {
-            Ok(reader) => Ok(Self { reader, name }),
+        match opened {
+            Ok(opened) => Ok(Self { opened, name }),
             Err(error) => Err(error.in_file(&name)),
         }
     }
 
     /// Runs `read` on the reader; errors, and polars' panics at data it cannot read, name the input.
     pub fn read<T>(self, read: impl FnOnce(Box<dyn MmapBytesReader>) -> Result<T>) -> Result<T> {
-        panic::catch_unwind(AssertUnwindSafe(|| read(self.reader)))
-            .unwrap_or_else(|payload| Err(Error::from_panic(payload)))
-            .map_err(|error| error.in_file(&self.name))
+        let reader: Box<dyn MmapBytesReader> = match self.opened {
+            Opened::File(file) => Box::new(file),
+            Opened::Memory(bytes) => Box::new(Cursor::new(bytes)),
+        };
+        guard(&self.name, || read(reader))
     }
+
+    /// As [`Self::read`], for what is read at any place.
+    pub fn decode<T>(self, decode: impl FnOnce(Data) -> Result<T>) -> Result<T> {
+        guard(&self.name, || {
+            decode(match self.opened {
+                Opened::File(file) => Data::file(file)?,
+                Opened::Memory(bytes) => Data::Memory(bytes.into()),
+            })
+        })
+    }
+}
+
+fn guard<T>(name: &str, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|payload| Err(Error::from_panic(payload)))
+        .map_err(|error| error.in_file(name))
+}
+
+fn open_file(path: &str) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(file)
 }
 
 /// Opens a regular file as it is; anything else, a pipe say, is read into memory first, and so is
 /// an empty file, which cannot be mapped.
-fn open_file(path: &str) -> io::Result<Box<dyn MmapBytesReader>> {
-    let mut file = File::open(path)?;
+fn open_whole(path: &str) -> io::Result<Opened> {
+    let mut file = open_file(path)?;
     let metadata = file.metadata()?;
-    if metadata.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
     if metadata.is_file() && metadata.len() > 0 {
-        return Ok(Box::new(file));
+        return Ok(Opened::File(file));
     }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    Ok(Box::new(Cursor::new(bytes)))
+    Ok(Opened::Memory(bytes))
 }
 
 /// Reads a Java source to its end.
-fn read_java(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Box<dyn MmapBytesReader>> {
+fn read_java(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Vec<u8>> {
     let transfer = source.array(env)?;
     let mut bytes: Vec<u8> = Vec::new();
     loop {
         let n = match usize::try_from(source.fill(env)?) {
             Ok(n) => n,
-            Err(_) => return Ok(Box::new(Cursor::new(bytes))), // -1: the end
+            Err(_) => return Ok(bytes), // -1: the end
         };
         let start = bytes.len();
         bytes
@@ -99,12 +132,139 @@ fn read_java(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Box<dyn MmapByte
     }
 }
 
+/// An input that is read as it is wanted, and never held as a whole.
+pub struct Stream {
+    from: From,
+    name: String,
+    consumed: Consumed,
+    failure: Failure,
+}
+
+/// How much of an input was read.
+#[derive(Clone, Default)]
+pub struct Consumed {
+    bytes: Arc<AtomicU64>,
+    /// 0 where nobody knows.
+    of: u64,
+}
+
+impl Consumed {
+    /// From 0 to 1.
+    pub fn part(&self) -> Option<f64> {
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        (self.of > 0).then(|| (bytes as f64 / self.of as f64).min(1.0))
+    }
+}
+
+enum From {
+    File(File),
+    Java(JavaSource),
+}
+
+impl Stream {
+    pub fn open(
+        env: &mut Env<'_>,
+        path: &JString<'_>,
+        name: &JString<'_>,
+        source: &JSource<'_>,
+    ) -> Result<Self> {
+        let name = name.try_to_string(env)?;
+        let from = if path.is_null() {
+            From::Java(JavaSource::new(env, source)?)
+        } else {
+            let path = path.try_to_string(env)?;
+            From::File(open_file(&path).map_err(|error| Error::from(error).in_file(&name))?)
+        };
+        let of = match &from {
+            From::File(file) => file.metadata()?.len(),
+            From::Java(_) => 0,
+        };
+        Ok(Self {
+            from,
+            name,
+            consumed: Consumed {
+                of,
+                ..Consumed::default()
+            },
+            failure: Failure::default(),
+        })
+    }
+
+    /// What messages call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Tells how much of it was read.
+    pub fn consumed(&self) -> Consumed {
+        self.consumed.clone()
+    }
+
+    /// Tells why a read failed, to whoever sees the failed result.
+    pub fn failure(&self) -> Failure {
+        self.failure.clone()
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = match &mut self.from {
+            From::File(file) => file.read(bytes),
+            From::Java(source) => source.read(bytes).map_err(|error| self.failure.keep(error)),
+        }?;
+        self.consumed
+            .bytes
+            .fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// A `Source` in Java, which fills its transfer buffer when that is used up.
+struct JavaSource {
+    source: Global<JSource<'static>>,
+    transfer: Global<JByteArray<'static>>,
+    used: usize,
+    filled: usize,
+    ended: bool,
+}
+
+impl JavaSource {
+    fn new(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Self> {
+        let transfer = source.array(env)?;
+        Ok(Self {
+            source: env.new_global_ref(source)?,
+            transfer: env.new_global_ref(transfer)?,
+            used: 0,
+            filled: 0,
+            ended: false,
+        })
+    }
+
+    fn read(&mut self, bytes: &mut [u8]) -> Result<usize> {
+        if self.used == self.filled && !self.ended {
+            let filled = with_java(|env| self.source.fill(env))?;
+            self.used = 0;
+            self.filled = usize::try_from(filled).unwrap_or(0);
+            self.ended = filled < 0;
+        }
+        let n = bytes.len().min(self.filled - self.used);
+        if n > 0 {
+            // SAFETY: a byte is as good signed as unsigned.
+            let bytes = unsafe { std::slice::from_raw_parts_mut(bytes.as_mut_ptr().cast(), n) };
+            with_java(|env| self.transfer.get_region(env, self.used as jint, bytes))?;
+            self.used += n;
+        }
+        Ok(n)
+    }
+}
+
 /// Which part of the data a reader is asked for.
 pub struct Selection {
     pub columns: Option<Vec<String>>,
     pub n_rows: Option<usize>,
     pub row_index: Option<RowIndex>,
-    pub memory_mapped: bool,
+    /// Whether a file is mapped; where nobody says, it is if it cannot change meanwhile.
+    pub memory_mapped: Option<bool>,
     pub rechunk: bool,
 }
 
@@ -114,7 +274,7 @@ impl Selection {
             columns: wire.optional(Reader::strings)?,
             n_rows: wire.optional_size()?,
             row_index: read_row_index(wire)?,
-            memory_mapped: wire.bool()?,
+            memory_mapped: wire.optional(Reader::bool)?,
             rechunk: wire.bool()?,
         })
     }

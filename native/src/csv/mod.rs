@@ -1,4 +1,5 @@
 //! Comma-separated values.
 
+mod batches;
 mod reader;
 mod writer;

@@ -35,7 +35,8 @@ fn read(
     Ok(FrameHandle::store(frame))
 }
 
-fn columns(options: &CsvReadOptions) -> impl Iterator<Item = &str> {
+/// The columns that are asked for.
+pub fn columns(options: &CsvReadOptions) -> impl Iterator<Item = &str> {
     options
         .columns
         .iter()
@@ -68,7 +69,7 @@ fn arrange(frame: DataFrame, options: &CsvReadOptions) -> Result<DataFrame> {
     Ok(frame)
 }
 
-fn read_options(wire: &mut Reader<'_>) -> Result<CsvReadOptions> {
+pub fn read_options(wire: &mut Reader<'_>) -> Result<CsvReadOptions> {
     let separator = wire.optional_byte()?.unwrap_or(b',');
     let header = wire.bool()?;
     let null_values = wire.list(|wire| wire.str().map(PlSmallStr::from))?;

@@ -1,11 +1,13 @@
 //! `CsvWriter`.
 
 use jni::Env;
-use jni::objects::{JByteArray, JObject, JString};
+use jni::objects::{JByteArray, JClass, JObject, JString};
 use polars::prelude::*;
 
+use crate::batched::{Appender, BatchedWriter};
 use crate::error::{Error, Result};
-use crate::handle::FrameHandle;
+use crate::handle::{FrameHandle, WriterHandle};
+use crate::schema;
 use crate::sink::{JSink, Output};
 use crate::wire::{self, Reader};
 
@@ -31,21 +33,93 @@ fn write(
 ) -> Result<()> {
     let options = wire::bytes(env, &options)?;
     let frame = frame.get()?;
-    if let Some((name, dtype)) = frame.schema().iter().find(|(_, dtype)| dtype.is_nested()) {
-        let message = format!("column '{name}' is {dtype}: CSV has no form for nested values");
-        return Err(PolarsError::InvalidOperation(message.into()).into());
+    check(frame.schema())?;
+    let mut output = Output::open(env, &path, &name, &sink)?;
+    let failure = output.failure();
+    failure.explain(write_csv(&options, &mut output, &frame, true))
+}
+
+fn check(schema: &Schema) -> Result<()> {
+    match schema.iter().find(|(_, dtype)| dtype.is_nested()) {
+        Some((name, dtype)) => {
+            let message = format!("column '{name}' is {dtype}: CSV has no form for nested values");
+            Err(PolarsError::InvalidOperation(message.into()).into())
+        },
+        None => Ok(()),
     }
+}
+
+native! {
+    "io.github.polars4j.CsvWriter",
+    static extern fn open_batched(
+        options: jbyte[],
+        schema: jbyte[],
+        path: JString,
+        name: JString,
+        sink: JSink,
+    ) -> WriterHandle
+}
+
+fn open_batched(
+    env: &mut Env<'_>,
+    _: JClass<'_>,
+    options: JByteArray<'_>,
+    schema: JByteArray<'_>,
+    path: JString<'_>,
+    name: JString<'_>,
+    sink: JSink<'_>,
+) -> Result<WriterHandle> {
+    let schema = schema::read_schema(&mut Reader::new(&wire::bytes(env, &schema)?))?;
+    check(&schema)?;
     let output = Output::open(env, &path, &name, &sink)?;
     let failure = output.failure();
-    failure.explain(write_csv(&mut Reader::new(&options), output, &frame))
+    let appender = CsvAppender {
+        options: wire::bytes(env, &options)?,
+        schema,
+        output,
+        begun: false,
+    };
+    Ok(WriterHandle::store(BatchedWriter::new(appender, failure)))
+}
+
+struct CsvAppender {
+    options: Vec<u8>,
+    schema: Schema,
+    output: Output,
+    begun: bool,
+}
+
+impl Appender for CsvAppender {
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn append(&mut self, frame: &DataFrame) -> Result<()> {
+        let first = !std::mem::replace(&mut self.begun, true);
+        write_csv(&self.options, &mut self.output, frame, first)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        match self.begun {
+            true => Ok(()),
+            false => self.append(&DataFrame::empty_with_schema(&self.schema)),
+        }
+    }
 }
 
 fn text(wire: &mut Reader<'_>) -> Result<PlSmallStr> {
     wire.str().map(PlSmallStr::from)
 }
 
-fn write_csv(wire: &mut Reader<'_>, mut output: Output, frame: &DataFrame) -> Result<()> {
-    let writer = CsvWriter::new(&mut output).include_header(wire.bool()?);
+/// Writes a frame, and the header before the first one.
+fn write_csv(
+    options: &[u8],
+    mut output: &mut Output,
+    frame: &DataFrame,
+    first: bool,
+) -> Result<()> {
+    let wire = &mut Reader::new(options);
+    let writer = CsvWriter::new(&mut output).include_header(wire.bool()? && first);
     let writer = match wire.optional_byte()? {
         Some(separator) => writer.with_separator(separator),
         None => writer,
@@ -70,5 +144,5 @@ fn write_csv(wire: &mut Reader<'_>, mut output: Output, frame: &DataFrame) -> Re
     let mut writer = writer.with_line_terminator(text(wire)?);
     writer.finish(&mut frame.clone())?;
     drop(writer);
-    Ok(std::io::Write::flush(&mut output)?)
+    Ok(std::io::Write::flush(output)?)
 }

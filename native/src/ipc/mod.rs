@@ -1,6 +1,7 @@
 //! Arrow IPC: files and streams, written and read.
 
-pub mod batched;
+mod batched;
+mod batches;
 mod body;
 mod check;
 mod codec;
@@ -10,10 +11,11 @@ mod message;
 mod offsets;
 pub mod options;
 mod parallel;
-mod ranges;
+mod read;
 mod reader;
 mod stream_reader;
 mod stream_writer;
 mod writer;
 
+pub use read::Data;
 pub use reader::description;

@@ -1,14 +1,11 @@
 //! `IpcReader`: Arrow IPC files.
 
-use std::path::PathBuf;
-
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 
-use super::layout::Layout;
-use super::ranges;
+use super::read::{Format, IpcFile};
 use crate::error::{Error, Result};
 use crate::handle::FrameHandle;
 use crate::schema;
@@ -30,28 +27,16 @@ fn read(
 ) -> Result<FrameHandle> {
     let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let input = Input::open(env, &path, &name, &source)?;
-    let mapped = match selection.memory_mapped {
-        true => Some(PathBuf::from(path.try_to_string(env)?)),
-        false => None,
-    };
-    let frame = input.read(|mut reader| {
-        let layout = Layout::of_file(&mut reader)?;
-        if mapped.is_some() && layout.codec.is_some() {
-            let message = "memoryMapped(true): the record batches are compressed; only uncompressed \
-                           files can be mapped";
-            return Err(PolarsError::InvalidOperation(message.into()).into());
-        }
-        ranges::check_file(&mut reader, &selection)?;
-        let mut reader = IpcReader::new(reader);
-        selection.check(reader.schema()?.iter_names())?;
-        let reader = reader
-            .with_columns(selection.columns)
-            .with_n_rows(selection.n_rows)
-            .with_row_index(selection.row_index)
-            .set_rechunk(selection.rechunk);
-        // SAFETY: Java's documentation passes the duty on: a file that is mapped must be valid and
-        // must not change while frames made of it are in use.
-        Ok(unsafe { reader.memory_mapped(mapped) }.finish()?)
+    let frame = input.decode(|data| {
+        let file = IpcFile::open(&data)?;
+        let data = match selection.memory_mapped {
+            // SAFETY: Java's documentation passes the duty on: a file that is mapped must not change
+            // while frames made of it are in use.
+            Some(true) => unsafe { data.map() }?,
+            None if !file.is_compressed(&data)? => data.lease(),
+            _ => data,
+        };
+        file.read(&data, &selection)
     })?;
     Ok(FrameHandle::store(frame))
 }
@@ -70,14 +55,14 @@ fn describe<'local>(
     source: JSource<'local>,
 ) -> Result<JByteArray<'local>> {
     let input = Input::open(env, &path, &name, &source)?;
-    let wire = input.read(|mut reader| {
-        Layout::of_file(&mut reader)?;
-        let mut reader = IpcReader::new(reader);
-        let schema = Schema::from_arrow_schema(reader.schema()?.as_ref());
-        let metadata = reader.custom_metadata()?;
-        description(&schema, metadata.as_deref())
-    })?;
+    let wire = input.decode(|data| description_of(&IpcFile::open(&data)?.format))?;
     wire.into_java(env)
+}
+
+/// A format's schema and metadata in their wire form.
+pub fn description_of(format: &Format) -> Result<Writer> {
+    let schema = Schema::from_arrow_schema(&format.schema);
+    description(&schema, format.metadata.as_deref())
 }
 
 /// A schema and its metadata in their wire form.

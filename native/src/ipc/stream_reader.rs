@@ -2,11 +2,9 @@
 
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
-use polars::prelude::*;
 
-use super::layout::Layout;
-use super::ranges;
-use super::reader::description;
+use super::read::IpcStream;
+use super::reader::description_of;
 use crate::error::Result;
 use crate::handle::FrameHandle;
 use crate::source::{Input, JSource, Selection};
@@ -27,18 +25,7 @@ fn read(
 ) -> Result<FrameHandle> {
     let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let input = Input::open(env, &path, &name, &source)?;
-    let frame = input.read(|mut reader| {
-        Layout::of_stream(&mut reader)?;
-        ranges::check_stream(&mut reader, &selection)?;
-        let mut reader = IpcStreamReader::new(reader);
-        selection.check(reader.schema()?.iter_names())?;
-        Ok(reader
-            .with_columns(selection.columns)
-            .with_n_rows(selection.n_rows)
-            .with_row_index(selection.row_index)
-            .set_rechunk(selection.rechunk)
-            .finish()?)
-    })?;
+    let frame = input.decode(|data| IpcStream::open(&data)?.read(&data, &selection))?;
     Ok(FrameHandle::store(frame))
 }
 
@@ -56,12 +43,6 @@ fn describe<'local>(
     source: JSource<'local>,
 ) -> Result<JByteArray<'local>> {
     let input = Input::open(env, &path, &name, &source)?;
-    let wire = input.read(|mut reader| {
-        Layout::of_stream(&mut reader)?;
-        let mut reader = IpcStreamReader::new(reader);
-        let schema = reader.schema()?;
-        let metadata = reader.custom_metadata()?;
-        description(&schema, metadata.as_deref())
-    })?;
+    let wire = input.decode(|data| description_of(&IpcStream::open(&data)?.format))?;
     wire.into_java(env)
 }

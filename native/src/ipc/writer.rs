@@ -239,6 +239,7 @@ mod tests {
     use polars_utils::compression::ZstdLevel;
 
     use super::super::layout::Layout;
+    use super::super::read::Data;
     use super::*;
 
     fn frame(rows: i32, start: i32) -> DataFrame {
@@ -424,7 +425,7 @@ mod tests {
                         continue;
                     }
                     let [a, b] = [&serial, &parallel].map(|bytes| {
-                        let layout = Layout::of_file(&mut Cursor::new(bytes)).unwrap();
+                        let layout = Layout::of_file(&Data::Memory(bytes.clone().into())).unwrap();
                         layout
                             .batches
                             .iter()
@@ -443,7 +444,7 @@ mod tests {
         let large = frame(200_000, 0);
         for options in every_option() {
             let bytes = ours(&large, &options);
-            let layout = Layout::of_file(&mut Cursor::new(&bytes)).unwrap();
+            let layout = Layout::of_file(&Data::Memory(bytes.clone().into())).unwrap();
             assert!(layout.batches.len() > 4);
             assert!(read(bytes).equals_missing(&large));
         }
@@ -529,7 +530,7 @@ mod tests {
         let mut options = options(None, CompatLevel::newest());
         options.record_batch_size = NonZeroUsize::new(50);
         let bytes = ours(&frame, &options);
-        let layout = Layout::of_file(&mut Cursor::new(&bytes)).unwrap();
+        let layout = Layout::of_file(&Data::Memory(bytes.clone().into())).unwrap();
         assert_eq!(
             layout
                 .batches

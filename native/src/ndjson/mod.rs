@@ -1,4 +1,5 @@
 //! JSON, an object a line.
 
+mod batches;
 mod reader;
 mod writer;

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
+use polars_io::mmap::MmapBytesReader;
 
 use crate::error::Result;
 use crate::handle::FrameHandle;
@@ -25,33 +26,53 @@ fn read(
     name: JString<'_>,
     source: JSource<'_>,
 ) -> Result<FrameHandle> {
-    let options = wire::bytes(env, &options)?;
-    let mut wire = Reader::new(&options);
-    let overrides = wire.optional(schema::read_schema)?;
-    let n_rows = wire.optional_size()?;
-    let infer_length = wire.optional_size()?.and_then(NonZeroUsize::new);
-    let ignore_errors = wire.bool()?;
+    let options = Options::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let input = Input::open(env, &path, &name, &source)?;
-    let frame = input.read(|reader| {
+    let frame = input.read(|reader| options.parse(reader, None))?;
+    // polars-io's reader of this format cannot stop early
+    Ok(FrameHandle::store(
+        frame.head(Some(options.n_rows.unwrap_or(frame.height()))),
+    ))
+}
+
+/// What the reader can be told.
+pub struct Options {
+    overrides: Option<Schema>,
+    pub n_rows: Option<usize>,
+    pub infer_length: Option<NonZeroUsize>,
+    ignore_errors: bool,
+}
+
+impl Options {
+    pub fn read(wire: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self {
+            overrides: wire.optional(schema::read_schema)?,
+            n_rows: wire.optional_size()?,
+            infer_length: wire.optional_size()?.and_then(NonZeroUsize::new),
+            ignore_errors: wire.bool()?,
+        })
+    }
+
+    /// Reads all rows; the types are inferred unless they are known.
+    pub fn parse(
+        &self,
+        reader: impl MmapBytesReader,
+        known: Option<&SchemaRef>,
+    ) -> Result<DataFrame> {
         let mut reader = JsonReader::new(reader)
             .with_json_format(JsonFormat::JsonLines)
-            .infer_schema_len(infer_length)
-            .with_ignore_errors(ignore_errors);
-        let parsed = overrides.as_ref().map(parsed_schema).transpose()?;
+            .infer_schema_len(self.infer_length)
+            .with_ignore_errors(self.ignore_errors);
+        if let Some(known) = known {
+            reader = reader.with_schema(known.clone());
+        }
+        let parsed = self.overrides.as_ref().map(parsed_schema).transpose()?;
         if let Some(parsed) = &parsed {
             reader = reader.with_schema_overwrite(parsed);
         }
-        let frame = reader.finish()?;
-        cast(
-            frame,
-            overrides.iter().flat_map(Schema::iter),
-            ignore_errors,
-        )
-    })?;
-    // polars-io's reader of this format cannot stop early
-    Ok(FrameHandle::store(
-        frame.head(Some(n_rows.unwrap_or(frame.height()))),
-    ))
+        let overrides = self.overrides.iter().flat_map(Schema::iter);
+        cast(reader.finish()?, overrides, self.ignore_errors)
+    }
 }
 
 /// The types to parse as: polars panics at those that its parser does not know, but casts to them.

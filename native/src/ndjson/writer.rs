@@ -3,12 +3,15 @@
 use std::io::Write;
 
 use jni::Env;
-use jni::objects::{JByteArray, JObject, JString};
+use jni::objects::{JByteArray, JClass, JObject, JString};
 use polars::prelude::*;
 
+use crate::batched::{Appender, BatchedWriter};
 use crate::error::Result;
-use crate::handle::FrameHandle;
+use crate::handle::{FrameHandle, WriterHandle};
+use crate::schema;
 use crate::sink::{JSink, Output};
+use crate::wire::{self, Reader};
 
 native! {
     "io.github.polars4j.NdjsonWriter",
@@ -33,10 +36,56 @@ fn write(
     let frame = frame.get()?;
     let mut output = Output::open(env, &path, &name, &sink)?;
     let failure = output.failure();
-    let written = JsonWriter::new(&mut output)
+    failure.explain(write_lines(&mut output, &frame))
+}
+
+fn write_lines(output: &mut Output, frame: &DataFrame) -> Result<()> {
+    JsonWriter::new(&mut *output)
         .with_json_format(JsonFormat::JsonLines)
-        .finish(&mut frame.as_ref().clone())
-        .map_err(Into::into)
-        .and_then(|()| Ok(output.flush()?));
-    failure.explain(written)
+        .finish(&mut frame.clone())?;
+    Ok(output.flush()?)
+}
+
+native! {
+    "io.github.polars4j.NdjsonWriter",
+    static extern fn open_batched(
+        schema: jbyte[],
+        path: JString,
+        name: JString,
+        sink: JSink,
+    ) -> WriterHandle
+}
+
+fn open_batched(
+    env: &mut Env<'_>,
+    _: JClass<'_>,
+    schema: JByteArray<'_>,
+    path: JString<'_>,
+    name: JString<'_>,
+    sink: JSink<'_>,
+) -> Result<WriterHandle> {
+    let schema = schema::read_schema(&mut Reader::new(&wire::bytes(env, &schema)?))?;
+    let output = Output::open(env, &path, &name, &sink)?;
+    let failure = output.failure();
+    let appender = NdjsonAppender { schema, output };
+    Ok(WriterHandle::store(BatchedWriter::new(appender, failure)))
+}
+
+struct NdjsonAppender {
+    schema: Schema,
+    output: Output,
+}
+
+impl Appender for NdjsonAppender {
+    fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    fn append(&mut self, frame: &DataFrame) -> Result<()> {
+        write_lines(&mut self.output, frame)
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        Ok(()) // every line was complete
+    }
 }

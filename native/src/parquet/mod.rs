@@ -1,4 +1,5 @@
 //! Apache Parquet.
 
+mod batches;
 mod reader;
 mod writer;

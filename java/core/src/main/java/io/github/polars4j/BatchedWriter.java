@@ -4,17 +4,15 @@ import io.github.polars4j.internal.CallGuard;
 import io.github.polars4j.internal.Destination;
 import io.github.polars4j.internal.Handle;
 import io.github.polars4j.internal.Output;
-import io.github.polars4j.internal.Sink;
 import io.github.polars4j.internal.WireWriter;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Reference;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes frame after frame into one Arrow IPC file or stream: polars-io's {@code BatchedWriter},
- * made by {@link IpcWriter#batched} and {@link IpcStreamWriter#batched}. It takes one call at a
- * time. Closed without {@link #finish} it leaves no file, and what stood there stays.
+ * Writes frame after frame into one file or stream: polars-io's {@code BatchedWriter}, made by the
+ * writers' {@code batched}, {@link IpcWriter#batched} for one. It takes one call at a time. Closed
+ * without {@link #finish} it leaves no file, and what stood there stays.
  */
 public final class BatchedWriter implements AutoCloseable {
   private final CallGuard guard = new CallGuard("this BatchedWriter");
@@ -26,23 +24,12 @@ public final class BatchedWriter implements AutoCloseable {
     this.handle = new Handle("this BatchedWriter", key, () -> discard(output));
   }
 
-  static BatchedWriter start(
-      IpcOptions options, boolean stream, Schema schema, Destination destination)
+  static BatchedWriter start(Schema schema, Destination destination, Opener opener)
       throws IOException {
-    byte[] encoded = options.encode();
     byte[] fields = WireWriter.of(schema);
     Output output = destination.open();
     try {
-      long key =
-          open(
-              encoded,
-              stream,
-              fields,
-              output.nativePath(),
-              output.name(),
-              output.sink(),
-              options.progress());
-      return new BatchedWriter(output, key);
+      return new BatchedWriter(output, opener.open(fields, output));
     } catch (Throwable e) {
       discard(output);
       throw e;
@@ -50,8 +37,9 @@ public final class BatchedWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a frame, which stays the caller's, as one or more record batches. An interrupt of the
-   * thread ends it as that of {@link IpcWriter#finish}, and nothing can follow.
+   * Writes a frame, which stays the caller's, as one or more record batches or row groups, or as
+   * lines. An interrupt of the thread ends it as that of {@link IpcWriter#finish}, and nothing can
+   * follow.
    *
    * @throws SchemaMismatchException if its names or types are not the schema's; this writer stays
    *     usable then, and only then
@@ -113,15 +101,10 @@ public final class BatchedWriter implements AutoCloseable {
     }
   }
 
-  private static native long open(
-      byte[] options,
-      boolean stream,
-      byte[] schema,
-      @Nullable String path,
-      String name,
-      @Nullable Sink sink,
-      @Nullable ProgressListener progress)
-      throws IOException;
+  /** A writer's native method. */
+  interface Opener {
+    long open(byte[] schema, Output output) throws IOException;
+  }
 
   private native void write(long h, long frame) throws IOException;
 

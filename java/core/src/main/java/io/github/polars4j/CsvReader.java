@@ -264,6 +264,27 @@ public final class CsvReader implements AutoCloseable {
     return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
   }
 
+  /**
+   * Reads frames of {@code rows} rows each, the last one of what is left, and holds no more than a
+   * few of them. The types are those that {@link #finish} finds; with {@link #withInferSchemaAll}
+   * all is read twice for them, a stream by way of a temporary file. A stream is read as it goes
+   * and must stay open meanwhile; this reader need not. A row of more than 64 MiB, or of four
+   * frames, is refused.
+   *
+   * @throws IllegalArgumentException if {@code rows} is less than 1
+   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Batches batches(int rows) throws IOException {
+    byte[] options = encode();
+    return Batches.open(
+        input,
+        rows,
+        inferLength == NONE,
+        (path, name, source, n) -> openBatches(options, path, name, source, n));
+  }
+
   /** Refuses any later use. */
   @Override
   public void close() {
@@ -285,5 +306,9 @@ public final class CsvReader implements AutoCloseable {
 
   private native long read(
       byte[] options, @Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+
+  private native long openBatches(
+      byte[] options, @Nullable String path, String name, @Nullable Source source, int rows)
       throws IOException;
 }

@@ -1,8 +1,10 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.Sink;
 import io.github.polars4j.internal.Utf8;
 import io.github.polars4j.internal.WireWriter;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -66,4 +68,30 @@ final class IpcOptions {
         .optMap(metadata)
         .toBytes();
   }
+
+  /** Begins a file or stream that is given frame by frame. */
+  BatchedWriter batched(WriteOnce target, boolean stream, Schema schema) throws IOException {
+    byte[] encoded = encode();
+    return target.batched(
+        schema,
+        (fields, output) ->
+            openBatched(
+                encoded,
+                stream,
+                fields,
+                output.nativePath(),
+                output.name(),
+                output.sink(),
+                progress));
+  }
+
+  private static native long openBatched(
+      byte[] options,
+      boolean stream,
+      byte[] schema,
+      @Nullable String path,
+      String name,
+      @Nullable Sink sink,
+      @Nullable ProgressListener progress)
+      throws IOException;
 }

@@ -83,8 +83,15 @@ public final class IpcReader implements AutoCloseable {
   }
 
   /**
-   * Whether the values stay in the file, which is mapped instead of read; false if not set. The
-   * file must be uncompressed and must not change while the frame or anything made of it lives.
+   * Whether the values of an uncompressed file stay in it: it is mapped, and nothing is copied that
+   * need not be. What the file says is checked in any case.
+   *
+   * <p>If not set, a file is mapped if it cannot change meanwhile. On Linux that is a file of 1 MiB
+   * or more on a local file system, of the process's own user, that nobody writes: it is put under
+   * a read lease. Somebody who opens it for writing or truncates it before the frame is closed
+   * waits a moment, in which the values are copied. Other files, and all on other systems, are
+   * read. {@code false} always reads. {@code true} always maps, and trusts the file not to change
+   * while the frame or anything made of it lives: if it does, values change, or the process ends.
    *
    * @throws IllegalArgumentException if the input is not a file of the default file system
    */
@@ -161,6 +168,20 @@ public final class IpcReader implements AutoCloseable {
     return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
   }
 
+  /**
+   * Reads frames of up to {@code rows} rows. This reader need not stay open meanwhile.
+   *
+   * @throws IllegalArgumentException if {@code rows} is less than 1
+   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Batches batches(int rows) throws IOException {
+    byte[] options = selection.encode();
+    return Batches.open(
+        input, rows, false, (path, name, source, n) -> openBatches(options, path, name, source, n));
+  }
+
   /** Refuses any later use. */
   @Override
   public void close() {
@@ -175,5 +196,9 @@ public final class IpcReader implements AutoCloseable {
       throws IOException;
 
   private native byte[] layoutOf(@Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+
+  private native long openBatches(
+      byte[] options, @Nullable String path, String name, @Nullable Source source, int rows)
       throws IOException;
 }

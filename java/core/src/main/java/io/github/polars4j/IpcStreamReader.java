@@ -123,6 +123,21 @@ public final class IpcStreamReader implements AutoCloseable {
     return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
   }
 
+  /**
+   * Reads frames of up to {@code rows} rows. A stream must stay open meanwhile; this reader need
+   * not.
+   *
+   * @throws IllegalArgumentException if {@code rows} is less than 1
+   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Batches batches(int rows) throws IOException {
+    byte[] options = selection.encode();
+    return Batches.open(
+        input, rows, false, (path, name, source, n) -> openBatches(options, path, name, source, n));
+  }
+
   /** Refuses any later use. */
   @Override
   public void close() {
@@ -134,5 +149,9 @@ public final class IpcStreamReader implements AutoCloseable {
       throws IOException;
 
   private native byte[] describe(@Nullable String path, String name, @Nullable Source source)
+      throws IOException;
+
+  private native long openBatches(
+      byte[] options, @Nullable String path, String name, @Nullable Source source, int rows)
       throws IOException;
 }

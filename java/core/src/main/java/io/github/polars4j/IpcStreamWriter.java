@@ -103,7 +103,7 @@ public final class IpcStreamWriter implements AutoCloseable {
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
   public BatchedWriter batched(Schema schema) throws IOException {
-    return target.batched(options, true, schema);
+    return options.batched(target, true, schema);
   }
 
   /**

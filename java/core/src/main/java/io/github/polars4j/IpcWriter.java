@@ -103,7 +103,7 @@ public final class IpcWriter implements AutoCloseable {
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
   public BatchedWriter batched(Schema schema) throws IOException {
-    return target.batched(options, false, schema);
+    return options.batched(target, false, schema);
   }
 
   /**

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON, an object a line: polars-io's {@code JsonWriter} for {@code JsonLines}. Each writer
- * writes once; it takes one call at a time, and refuses options once it was used.
+ * writes once, by {@link #finish} or by {@link #batched}; it takes one call at a time, and refuses
+ * options once it was used.
  */
 public final class NdjsonWriter implements AutoCloseable {
   private final WriteOnce target;
@@ -39,6 +40,20 @@ public final class NdjsonWriter implements AutoCloseable {
   }
 
   /**
+   * Begins a file that is given frame by frame, which is the end of this writer.
+   *
+   * @param schema the names and types that every frame will have
+   * @throws IOException if the target cannot be written
+   * @throws PolarsException if frames of that schema cannot be written so, naming the column
+   * @throws IllegalStateException if this writer was used or closed, or is in use
+   */
+  public BatchedWriter batched(Schema schema) throws IOException {
+    return target.batched(
+        schema,
+        (fields, output) -> openBatched(fields, output.nativePath(), output.name(), output.sink()));
+  }
+
+  /**
    * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then. An
    * interrupt of the thread ends it as that of {@link IpcWriter#finish}, when next bytes are
    * written.
@@ -64,4 +79,7 @@ public final class NdjsonWriter implements AutoCloseable {
   private native void write(
       byte[] options, @Nullable String path, String name, @Nullable Sink sink, long frame)
       throws IOException;
+
+  private static native long openBatched(
+      byte[] schema, @Nullable String path, String name, @Nullable Sink sink) throws IOException;
 }

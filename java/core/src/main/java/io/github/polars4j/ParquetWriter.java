@@ -12,8 +12,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Parquet files: polars-io's {@code ParquetWriter}. Each writer writes once; it takes one
- * call at a time, and refuses options once it was used.
+ * Writes Parquet files: polars-io's {@code ParquetWriter}. Each writer writes once, by {@link
+ * #finish} or by {@link #batched}; it takes one call at a time, and refuses options once it was
+ * used.
  */
 public final class ParquetWriter implements AutoCloseable {
   private final WriteOnce target;
@@ -71,6 +72,23 @@ public final class ParquetWriter implements AutoCloseable {
   }
 
   /**
+   * Begins a file that is given frame by frame, which is the end of this writer. A frame becomes
+   * row groups of its own.
+   *
+   * @param schema the names and types that every frame will have
+   * @throws IOException if the target cannot be written
+   * @throws PolarsException if frames of that schema cannot be written so, naming the column
+   * @throws IllegalStateException if this writer was used or closed, or is in use
+   */
+  public BatchedWriter batched(Schema schema) throws IOException {
+    byte[] options = encode();
+    return target.batched(
+        schema,
+        (fields, output) ->
+            openBatched(options, fields, output.nativePath(), output.name(), output.sink()));
+  }
+
+  /**
    * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then. An
    * interrupt of the thread ends it as that of {@link IpcWriter#finish}, when next bytes are
    * written.
@@ -103,5 +121,9 @@ public final class ParquetWriter implements AutoCloseable {
 
   private native void write(
       byte[] options, @Nullable String path, String name, @Nullable Sink sink, long frame)
+      throws IOException;
+
+  private static native long openBatched(
+      byte[] options, byte[] schema, @Nullable String path, String name, @Nullable Sink sink)
       throws IOException;
 }

@@ -10,7 +10,7 @@ final class Selection {
   private @Nullable List<String> columns;
   private long nRows = -1;
   private @Nullable RowIndex rowIndex;
-  private boolean memoryMapped;
+  private @Nullable Boolean memoryMapped;
   private boolean rechunk;
 
   void columns(String... names) {
@@ -36,6 +36,10 @@ final class Selection {
   byte[] encode() {
     WireWriter wire = new WireWriter().optStrings(columns).i64(nRows);
     RowIndex.encode(wire, rowIndex);
-    return wire.bool(memoryMapped).bool(rechunk).toBytes();
+    wire.bool(memoryMapped != null);
+    if (memoryMapped != null) {
+      wire.bool(memoryMapped);
+    }
+    return wire.bool(rechunk).toBytes();
   }
 }

@@ -37,10 +37,10 @@ final class WriteOnce {
   }
 
   /** Hands the destination over, which is the end of the writer. */
-  BatchedWriter batched(IpcOptions options, boolean stream, Schema schema) throws IOException {
+  BatchedWriter batched(Schema schema, BatchedWriter.Opener opener) throws IOException {
     guard.enter();
     try {
-      return BatchedWriter.start(options, stream, schema, destination);
+      return BatchedWriter.start(schema, destination, opener);
     } finally {
       guard.end("has been used by batched");
       guard.exit();

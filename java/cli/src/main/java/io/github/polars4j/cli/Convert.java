@@ -1,8 +1,6 @@
 package io.github.polars4j.cli;
 
 import io.github.polars4j.CompatLevel;
-import io.github.polars4j.DataFrame;
-import io.github.polars4j.JdbcFrames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +46,14 @@ import picocli.CommandLine.Parameters;
       "      --query 'select * from orders' --driver-path pg.jar orders.arrow"
     })
 final class Convert implements Callable<Integer> {
-  /** Text has no record batches, and polars' readers cut it into a great many small pieces. */
-  private static final int TEXT_BATCH_ROWS = 100_000;
+  /** Text and databases have no record batches: some megabytes. */
+  private static final int BATCH_ROWS = 100_000;
 
-  /** Rows of a record batch from a database: some megabytes. */
-  private static final int DATABASE_BATCH = 100_000;
+  /** polars' own size of Parquet's row groups. */
+  private static final int ROW_GROUP = 512 * 512;
+
+  /** More than record batches and row groups have, which are cut by memory alone. */
+  private static final int ANY_ROWS = 1 << 24;
 
   private final Stdio stdio;
 
@@ -140,7 +141,7 @@ final class Convert implements Callable<Integer> {
       paramLabel = "ROWS",
       description = {
         "For arrow and arrows: rows in a record batch (default: "
-            + TEXT_BATCH_ROWS
+            + BATCH_ROWS
             + " from csv, tsv and ndjson, else as IN has them)."
       })
   private @Nullable Integer batchRows;
@@ -152,6 +153,17 @@ final class Convert implements Callable<Integer> {
         "For arrow and arrows: schema metadata (repeatable). What IN has of it is kept."
       })
   private List<String> metadata = new ArrayList<>();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = {
+        "How much memory the rows under way may take (default: "
+            + Memory.DEFAULT
+            + "), whatever the"
+            + " size of IN. The JVM and polars themselves take some 150MB besides."
+      })
+  private @Nullable String memory;
 
   Convert(Stdio stdio) {
     this.stdio = stdio;
@@ -168,7 +180,7 @@ final class Convert implements Callable<Integer> {
     return database == null ? file(first, second) : database(database, first);
   }
 
-  private int file(Path in, Path out) throws IOException {
+  private int file(Path in, Path out) throws IOException, SQLException {
     long start = System.nanoTime();
     Location source = Location.of(in, from, "--from");
     Location target = Location.of(out, to, "--to");
@@ -187,15 +199,21 @@ final class Convert implements Callable<Integer> {
     Map<String, String> given = givenMetadata();
     checkNotThere(target);
 
+    Memory budget = Memory.parse(memory == null ? Memory.DEFAULT : memory);
     Source from = new Source(source, stdio);
     Target to = new Target(target, stdio);
     Map<String, String> metadata = new LinkedHashMap<>();
-    try (DataFrame frame = from.read(reading, metadata)) {
-      long bytesIn = from.bytes(); // OUT may replace IN
+    boolean asRead = target.format().isIpc() && !source.format().isText();
+    int most =
+        batchRows(asRead ? ANY_ROWS : target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS);
+    try (FileFrames frames = from.open(reading, most, metadata)) {
+      if (batchRows == null) {
+        frames.limitBytes(budget.frame());
+      }
       metadata.putAll(given);
-      to.write(frame, writing, metadata);
-      String size = Text.bytes(bytesIn) + " in, " + Text.bytes(to.bytes()) + " out";
-      say(in.toString(), out, frame.height(), frame.width(), size, start);
+      long rows = to.write(frames, writing, metadata);
+      String size = Text.bytes(from.bytes()) + " in, " + Text.bytes(to.bytes()) + " out";
+      say(in.toString(), out, rows, frames.schema().size(), size, start);
     }
     return 0;
   }
@@ -209,6 +227,7 @@ final class Convert implements Callable<Integer> {
     refuse("--parse-dates", parseDates);
     refuse("--truncate-ragged", truncateRagged);
     refuse("--infer-rows", inferRows != null);
+    refuse("--memory", memory != null);
     checkOutput(target.format());
     checkTarget(target);
     WriteOptions writing = writeOptions(false, target.format());
@@ -216,25 +235,18 @@ final class Convert implements Callable<Integer> {
     checkNotThere(target);
 
     Target to = new Target(target, stdio);
-    boolean batched = target.format().isIpc();
-    int whole = batched ? DATABASE_BATCH : Integer.MAX_VALUE;
     database.read(
-        batchRows == null ? whole : batchRows,
+        batchRows(target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS),
         frames -> {
-          long rows =
-              batched ? to.writeAll(frames, writing, metadata) : writeWhole(frames, to, writing);
+          long rows = to.write(Frames.of(frames), writing, metadata);
           String size = Text.bytes(to.bytes()) + " out";
           say(database.name(), out, rows, frames.schema().size(), size, start);
         });
     return 0;
   }
 
-  private static long writeWhole(JdbcFrames frames, Target to, WriteOptions writing)
-      throws IOException, SQLException {
-    try (DataFrame frame = frames.hasNext() ? frames.next() : DataFrame.empty(frames.schema())) {
-      to.write(frame, writing, Map.of());
-      return frame.height();
-    }
+  private int batchRows(int otherwise) {
+    return batchRows == null ? otherwise : batchRows;
   }
 
   private static void refuse(String option, boolean given) {
@@ -308,7 +320,7 @@ final class Convert implements Callable<Integer> {
       throw new UsageException("--record-batch-size " + batchRows + ": at least 1");
     }
     boolean cut = batchRows == null && text;
-    return new WriteOptions(codec, compat, cut ? Integer.valueOf(TEXT_BATCH_ROWS) : batchRows);
+    return new WriteOptions(codec, compat, cut ? Integer.valueOf(BATCH_ROWS) : batchRows);
   }
 
   private Map<String, String> givenMetadata() {

@@ -3,6 +3,7 @@ package io.github.polars4j.cli;
 import io.github.polars4j.DataFrame;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,21 @@ final class Head implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, SQLException {
     if (rows < 0) {
       throw new UsageException("-n " + rows + ": at least 0");
     }
     Source source = new Source(Location.of(file, from, "--from"), stdio);
-    try (DataFrame frame = source.read(ReadOptions.head(rows), new HashMap<>())) {
+    int most = (int) Math.max(1, Math.min(rows, Integer.MAX_VALUE));
+    try (Frames frames = source.open(ReadOptions.head(rows), most, new HashMap<>());
+        DataFrame frame = first(frames)) {
       spec.commandLine().getOut().println(frame);
     }
     return 0;
+  }
+
+  private static DataFrame first(Frames frames) throws IOException, SQLException {
+    @Nullable DataFrame first = frames.next();
+    return first == null ? DataFrame.empty(frames.schema()) : first;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.polars4j.cli;
 
-import io.github.polars4j.ProgressListener;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -8,9 +7,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A bar on standard error while rows are written, if that is a terminal; else nothing. */
-final class Progress implements ProgressListener, AutoCloseable {
+final class Progress implements AutoCloseable {
   /** A number of rows that nobody knows yet. */
-  static final long UNKNOWN = -1;
+  private static final long UNKNOWN = -1;
 
   private static final int WIDTH = 78;
   private static final String CLEAR_LINE = "\r\u001b[K";
@@ -23,7 +22,7 @@ final class Progress implements ProgressListener, AutoCloseable {
     this.bar = bar;
   }
 
-  static Progress show(Stdio stdio, long rows) {
+  static Progress show(Stdio stdio) {
     if (!stdio.errIsTerminal()) {
       return new Progress(stdio, null);
     }
@@ -31,7 +30,7 @@ final class Progress implements ProgressListener, AutoCloseable {
         new ProgressBarBuilder()
             .setTaskName("writing")
             .setUnit(" rows", 1)
-            .setInitialMax(rows)
+            .setInitialMax(UNKNOWN)
             .setStyle(ProgressBarStyle.ASCII)
             .setConsumer(
                 new DelegatingProgressBarConsumer(
@@ -40,9 +39,12 @@ final class Progress implements ProgressListener, AutoCloseable {
     return new Progress(stdio, bar);
   }
 
-  @Override
-  public void onProgress(long rows, long bytes) {
+  /**
+   * There are {@code rows} now, of what {@code part} of the input had (NaN where it's not known).
+   */
+  void update(long rows, double part) {
     if (bar != null) {
+      bar.maxHint(part > 0 ? Math.round(rows / part) : UNKNOWN);
       bar.stepTo(rows);
     }
   }

@@ -1,7 +1,7 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.Batches;
 import io.github.polars4j.CsvReader;
-import io.github.polars4j.DataFrame;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcStreamReader;
 import io.github.polars4j.NdjsonReader;
@@ -13,53 +13,49 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a frame comes from. */
+/** Where frames come from. */
 final class Source {
   private final Location from;
   private final @Nullable CountingInputStream in;
+  private final long size;
 
-  Source(Location from, Stdio stdio) {
+  Source(Location from, Stdio stdio) throws IOException {
     this.from = from;
     this.in = from.path() == null ? new CountingInputStream(stdio.in()) : null;
+    boolean file = from.path() != null && Files.isRegularFile(from.path());
+    this.size = file ? Files.size(from.path()) : -1; // OUT may replace IN
   }
 
   /** How many bytes were read, or -1 where that has no meaning (a device). */
-  long bytes() throws IOException {
-    if (in != null) {
-      return in.count();
-    }
-    return Files.isRegularFile(from.path()) ? Files.size(from.path()) : -1;
+  long bytes() {
+    return in == null ? size : in.count();
   }
 
-  /** Reads the frame; {@code metadata} gets the Arrow schema's own, if the format has one. */
-  DataFrame read(ReadOptions options, Map<String, String> metadata) throws IOException {
+  /**
+   * Opens it for frames of {@code rows} rows at the most; {@code metadata} gets the Arrow schema's
+   * own, if the format has one.
+   */
+  FileFrames open(ReadOptions options, int rows, Map<String, String> metadata) throws IOException {
     try {
-      return readAny(options, metadata);
+      return new FileFrames(from, batches(options, rows, metadata), options.columns());
     } catch (PolarsException e) {
       throw new CommandException(Advice.of(e, from), e);
     }
   }
 
-  private DataFrame readAny(ReadOptions options, Map<String, String> metadata) throws IOException {
-    DataFrame all =
-        switch (from.format()) {
-          case CSV -> csv(options, ',');
-          case TSV -> csv(options, '\t');
-          case NDJSON -> ndjson(options);
-          case PARQUET -> parquet(options);
-          case ARROW -> arrow(options, metadata);
-          case ARROWS -> arrows(options, metadata);
-        };
-    if (options.columns().isEmpty()) {
-      return all;
-    }
-    // Readers give the file's order, NDJSON gives every column.
-    try (all) {
-      return all.select(options.columns());
-    }
+  private Batches batches(ReadOptions options, int rows, Map<String, String> metadata)
+      throws IOException {
+    return switch (from.format()) {
+      case CSV -> csv(options, ',', rows);
+      case TSV -> csv(options, '\t', rows);
+      case NDJSON -> ndjson(options, rows);
+      case PARQUET -> parquet(options, rows);
+      case ARROW -> arrow(options, rows, metadata);
+      case ARROWS -> arrows(options, rows, metadata);
+    };
   }
 
-  private DataFrame csv(ReadOptions options, char separator) throws IOException {
+  private Batches csv(ReadOptions options, char separator, int rows) throws IOException {
     try (CsvReader reader = in == null ? new CsvReader(from.path()) : new CsvReader(in)) {
       reader.withSeparator(separator).withTryParseDates(options.parseDates());
       reader.withTruncateRaggedLines(options.truncateRagged());
@@ -77,11 +73,11 @@ final class Source {
       if (options.rows() >= 0) {
         reader.withNRows(options.rows());
       }
-      return reader.finish();
+      return reader.batches(rows);
     }
   }
 
-  private DataFrame ndjson(ReadOptions options) throws IOException {
+  private Batches ndjson(ReadOptions options, int rows) throws IOException {
     try (NdjsonReader reader = in == null ? new NdjsonReader(from.path()) : new NdjsonReader(in)) {
       if (options.inferRows() == ReadOptions.ALL_ROWS) {
         reader.withInferSchemaAll();
@@ -91,11 +87,11 @@ final class Source {
       if (options.rows() >= 0) {
         reader.withNRows(options.rows());
       }
-      return reader.finish();
+      return reader.batches(rows);
     }
   }
 
-  private DataFrame parquet(ReadOptions options) throws IOException {
+  private Batches parquet(ReadOptions options, int rows) throws IOException {
     try (ParquetReader reader =
         in == null ? new ParquetReader(from.path()) : new ParquetReader(in)) {
       if (!options.columns().isEmpty()) {
@@ -104,11 +100,12 @@ final class Source {
       if (options.rows() >= 0) {
         reader.withNRows(options.rows());
       }
-      return reader.finish();
+      return reader.batches(rows);
     }
   }
 
-  private DataFrame arrow(ReadOptions options, Map<String, String> metadata) throws IOException {
+  private Batches arrow(ReadOptions options, int rows, Map<String, String> metadata)
+      throws IOException {
     try (IpcReader reader = in == null ? new IpcReader(from.path()) : new IpcReader(in)) {
       if (!options.columns().isEmpty()) {
         reader.withColumns(names(options));
@@ -117,11 +114,12 @@ final class Source {
         reader.withNRows(options.rows());
       }
       metadata.putAll(reader.customMetadata());
-      return reader.finish();
+      return reader.batches(rows);
     }
   }
 
-  private DataFrame arrows(ReadOptions options, Map<String, String> metadata) throws IOException {
+  private Batches arrows(ReadOptions options, int rows, Map<String, String> metadata)
+      throws IOException {
     try (IpcStreamReader reader =
         in == null ? new IpcStreamReader(from.path()) : new IpcStreamReader(in)) {
       if (!options.columns().isEmpty()) {
@@ -131,7 +129,7 @@ final class Source {
         reader.withNRows(options.rows());
       }
       metadata.putAll(reader.customMetadata());
-      return reader.finish();
+      return reader.batches(rows);
     }
   }
 

@@ -5,16 +5,16 @@ import io.github.polars4j.CsvWriter;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.IpcStreamWriter;
 import io.github.polars4j.IpcWriter;
-import io.github.polars4j.JdbcFrames;
 import io.github.polars4j.NdjsonWriter;
 import io.github.polars4j.ParquetWriter;
+import io.github.polars4j.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a frame goes. */
+/** Where frames go. */
 final class Target {
   private final Location to;
   private final Stdio stdio;
@@ -34,60 +34,51 @@ final class Target {
     return Files.isRegularFile(to.path()) ? Files.size(to.path()) : -1;
   }
 
-  void write(DataFrame frame, WriteOptions options, Map<String, String> metadata)
-      throws IOException {
-    switch (to.format()) {
-      case CSV -> csv(frame, ',');
-      case TSV -> csv(frame, '\t');
-      case NDJSON -> ndjson(frame);
-      case PARQUET -> parquet(frame, options);
-      case ARROW -> arrow(frame, options, metadata);
-      case ARROWS -> arrows(frame, options, metadata);
-    }
-  }
-
-  private void csv(DataFrame frame, char separator) throws IOException {
-    try (CsvWriter writer = out == null ? new CsvWriter(to.path()) : new CsvWriter(out)) {
-      writer.withSeparator(separator).finish(frame);
-    }
-  }
-
-  private void ndjson(DataFrame frame) throws IOException {
-    try (NdjsonWriter writer = out == null ? new NdjsonWriter(to.path()) : new NdjsonWriter(out)) {
-      writer.finish(frame);
-    }
-  }
-
-  private void parquet(DataFrame frame, WriteOptions options) throws IOException {
-    try (ParquetWriter writer =
-        out == null ? new ParquetWriter(to.path()) : new ParquetWriter(out)) {
-      if (options.compression() != null) {
-        writer.withCompression(options.compression().parquet());
-      }
-      writer.finish(frame);
-    }
-  }
-
-  /** Writes frames one after the other into an Arrow file or stream; returns how many rows. */
-  long writeAll(JdbcFrames frames, WriteOptions options, Map<String, String> metadata)
+  /** Writes all frames, closes them, and returns how many rows they had. */
+  long write(Frames frames, WriteOptions options, Map<String, String> metadata)
       throws IOException, SQLException {
-    try (Progress progress = Progress.show(stdio, Progress.UNKNOWN);
-        BatchedWriter writer =
-            to.format() == Format.ARROW
-                ? arrowWriter(options, metadata).withProgress(progress).batched(frames.schema())
-                : arrowsWriter(options, metadata).withProgress(progress).batched(frames.schema())) {
-      long rows = frames.writeTo(writer);
+    try (Progress progress = Progress.show(stdio);
+        BatchedWriter writer = open(frames.schema(), options, metadata)) {
+      long rows = 0;
+      for (DataFrame next = frames.next(); next != null; next = frames.next()) {
+        try (DataFrame frame = next) {
+          writer.writeBatch(frame);
+          rows += frame.height();
+        }
+        progress.update(rows, frames.progress());
+      }
+      frames.close(); // OUT may replace IN
       writer.finish();
+      progress.update(rows, 1);
       return rows;
     }
   }
 
-  private void arrow(DataFrame frame, WriteOptions options, Map<String, String> metadata)
+  private BatchedWriter open(Schema schema, WriteOptions options, Map<String, String> metadata)
       throws IOException {
-    try (Progress progress = Progress.show(stdio, frame.height());
-        IpcWriter writer = arrowWriter(options, metadata)) {
-      writer.withProgress(progress).finish(frame);
-    }
+    return switch (to.format()) {
+      case CSV -> csvWriter().batched(schema);
+      case TSV -> csvWriter().withSeparator('\t').batched(schema);
+      case NDJSON -> ndjsonWriter().batched(schema);
+      case PARQUET -> parquetWriter(options).batched(schema);
+      case ARROW -> arrowWriter(options, metadata).batched(schema);
+      case ARROWS -> arrowsWriter(options, metadata).batched(schema);
+    };
+  }
+
+  private CsvWriter csvWriter() {
+    return out == null ? new CsvWriter(to.path()) : new CsvWriter(out);
+  }
+
+  private NdjsonWriter ndjsonWriter() {
+    return out == null ? new NdjsonWriter(to.path()) : new NdjsonWriter(out);
+  }
+
+  private ParquetWriter parquetWriter(WriteOptions options) {
+    ParquetWriter writer = out == null ? new ParquetWriter(to.path()) : new ParquetWriter(out);
+    return options.compression() == null
+        ? writer
+        : writer.withCompression(options.compression().parquet());
   }
 
   private IpcWriter arrowWriter(WriteOptions options, Map<String, String> metadata)
@@ -103,14 +94,6 @@ final class Target {
       writer.withRecordBatchSize(options.batchRows());
     }
     return metadata.isEmpty() ? writer : writer.setCustomSchemaMetadata(metadata);
-  }
-
-  private void arrows(DataFrame frame, WriteOptions options, Map<String, String> metadata)
-      throws IOException {
-    try (Progress progress = Progress.show(stdio, frame.height());
-        IpcStreamWriter writer = arrowsWriter(options, metadata)) {
-      writer.withProgress(progress).finish(frame);
-    }
   }
 
   private IpcStreamWriter arrowsWriter(WriteOptions options, Map<String, String> metadata)

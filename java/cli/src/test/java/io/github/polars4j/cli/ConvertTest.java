@@ -6,8 +6,11 @@ import io.github.polars4j.CsvReader;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcStreamReader;
+import io.github.polars4j.IpcStreamWriter;
+import io.github.polars4j.IpcWriter;
 import io.github.polars4j.NdjsonReader;
 import io.github.polars4j.ParquetReader;
+import io.github.polars4j.ParquetWriter;
 import io.github.polars4j.RecordBatchInfo;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -171,6 +174,62 @@ class ConvertTest {
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).startsWith("polars4j: ").contains("nope");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void namesTheRowOfAValueThatDoesNotFit() throws IOException {
+    Path csv = folder.resolve("in.csv");
+    Files.writeString(csv, "a,b\n" + "1,2\n".repeat(200_000) + "1,x\n");
+    Path out = folder.resolve("out.arrow");
+
+    Cli.Result result = Cli.run("convert", csv, out);
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("polars4j: " + csv + ": row 200000: could not parse `x` as dtype `i64`")
+        .contains("column 'b'", "--infer-rows all", "--null-value 'x'")
+        .hasLineCount(1);
+    assertThat(out).doesNotExist();
+
+    assertThat(Cli.run("convert", csv, out, "--infer-rows", "all").code()).isZero();
+    try (DataFrame frame = read(out, Format.ARROW)) {
+      assertThat(frame.height()).isEqualTo(200_001);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void convertsNoRows(Format from, Format to) throws IOException {
+    Path csv = Files.writeString(folder.resolve("in.csv"), "a,b\n1,2\n");
+    Path first = folder.resolve("first." + from);
+    Path second = folder.resolve("second." + to);
+    assertThat(Cli.run("convert", csv, first).code()).isZero();
+    if (from == Format.CSV || from == Format.TSV) {
+      Files.writeString(first, from == Format.CSV ? "a,b\n" : "a\tb\n");
+    } else if (from != Format.NDJSON) { // which tells nothing without a row
+      try (DataFrame frame = read(first, from);
+          DataFrame none = frame.head(0)) {
+        write(none, first, from);
+      }
+    }
+
+    Cli.Result result = Cli.run("convert", first, second);
+
+    assertThat(result.code()).as(result.err()).isZero();
+    if (to != Format.NDJSON) {
+      try (DataFrame frame = read(second, to)) {
+        assertThat(frame.columnNames()).containsExactly("a", "b");
+        assertThat(frame.height()).isEqualTo(from == Format.NDJSON ? 1 : 0);
+      }
+    }
+  }
+
+  private static void write(DataFrame frame, Path path, Format format) throws IOException {
+    switch (format) {
+      case PARQUET -> new ParquetWriter(path).finish(frame);
+      case ARROW -> new IpcWriter(path).finish(frame);
+      default -> new IpcStreamWriter(path).finish(frame);
+    }
   }
 
   @Test
@@ -391,6 +450,8 @@ class ConvertTest {
         "in.ndjson out.csv --parse-dates | --parse-dates",
         "in.parquet out.csv --infer-rows 5 | --infer-rows",
         "in.csv out.arrow --infer-rows 0 | --infer-rows 0",
+        "in.csv out.arrow --memory 5 | --memory 5: a size such as 512MB",
+        "in.csv out.arrow --memory 31MB | --memory 31MB: at least 32MB",
         "in.csv out.foo | --to",
         "in.foo out.csv | --from",
         "- out.csv | --from",

@@ -140,7 +140,8 @@ class ProcessTest {
     return new Ran(process.exitValue(), Files.readString(err, StandardCharsets.UTF_8));
   }
 
-  private static List<String> java() throws IOException {
+  /** How the command is run. */
+  static List<String> java() throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return List.of(java, "-jar", jar().toString());
   }

@@ -2,10 +2,12 @@ package io.github.polars4j.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,55 @@ public final class Input implements AutoCloseable {
   /** The reading itself, which a stream allows once. */
   public <T> T read(Body<T> body) throws IOException {
     return use(body, true);
+  }
+
+  /**
+   * A reading that goes on after this call, until the handle of what {@code body} gives the key of
+   * is closed. {@code again} says that it needs the end of the data first, or reads it twice: what
+   * is no file becomes a temporary one then.
+   */
+  public Handle open(String what, boolean again, Body<Long> body) throws IOException {
+    guard.enter();
+    Spool spool = null;
+    Source source = null;
+    try {
+      if (again && !isFile()) {
+        spool = Spool.of(opening == null ? device() : opening.open(true));
+      } else if (opening != null) {
+        source = opening.open(true);
+      }
+      long key = body.read(spool == null ? nativePath : spool.path(), name, source);
+      return new Handle(what, key, closing(source, spool));
+    } catch (Throwable e) {
+      closing(source, spool).run();
+      throw e;
+    } finally {
+      guard.exit();
+    }
+  }
+
+  /** Whether native code can read it twice. */
+  private boolean isFile() throws IOException {
+    if (nativePath == null) {
+      return false;
+    }
+    Path path = Path.of(nativePath);
+    return !Files.exists(path) || !Files.readAttributes(path, BasicFileAttributes.class).isOther();
+  }
+
+  private Source device() throws IOException {
+    return new StreamSource(Files.newInputStream(Path.of(nativePath)), true);
+  }
+
+  private static Runnable closing(@Nullable Source source, @Nullable Spool spool) {
+    return () -> {
+      try (source;
+          spool) {
+        return;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 
   private <T> T use(Body<T> body, boolean last) throws IOException {

@@ -1,0 +1,37 @@
+package io.github.polars4j.cli;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The value of {@code --memory}: what the rows under way may take, next to the JVM and polars. */
+record Memory(long bytes) {
+  static final String DEFAULT = "512MB";
+
+  /**
+   * A frame is parsed, handed on, made one piece and encoded; two are under way, and their text.
+   */
+  private static final int SHARES = 16;
+
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([KMGT])B?");
+  private static final long LEAST = 32L << 20;
+  private static final int UNIT_BITS = 10;
+
+  static Memory parse(String value) {
+    Matcher size = SIZE.matcher(value.toUpperCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw new UsageException("--memory " + value + ": a size such as 512MB or 2GB is wanted");
+    }
+    int unit = UNIT_BITS * (1 + "KMGT".indexOf(size.group(2)));
+    long bytes = Long.parseLong(size.group(1)) << unit;
+    if (bytes < LEAST) {
+      throw new UsageException("--memory " + value + ": at least " + (LEAST >> 20) + "MB");
+    }
+    return new Memory(bytes);
+  }
+
+  /** How large a frame may be. */
+  long frame() {
+    return bytes / SHARES;
+  }
+}

@@ -1,0 +1,151 @@
+//! Frames handed out one after another: what the readers' `batches` iterate over.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use jni::Env;
+use jni::objects::{JByteArray, JObject};
+use jni::sys::{jdouble, jlong};
+use polars::prelude::*;
+use polars_core::runtime::RAYON;
+
+use crate::error::{Error, Result};
+use crate::handle::{BatchesHandle, FrameHandle};
+use crate::schema;
+use crate::sink::Failure;
+use crate::wire::Writer;
+
+pub trait Batches: Send {
+    /// The next rows, at most about `rows` of them; `None` at the end.
+    fn next(&mut self) -> Result<Option<DataFrame>>;
+
+    /// Makes frames smaller, so that each takes about `bytes` at most, where they are made here: what
+    /// the input has ready-made may stay as it is.
+    fn limit(&mut self, bytes: usize) {
+        let _ = bytes;
+    }
+
+    /// How much of the input was read, from 0 to 1, where that is known.
+    fn progress(&self) -> Option<f64> {
+        None
+    }
+}
+
+/// What a handle stands for: the frames that are left of an input, all of one schema.
+pub struct OpenBatches {
+    frames: Mutex<Box<dyn Batches>>,
+    schema: Schema,
+    name: String,
+    failure: Failure,
+}
+
+impl OpenBatches {
+    /// `name` is what messages call the input, `failure` knows what its reading failed with first.
+    pub fn new(
+        frames: impl Batches + 'static,
+        schema: Schema,
+        name: String,
+        failure: Failure,
+    ) -> Self {
+        Self {
+            frames: Mutex::new(Box::new(frames)),
+            schema,
+            name,
+            failure,
+        }
+    }
+
+    fn frames(&self) -> MutexGuard<'_, Box<dyn Batches>> {
+        self.frames.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn next(&self) -> Result<Option<DataFrame>> {
+        let mut frames = self.frames();
+        explain(&self.name, &self.failure, || frames.next())
+    }
+}
+
+/// Runs a step of the reading; errors, and polars' panics at data it cannot read, name the input.
+pub fn explain<T>(name: &str, failure: &Failure, step: impl FnOnce() -> Result<T>) -> Result<T> {
+    let outcome = panic::catch_unwind(AssertUnwindSafe(step))
+        .unwrap_or_else(|payload| Err(Error::from_panic(payload)));
+    // A failed read ahead is the matter of the call that needs what was not read.
+    outcome.or_else(|error| {
+        failure
+            .explain(Err(error))
+            .map_err(|error| error.in_file(name))
+    })
+}
+
+native! {
+    "io.github.polars4j.Batches",
+    extern fn next_of(batches: BatchesHandle) -> FrameHandle
+}
+
+/// The next frame; 0 at the end.
+fn next_of(_: &mut Env<'_>, _: JObject<'_>, batches: BatchesHandle) -> Result<FrameHandle> {
+    let frame = batches.get()?.next()?;
+    Ok(frame.map(FrameHandle::store).unwrap_or_default())
+}
+
+native! {
+    "io.github.polars4j.Batches",
+    extern fn limit(batches: BatchesHandle, bytes: jlong)
+}
+
+fn limit(_: &mut Env<'_>, _: JObject<'_>, batches: BatchesHandle, bytes: jlong) -> Result<()> {
+    batches.get()?.frames().limit(bytes as usize);
+    Ok(())
+}
+
+native! {
+    "io.github.polars4j.Batches",
+    extern fn progress_of(batches: BatchesHandle) -> jdouble
+}
+
+/// How much of the input was read, or NaN.
+fn progress_of(_: &mut Env<'_>, _: JObject<'_>, batches: BatchesHandle) -> Result<jdouble> {
+    Ok(batches.get()?.frames().progress().unwrap_or(f64::NAN))
+}
+
+native! {
+    "io.github.polars4j.Batches",
+    extern fn schema_of(batches: BatchesHandle) -> jbyte[]
+}
+
+fn schema_of<'local>(
+    env: &mut Env<'local>,
+    _: JObject<'local>,
+    batches: BatchesHandle,
+) -> Result<JByteArray<'local>> {
+    let mut wire = Writer::default();
+    schema::write_schema(&mut wire, &batches.get()?.schema)?;
+    wire.into_java(env)
+}
+
+/// Work of polars' threads that goes on while the caller does something else.
+pub struct Ahead<T>(Receiver<Result<T>>);
+
+impl<T: Send + 'static> Ahead<T> {
+    pub fn spawn(work: impl FnOnce() -> Result<T> + Send + 'static) -> Self {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        RAYON.spawn(move || {
+            let outcome = panic::catch_unwind(AssertUnwindSafe(work))
+                .unwrap_or_else(|payload| Err(Error::from_panic(payload)));
+            drop(sender.send(outcome)); // nobody may wait for it any more
+        });
+        Self(receiver)
+    }
+
+    /// What has failed before it could begin, and is told when it is waited for.
+    pub fn failed(error: Error) -> Self {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        drop(sender.send(Err(error)));
+        Self(receiver)
+    }
+
+    pub fn wait(self) -> Result<T> {
+        self.0.recv().expect("the work always sends its outcome")
+    }
+}

@@ -1,0 +1,104 @@
+//! Bytes that several threads read at any place.
+
+use std::fs::File;
+use std::io;
+
+use polars::prelude::*;
+use polars_buffer::Buffer;
+use polars_utils::mmap::MMapSemaphore;
+
+#[cfg(target_os = "linux")]
+use super::lease::Leased;
+
+/// A file, or what lies in memory.
+pub enum Data {
+    File(File, u64),
+    Memory(Buffer<u8>),
+}
+
+impl Data {
+    pub fn file(file: File) -> io::Result<Self> {
+        let size = file.metadata()?.len();
+        Ok(Self::File(file, size))
+    }
+
+    /// The file mapped, where the values stay.
+    ///
+    /// # Safety
+    /// It must not change while anything made of it is in use.
+    pub unsafe fn map(&self) -> PolarsResult<Self> {
+        let Self::File(file, _) = self else {
+            polars_bail!(InvalidOperation: "only a file can be mapped");
+        };
+        let bytes = MMapSemaphore::new_from_file(file)?;
+        Ok(Self::Memory(Buffer::from_owner(bytes)))
+    }
+
+    /// The file mapped, if it is known not to change while anything made of it is in use.
+    #[cfg(target_os = "linux")]
+    pub fn lease(self) -> Self {
+        match self {
+            Self::File(file, size) => match Leased::map(file) {
+                Ok(mapped) => Self::Memory(Buffer::from_owner(mapped)),
+                Err(file) => Self::File(file, size),
+            },
+            memory => memory,
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub fn lease(self) -> Self {
+        self
+    }
+
+    pub fn len(&self) -> u64 {
+        match self {
+            Self::File(_, size) => *size,
+            Self::Memory(bytes) => bytes.len() as u64,
+        }
+    }
+
+    /// Fills `out` with what lies at `offset`.
+    pub fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        match self {
+            Self::File(file, _) => read_exact_at(file, offset, out),
+            Self::Memory(_) => {
+                let bytes = self.slice(offset, out.len());
+                let bytes = bytes.ok_or(io::ErrorKind::UnexpectedEof)?;
+                out.copy_from_slice(&bytes);
+                Ok(())
+            },
+        }
+    }
+
+    /// What lies at `offset`, without a copy, if it lies in memory.
+    pub fn slice(&self, offset: u64, length: usize) -> Option<Buffer<u8>> {
+        let Self::Memory(bytes) = self else {
+            return None;
+        };
+        let start = usize::try_from(offset).ok()?;
+        let end = start
+            .checked_add(length)
+            .filter(|end| *end <= bytes.len())?;
+        Some(bytes.clone().sliced(start..end))
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, offset: u64, out: &mut [u8]) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, out, offset)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut offset: u64, mut out: &mut [u8]) -> io::Result<()> {
+    while !out.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, out, offset)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                out = &mut out[read..];
+                offset += read as u64;
+            },
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,192 @@
+//! Record batches and dictionaries, from messages to columns.
+
+use std::sync::Arc;
+
+use polars::prelude::*;
+use polars_arrow_format::ipc::MessageHeaderRef;
+use polars_io::RowIndex;
+use rayon::prelude::*;
+
+use super::super::layout::invalid;
+use super::array::Assembler;
+use super::categories::{Dictionaries, Dictionary};
+use super::data::Data;
+use super::fetch::{Buffers, fetch};
+use super::format::{Column, Format};
+use super::message::RawMessage;
+use super::plan::{ColumnPlan, Planner};
+use crate::ffi::{check, in_column};
+
+/// A record batch, or as many of its first rows as are wanted.
+pub struct Batch<'a> {
+    pub data: &'a Data,
+    pub message: RawMessage,
+    pub dictionaries: Arc<Dictionaries>,
+    pub rows: usize,
+}
+
+/// A record batch's outline.
+pub fn outline(message: &RawMessage) -> PolarsResult<Planner> {
+    match message.header()? {
+        MessageHeaderRef::RecordBatch(batch) => Planner::new(batch, message),
+        _ => Err(invalid(
+            "a message is not the record batch that it should be",
+        )),
+    }
+}
+
+/// Decodes record batches into one frame, whose columns have a chunk for each of them.
+pub fn decode(
+    format: &Format,
+    columns: &[Column],
+    batches: &[Batch<'_>],
+    row_index: Option<RowIndex>,
+) -> PolarsResult<DataFrame> {
+    let height: usize = batches.iter().map(|batch| batch.rows).sum();
+    if height >= IdxSize::MAX as usize {
+        return Err(invalid(format!("{height} rows are more than polars has")));
+    }
+    let plans = batches.par_iter().map(|batch| plan(format, columns, batch));
+    let plans: Vec<Vec<ColumnPlan>> = plans.collect::<PolarsResult<_>>()?;
+    let by_column = |column: usize| {
+        let batches = batches.iter().zip(&plans);
+        batches
+            .map(|(batch, plans)| (batch.data, &plans[column]))
+            .collect()
+    };
+    let by_column: Vec<Vec<(&Data, &ColumnPlan)>> = (0..columns.len()).map(by_column).collect();
+    let buffers = fetch(&by_column)?;
+    for column in columns.iter().filter(|column| column.is_categories()) {
+        // one after the other, so that categories get the same codes whenever the file is read
+        for batch in batches {
+            dictionary(column, &batch.dictionaries)?.look_up(&column.dtype)?;
+        }
+    }
+    let series = columns.par_iter().zip(by_column).zip(buffers);
+    let series = series.map(|((column, plans), buffers)| {
+        let chunks = batches.par_iter().zip(plans).zip(buffers);
+        let chunks = chunks.map(|((batch, (_, plan)), buffers)| {
+            chunk(format, column, batch, plan, buffers)
+                .map_err(|error| in_column(&column.field.name, error))
+        });
+        let chunks: Vec<Series> = chunks.collect::<PolarsResult<_>>()?;
+        joined(column, chunks).map(Series::into_column)
+    });
+    let mut series: Vec<polars::prelude::Column> = series.collect::<PolarsResult<_>>()?;
+    if let Some(index) = row_index {
+        series.insert(0, count(index, batches)?);
+    }
+    // SAFETY: the names were checked to be distinct, and each column has the rows of each batch.
+    Ok(unsafe { DataFrame::new_unchecked(height, series) })
+}
+
+fn plan(format: &Format, columns: &[Column], batch: &Batch<'_>) -> PolarsResult<Vec<ColumnPlan>> {
+    let mut planner = outline(&batch.message)?;
+    let limit = (batch.rows < planner.rows).then_some(batch.rows);
+    let mut plans: Vec<Option<ColumnPlan>> = columns.iter().map(|_| None).collect();
+    let last = columns.iter().map(|column| column.index).max();
+    let fields = format.schema.iter_values().enumerate();
+    for (index, field) in fields.take_while(|(index, _)| Some(*index) <= last) {
+        let plan = planner.column(field.dtype(), limit);
+        let plan = plan.map_err(|error| in_column(&field.name, error))?;
+        if let Some(place) = columns.iter().position(|column| column.index == index) {
+            plans[place] = Some(plan);
+        }
+    }
+    Ok(plans.into_iter().flatten().collect())
+}
+
+fn chunk(
+    format: &Format,
+    column: &Column,
+    batch: &Batch<'_>,
+    plan: &ColumnPlan,
+    buffers: Buffers,
+) -> PolarsResult<Series> {
+    let big_endian = !format.ipc.is_little_endian;
+    let mut assembler = Assembler::new(plan, buffers, &batch.dictionaries, big_endian);
+    let mut array = assembler.array(column.field.dtype(), &column.ipc)?;
+    if array.len() != batch.rows {
+        let (found, rows) = (array.len(), batch.rows);
+        return Err(invalid(format!("{found} values in {rows} rows")));
+    }
+    if column.is_categories() {
+        let dictionary = dictionary(column, &batch.dictionaries)?;
+        return dictionary.series(column.field.name.clone(), array.as_ref(), &column.dtype);
+    }
+    if column.scaled {
+        array = check::mended(array)?;
+    }
+    let (name, metadata) = (column.field.name.clone(), column.field.metadata.as_deref());
+    // SAFETY: the array was made of this very type.
+    unsafe {
+        Series::_try_from_arrow_unchecked_with_md(name, vec![array], column.field.dtype(), metadata)
+    }
+}
+
+fn joined(column: &Column, chunks: Vec<Series>) -> PolarsResult<Series> {
+    let mut chunks = chunks.into_iter();
+    let Some(mut series) = chunks.next() else {
+        return Ok(Series::new_empty(column.field.name.clone(), &column.dtype));
+    };
+    for chunk in chunks {
+        series.append_owned(chunk)?;
+    }
+    Ok(series)
+}
+
+fn count(index: RowIndex, batches: &[Batch<'_>]) -> PolarsResult<polars::prelude::Column> {
+    let mut column = polars::prelude::Column::new_row_index(index.name.clone(), index.offset, 0)?;
+    let mut start = index.offset;
+    for (place, batch) in batches.iter().enumerate() {
+        let rows = polars::prelude::Column::new_row_index(index.name.clone(), start, batch.rows)?;
+        start += batch.rows as IdxSize;
+        match place {
+            0 => column = rows,
+            _ => drop(column.append_owned(rows)?),
+        }
+    }
+    Ok(column)
+}
+
+fn dictionary<'a>(column: &Column, known: &'a Dictionaries) -> PolarsResult<&'a Dictionary> {
+    let found = column.ipc.dictionary_id.and_then(|id| known.get(&id));
+    let found = found.ok_or_else(|| invalid("its dictionary is missing"));
+    found
+        .map(Arc::as_ref)
+        .map_err(|error| in_column(&column.field.name, error))
+}
+
+/// Decodes a dictionary, whose values may have dictionaries themselves. Those that are not among
+/// `wanted` are passed over.
+pub fn decode_dictionary(
+    format: &Format,
+    data: &Data,
+    message: &RawMessage,
+    wanted: &PlHashSet<i64>,
+    known: &mut Dictionaries,
+) -> PolarsResult<()> {
+    let MessageHeaderRef::DictionaryBatch(header) = message.header()? else {
+        return Err(invalid("a message is not the dictionary that it should be"));
+    };
+    let id = header.id()?;
+    if !wanted.contains(&id) {
+        return Ok(());
+    }
+    if header.is_delta()? {
+        polars_bail!(ComputeError: "delta dictionary batches not supported");
+    }
+    let batch = header.data()?;
+    let batch = batch.ok_or_else(|| invalid("a dictionary batch has no data"))?;
+    let found = format.dictionary(id);
+    let (dtype, field) = found.ok_or_else(|| invalid(format!("no column has dictionary {id}")))?;
+    let mut planner = Planner::new(batch, message)?;
+    let plan = planner.column(dtype, None)?;
+    let buffers = fetch(&[vec![(data, &plan)]])?;
+    let buffers = buffers.into_iter().flatten().flatten().collect();
+    let big_endian = !format.ipc.is_little_endian;
+    let values = Assembler::new(&plan, buffers, known, big_endian).array(dtype, field)?;
+    let values = check::mended(values)?;
+    known.insert(id, Arc::new(Dictionary::new(values)));
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! Arrow IPC files.
+
+use std::sync::Arc;
+
+use polars::prelude::*;
+use polars_arrow::io::ipc::read::deserialize_footer;
+use polars_arrow::io::ipc::write::Block;
+use polars_core::runtime::RAYON;
+
+use super::super::layout;
+use super::categories::Dictionaries;
+use super::data::Data;
+use super::decode::{self, Batch};
+use super::format::{self, Format};
+use super::message::RawMessage;
+use crate::error::Result;
+use crate::source::Selection;
+
+/// A file whose footer was read.
+pub struct IpcFile {
+    pub format: Format,
+    pub dictionaries: Vec<Block>,
+    pub batches: Vec<Block>,
+}
+
+impl IpcFile {
+    pub fn open(data: &Data) -> PolarsResult<Self> {
+        let footer = layout::read_footer(data)?;
+        let metadata = deserialize_footer(&footer, data.len())?;
+        Ok(Self {
+            format: Format {
+                schema: Arc::unwrap_or_clone(metadata.schema),
+                ipc: metadata.ipc_schema,
+                metadata: metadata.custom_schema_metadata,
+            },
+            dictionaries: metadata.dictionaries.unwrap_or_default(),
+            batches: metadata.blocks,
+        })
+    }
+
+    /// Whether the record batches are, as far as the first one says.
+    pub fn is_compressed(&self, data: &Data) -> PolarsResult<bool> {
+        let Some(block) = self.batches.first() else {
+            return Ok(false);
+        };
+        let message = RawMessage::of_block(data, block)?;
+        Ok(decode::outline(&message)?.codec.is_some())
+    }
+
+    /// Reads the selected part of the file.
+    pub fn read(&self, data: &Data, selection: &Selection) -> Result<DataFrame> {
+        let columns = self.format.columns(selection)?;
+        let mut left = selection.n_rows.unwrap_or(usize::MAX);
+        let frame = RAYON.install(|| {
+            let dictionaries = Arc::new(self.dictionaries(data, &columns)?);
+            let mut batches = Vec::new();
+            for block in &self.batches {
+                if left == 0 {
+                    break;
+                }
+                let message = RawMessage::of_block(data, block)?;
+                let outline = decode::outline(&message)?;
+                if selection.memory_mapped == Some(true) && outline.codec.is_some() {
+                    polars_bail!(
+                        InvalidOperation: "memoryMapped(true): the record batches are compressed; \
+                        only uncompressed files can be mapped"
+                    );
+                }
+                let rows = outline.rows.min(left);
+                left -= rows;
+                batches.push(Batch {
+                    data,
+                    message,
+                    dictionaries: dictionaries.clone(),
+                    rows,
+                });
+            }
+            let index = selection.row_index.clone();
+            let mut frame = decode::decode(&self.format, &columns, &batches, index)?;
+            if selection.rechunk {
+                frame.rechunk_mut_par();
+            }
+            PolarsResult::Ok(frame)
+        });
+        Ok(frame?)
+    }
+
+    /// The dictionaries that the columns need.
+    fn dictionaries(&self, data: &Data, columns: &[format::Column]) -> PolarsResult<Dictionaries> {
+        let wanted = format::dictionaries(columns);
+        let mut known = Dictionaries::default();
+        if !wanted.is_empty() {
+            for block in &self.dictionaries {
+                let message = RawMessage::of_block(data, block)?;
+                decode::decode_dictionary(&self.format, data, &message, &wanted, &mut known)?;
+            }
+        }
+        Ok(known)
+    }
+}

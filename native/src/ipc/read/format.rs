@@ -1,0 +1,110 @@
+//! What a file or stream says of itself, and which of its columns are wanted.
+
+use std::sync::Arc;
+
+use polars::prelude::*;
+use polars_arrow::datatypes::Metadata;
+use polars_arrow::io::ipc::{IpcField, IpcSchema};
+use polars_utils::aliases::InitHashMaps;
+
+use crate::error::Result;
+use crate::ffi::check;
+use crate::source::Selection;
+
+pub struct Format {
+    pub schema: ArrowSchema,
+    pub ipc: IpcSchema,
+    pub metadata: Option<Arc<Metadata>>,
+}
+
+/// A column that is wanted.
+pub struct Column {
+    /// Its place in the file.
+    pub index: usize,
+    pub field: ArrowField,
+    pub ipc: IpcField,
+    pub dtype: DataType,
+    /// Whether its values have to be held against what polars has.
+    pub scaled: bool,
+}
+
+impl Format {
+    /// The selected columns, in the order in which they are asked for.
+    pub fn columns(&self, selection: &Selection) -> Result<Vec<Column>> {
+        selection.check(self.schema.iter_names())?;
+        let wanted: Vec<usize> = match &selection.columns {
+            Some(names) => {
+                let places = names.iter().map(|name| self.schema.try_index_of(name));
+                places.collect::<PolarsResult<_>>()?
+            },
+            None => (0..self.schema.len()).collect(),
+        };
+        let columns = wanted.into_iter().map(|index| {
+            let (_, field) = self.schema.get_at_index(index).expect("it was found");
+            Column::new(index, field.clone(), self.ipc.fields[index].clone())
+        });
+        Ok(columns.collect())
+    }
+
+    /// The field whose values the dictionary holds.
+    pub fn dictionary(&self, id: i64) -> Option<(&ArrowDataType, &IpcField)> {
+        let fields = self.schema.iter_values().zip(&self.ipc.fields);
+        fields
+            .map(|(field, ipc)| find_dictionary(id, field.dtype(), ipc))
+            .find_map(|found| found)
+    }
+}
+
+impl Column {
+    pub fn new(index: usize, field: ArrowField, ipc: IpcField) -> Self {
+        Self {
+            index,
+            dtype: DataType::from_arrow_field(&field),
+            scaled: check::is_scaled(field.dtype()),
+            field,
+            ipc,
+        }
+    }
+
+    /// Whether it is made of keys into a dictionary of categories.
+    pub fn is_categories(&self) -> bool {
+        self.dtype.is_categorical() || self.dtype.is_enum()
+    }
+}
+
+/// The dictionaries that the columns need.
+pub fn dictionaries(columns: &[Column]) -> PlHashSet<i64> {
+    fn collect(field: &IpcField, ids: &mut PlHashSet<i64>) {
+        ids.extend(field.dictionary_id);
+        field.fields.iter().for_each(|field| collect(field, ids));
+    }
+    let mut ids = PlHashSet::new();
+    columns
+        .iter()
+        .for_each(|column| collect(&column.ipc, &mut ids));
+    ids
+}
+
+fn find_dictionary<'a>(
+    id: i64,
+    dtype: &'a ArrowDataType,
+    field: &'a IpcField,
+) -> Option<(&'a ArrowDataType, &'a IpcField)> {
+    match dtype {
+        ArrowDataType::Dictionary(_, values, _) if field.dictionary_id == Some(id) => {
+            Some((values, field))
+        },
+        ArrowDataType::Dictionary(_, values, _) => find_dictionary(id, values, field),
+        ArrowDataType::List(child)
+        | ArrowDataType::LargeList(child)
+        | ArrowDataType::Map(child, _)
+        | ArrowDataType::FixedSizeList(child, _) => {
+            find_dictionary(id, child.dtype(), field.fields.first()?)
+        },
+        ArrowDataType::Struct(fields) => fields
+            .iter()
+            .zip(&field.fields)
+            .find_map(|(child, field)| find_dictionary(id, child.dtype(), field)),
+        _ => None,
+    }
+}

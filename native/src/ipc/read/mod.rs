@@ -1,0 +1,25 @@
+//! Reading: the record batches of files and streams, decoded side by side by polars' threads.
+
+mod array;
+mod categories;
+pub mod data;
+mod decode;
+mod decompress;
+mod fetch;
+mod file;
+mod format;
+#[cfg(target_os = "linux")]
+mod lease;
+mod message;
+mod plan;
+mod stream;
+
+pub use data::Data;
+pub use decode::outline;
+pub use file::IpcFile;
+pub use format::Format;
+pub use message::RawMessage;
+pub use stream::IpcStream;
+
+#[cfg(test)]
+mod tests;

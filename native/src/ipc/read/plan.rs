@@ -1,0 +1,251 @@
+//! Which buffers of a record batch make up which column, and how much of each is needed.
+
+use std::collections::VecDeque;
+
+use polars::prelude::*;
+use polars_arrow::datatypes::{IntegerType, PhysicalType};
+use polars_arrow::types::PrimitiveType;
+use polars_arrow_format::ipc::{CompressionType, RecordBatchRef};
+
+use super::super::layout::invalid;
+use super::message::RawMessage;
+
+/// A column of one record batch: what to read and how to put it together, in the order of the
+/// format's own walk through the type.
+#[derive(Default)]
+pub struct ColumnPlan {
+    /// The rows of each node.
+    pub rows: Vec<usize>,
+    /// The buffers; `None` for a validity that says nothing.
+    pub buffers: Vec<Option<Piece>>,
+    /// How many data buffers each array of views has.
+    pub variadic: Vec<usize>,
+}
+
+/// A buffer as it is stored.
+pub struct Piece {
+    pub offset: u64,
+    pub length: usize,
+    pub codec: Option<CompressionType>,
+    pub need: Need,
+}
+
+/// How much of a buffer is used.
+#[derive(Clone, Copy)]
+pub enum Need {
+    /// So many bytes.
+    Bytes(usize),
+    /// What there is.
+    All,
+}
+
+/// Goes through the nodes and buffers of a record batch.
+pub struct Planner {
+    nodes: VecDeque<(usize, usize)>,
+    buffers: VecDeque<(u64, usize)>,
+    variadic: VecDeque<usize>,
+    pub codec: Option<CompressionType>,
+    pub rows: usize,
+}
+
+impl Planner {
+    /// Checks that everything lies in the message's body.
+    pub fn new(batch: RecordBatchRef<'_>, message: &RawMessage) -> PolarsResult<Self> {
+        let rows = batch.length()?;
+        let fits = (0..i64::from(IdxSize::MAX)).contains(&rows);
+        let rows = usize::try_from(rows).ok().filter(|_| fits);
+        let rows = rows.ok_or_else(|| {
+            invalid(format!(
+                "a record batch of {} rows",
+                batch.length().unwrap_or(-1)
+            ))
+        })?;
+        let nodes = batch.nodes()?.into_iter().flatten().map(|node| {
+            let rows = usize::try_from(node.length());
+            let nulls = usize::try_from(node.null_count());
+            match (rows, nulls) {
+                (Ok(rows), Ok(nulls)) if nulls <= rows => Ok((rows, nulls)),
+                _ => Err(invalid(format!("a column of {} values", node.length()))),
+            }
+        });
+        let body = message.body_length;
+        let buffers = batch.buffers()?.into_iter().flatten().map(|buffer| {
+            let (offset, length) = (buffer.offset(), buffer.length());
+            let place = u64::try_from(offset).ok().zip(u64::try_from(length).ok());
+            match place {
+                Some((offset, length))
+                    if offset.checked_add(length).is_some_and(|end| end <= body) =>
+                {
+                    Ok((message.body + offset, length as usize))
+                },
+                _ => Err(invalid(format!(
+                    "a buffer at {offset} of {length} bytes in {body}"
+                ))),
+            }
+        });
+        let variadic = batch.variadic_buffer_counts()?.into_iter().flatten();
+        let variadic =
+            variadic.map(|count| usize::try_from(count).map_err(|_| invalid("a negative count")));
+        let codec = batch.compression()?;
+        Ok(Self {
+            nodes: nodes.collect::<PolarsResult<_>>()?,
+            buffers: buffers.collect::<PolarsResult<_>>()?,
+            variadic: variadic.collect::<PolarsResult<_>>()?,
+            codec: codec.map(|codec| codec.codec()).transpose()?,
+            rows,
+        })
+    }
+
+    /// The next column, of which `limit` rows are wanted at most.
+    pub fn column(
+        &mut self,
+        dtype: &ArrowDataType,
+        limit: Option<usize>,
+    ) -> PolarsResult<ColumnPlan> {
+        let mut plan = ColumnPlan::default();
+        self.walk(dtype, limit, &mut plan)?;
+        let rows = limit.map_or(self.rows, |limit| limit.min(self.rows));
+        if plan.rows[0] != rows {
+            let (found, rows) = (plan.rows[0], self.rows);
+            return Err(invalid(format!(
+                "{found} values in a record batch of {rows} rows"
+            )));
+        }
+        Ok(plan)
+    }
+
+    fn walk(
+        &mut self,
+        dtype: &ArrowDataType,
+        limit: Option<usize>,
+        plan: &mut ColumnPlan,
+    ) -> PolarsResult<()> {
+        let (rows, nulls) = self
+            .nodes
+            .pop_front()
+            .ok_or_else(|| invalid("a record batch has too few columns"))?;
+        let rows = limit.map_or(rows, |limit| limit.min(rows));
+        plan.rows.push(rows);
+        let physical = dtype.to_physical_type();
+        if physical == PhysicalType::Null {
+            return match IdxSize::try_from(rows) {
+                Ok(_) => Ok(()),
+                Err(_) => Err(invalid(format!("{rows} nulls"))),
+            };
+        }
+        let validity = self.buffer(Need::Bytes(rows.div_ceil(8)))?;
+        plan.buffers.push((nulls > 0).then_some(validity));
+        match physical {
+            PhysicalType::Boolean => self.push(Need::Bytes(rows.div_ceil(8)), plan),
+            PhysicalType::Primitive(primitive) => self.push_values(rows, width(primitive)?, plan),
+            PhysicalType::Dictionary(key) => self.push_values(rows, key_width(key)?, plan),
+            PhysicalType::FixedSizeBinary => {
+                let ArrowDataType::FixedSizeBinary(width) = dtype else {
+                    return Err(unreadable(dtype));
+                };
+                self.push_values(rows, *width, plan)
+            },
+            PhysicalType::Utf8 | PhysicalType::Binary => {
+                self.push_offsets(rows, 4, plan)?;
+                self.push(Need::All, plan)
+            },
+            PhysicalType::LargeUtf8 | PhysicalType::LargeBinary => {
+                self.push_offsets(rows, 8, plan)?;
+                self.push(Need::All, plan)
+            },
+            PhysicalType::Utf8View | PhysicalType::BinaryView => {
+                self.push_values(rows, 16, plan)?;
+                let count = self.variadic.pop_front();
+                let count = count.ok_or_else(|| invalid("views without their data buffers"))?;
+                plan.variadic.push(count);
+                (0..count).try_for_each(|_| self.push(Need::All, plan))
+            },
+            _ => match dtype {
+                ArrowDataType::List(child) | ArrowDataType::Map(child, _) => {
+                    self.push_offsets(rows, 4, plan)?;
+                    self.walk(child.dtype(), None, plan)
+                },
+                ArrowDataType::LargeList(child) => {
+                    self.push_offsets(rows, 8, plan)?;
+                    self.walk(child.dtype(), None, plan)
+                },
+                ArrowDataType::FixedSizeList(child, width) => {
+                    let limit = limit.map(|_| rows.saturating_mul(*width));
+                    self.walk(child.dtype(), limit, plan)
+                },
+                ArrowDataType::Struct(fields) => fields
+                    .iter()
+                    .try_for_each(|field| self.walk(field.dtype(), limit.map(|_| rows), plan)),
+                other => Err(unreadable(other)),
+            },
+        }
+    }
+
+    /// A list or text column that has no rows may have no offsets at all.
+    fn push_offsets(
+        &mut self,
+        rows: usize,
+        width: usize,
+        plan: &mut ColumnPlan,
+    ) -> PolarsResult<()> {
+        match rows {
+            0 => self.push(Need::Bytes(0), plan),
+            rows => self.push_values(rows.saturating_add(1), width, plan),
+        }
+    }
+
+    fn push_values(
+        &mut self,
+        count: usize,
+        width: usize,
+        plan: &mut ColumnPlan,
+    ) -> PolarsResult<()> {
+        self.push(Need::Bytes(count.saturating_mul(width)), plan)
+    }
+
+    fn push(&mut self, need: Need, plan: &mut ColumnPlan) -> PolarsResult<()> {
+        let buffer = self.buffer(need)?;
+        plan.buffers.push(Some(buffer));
+        Ok(())
+    }
+
+    fn buffer(&mut self, need: Need) -> PolarsResult<Piece> {
+        let (offset, length) = self
+            .buffers
+            .pop_front()
+            .ok_or_else(|| invalid("a record batch has too few buffers"))?;
+        Ok(Piece {
+            offset,
+            length,
+            codec: self.codec,
+            need,
+        })
+    }
+}
+
+fn width(primitive: PrimitiveType) -> PolarsResult<usize> {
+    use PrimitiveType::*;
+    Ok(match primitive {
+        Int8 | UInt8 => 1,
+        Int16 | UInt16 | Float16 => 2,
+        Int32 | UInt32 | Float32 => 4,
+        Int64 | UInt64 | Float64 => 8,
+        Int128 | UInt128 => 16,
+        other => polars_bail!(InvalidOperation: "values of {other:?} cannot be read"),
+    })
+}
+
+fn key_width(key: IntegerType) -> PolarsResult<usize> {
+    use IntegerType::*;
+    Ok(match key {
+        Int8 | UInt8 => 1,
+        Int16 | UInt16 => 2,
+        Int32 | UInt32 => 4,
+        Int64 | UInt64 => 8,
+        other => polars_bail!(InvalidOperation: "dictionary keys of {other:?} cannot be read"),
+    })
+}
+
+fn unreadable(dtype: &ArrowDataType) -> PolarsError {
+    polars_err!(InvalidOperation: "Arrow's type {dtype:?} cannot be read")
+}

@@ -1,0 +1,100 @@
+//! Arrow IPC streams.
+
+use std::sync::Arc;
+
+use polars::prelude::*;
+use polars_arrow::io::ipc::read::deserialize_schema;
+use polars_arrow_format::ipc::MessageHeaderRef;
+use polars_core::runtime::RAYON;
+
+use super::super::check::check_schema;
+use super::super::layout::invalid;
+use super::categories::Dictionaries;
+use super::data::Data;
+use super::decode::{self, Batch};
+use super::format::{self, Format};
+use super::message::RawMessage;
+use crate::error::Result;
+use crate::source::Selection;
+
+/// A stream whose schema was read.
+pub struct IpcStream {
+    pub format: Format,
+    /// Where the message after the schema begins.
+    start: u64,
+}
+
+impl IpcStream {
+    pub fn open(data: &Data) -> PolarsResult<Self> {
+        let mut magic = [0; 6];
+        if data.read(0, &mut magic).is_ok() && magic == *b"ARROW1" {
+            let message = "not an Arrow IPC stream but an Arrow IPC file: IpcReader reads it";
+            return Err(PolarsError::ComputeError(message.into()));
+        }
+        let message = RawMessage::read(data, 0)?;
+        let message = message.ok_or_else(|| invalid("the stream is empty"))?;
+        Ok(Self {
+            format: format_of(&message)?,
+            start: message.end(),
+        })
+    }
+
+    /// Reads the selected part of the stream.
+    pub fn read(&self, data: &Data, selection: &Selection) -> Result<DataFrame> {
+        let columns = self.format.columns(selection)?;
+        let wanted = format::dictionaries(&columns);
+        let mut left = selection.n_rows.unwrap_or(usize::MAX);
+        let frame = RAYON.install(|| {
+            let mut dictionaries = Arc::new(Dictionaries::default());
+            let mut batches = Vec::new();
+            let mut position = self.start;
+            while left > 0
+                && let Some(message) = RawMessage::read(data, position)?
+            {
+                position = message.end();
+                match message.header()? {
+                    MessageHeaderRef::DictionaryBatch(_) => {
+                        let known = Arc::make_mut(&mut dictionaries);
+                        decode::decode_dictionary(&self.format, data, &message, &wanted, known)?;
+                    },
+                    MessageHeaderRef::RecordBatch(_) => {
+                        let rows = decode::outline(&message)?.rows.min(left);
+                        left -= rows;
+                        batches.push(Batch {
+                            data,
+                            message,
+                            dictionaries: dictionaries.clone(),
+                            rows,
+                        });
+                    },
+                    _ => {
+                        return Err(invalid(
+                            "a message is neither a dictionary nor a record batch",
+                        ));
+                    },
+                }
+            }
+            let index = selection.row_index.clone();
+            let mut frame = decode::decode(&self.format, &columns, &batches, index)?;
+            if selection.rechunk {
+                frame.rechunk_mut_par();
+            }
+            Ok(frame)
+        });
+        Ok(frame?)
+    }
+}
+
+/// What a stream's first message says.
+pub fn format_of(message: &RawMessage) -> PolarsResult<Format> {
+    match message.header()? {
+        MessageHeaderRef::Schema(schema) => check_schema(schema)?,
+        _ => return Err(invalid("the stream does not begin with its schema")),
+    }
+    let (schema, ipc, metadata) = deserialize_schema(message.metadata())?;
+    Ok(Format {
+        schema,
+        ipc,
+        metadata: metadata.map(Arc::new),
+    })
+}

@@ -1,0 +1,241 @@
+//! `ParquetReader.batches`: some row groups at a time, or a part of a large one.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jni::Env;
+use jni::objects::{JByteArray, JObject, JString};
+use jni::sys::jint;
+use polars::prelude::*;
+use polars_io::mmap::MmapBytesReader;
+
+use crate::batches::{Ahead, Batches, OpenBatches};
+use crate::error::Result;
+use crate::handle::BatchesHandle;
+use crate::sink::Failure;
+use crate::source::{Input, JSource, Selection};
+use crate::wire::{self, Reader};
+
+/// How many times larger than in the file values may be in memory, while nothing is known of them:
+/// what repeats is written once.
+const UNPACKED: usize = 8;
+
+native! {
+    "io.github.polars4j.ParquetReader",
+    extern fn open_batches(
+        options: jbyte[],
+        path: JString,
+        name: JString,
+        source: JSource,
+        rows: jint,
+    ) -> BatchesHandle
+}
+
+fn open_batches(
+    env: &mut Env<'_>,
+    _: JObject<'_>,
+    options: JByteArray<'_>,
+    path: JString<'_>,
+    name: JString<'_>,
+    source: JSource<'_>,
+    rows: jint,
+) -> Result<BatchesHandle> {
+    let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let input = Input::open(env, &path, &name, &source)?;
+    let name = input.name.clone();
+    let (frames, schema) = input.read(|reader| open(reader, selection, rows as usize))?;
+    let open = OpenBatches::new(frames, schema, name, Failure::default());
+    Ok(BatchesHandle::store(open))
+}
+
+fn open(
+    mut reader: Box<dyn MmapBytesReader>,
+    selection: Selection,
+    rows: usize,
+) -> Result<(ParquetBatches, Schema)> {
+    let mut parquet = ParquetReader::new(&mut reader);
+    selection.check(parquet.schema()?.iter_names())?;
+    let metadata = parquet.get_metadata()?.clone();
+    let groups = metadata.row_groups.iter();
+    let bytes: usize = groups.clone().map(|group| group.total_byte_size()).sum();
+    let parts = Parts::new(
+        groups.map(|group| group.num_rows()),
+        selection.n_rows.unwrap_or(usize::MAX),
+    );
+    let all = parts.left();
+    let file = ParquetFile {
+        reader,
+        metadata,
+        selection,
+    };
+    let frames = ParquetBatches {
+        file: Arc::new(Mutex::new(file)),
+        parts,
+        ahead: None,
+        rows,
+        limit: usize::MAX,
+        row_bytes: (bytes * UNPACKED) as f64 / all.max(1) as f64,
+        handed: 0,
+        all,
+    };
+    let schema = frames
+        .begin(Part::default())
+        .wait()?
+        .schema()
+        .as_ref()
+        .clone();
+    Ok((frames, schema))
+}
+
+/// Rows that are read at once.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Part {
+    start: usize,
+    rows: usize,
+    groups: usize,
+}
+
+/// What is left of the row groups.
+struct Parts {
+    start: usize,
+    groups: VecDeque<usize>,
+}
+
+impl Parts {
+    fn new(groups: impl Iterator<Item = usize>, n_rows: usize) -> Self {
+        let mut left = n_rows;
+        let groups = groups.map(|group| {
+            let group = group.min(left);
+            left -= group;
+            group
+        });
+        Self {
+            start: 0,
+            groups: groups.filter(|group| *group > 0).collect(),
+        }
+    }
+
+    fn left(&self) -> usize {
+        self.groups.iter().sum()
+    }
+
+    /// The next part, of `most` rows at the most: whole row groups together, or an even part of one.
+    fn next(&mut self, most: usize) -> Option<Part> {
+        let first = self.groups.front_mut()?;
+        let mut part = Part {
+            start: self.start,
+            rows: first.div_ceil(first.div_ceil(most)),
+            groups: 1,
+        };
+        *first -= part.rows;
+        while self.groups.front() == Some(&0) {
+            self.groups.pop_front();
+            if let Some(whole) = self.groups.front_mut().filter(|g| part.rows + **g <= most) {
+                part.rows += std::mem::take(whole);
+                part.groups += 1;
+            }
+        }
+        self.start += part.rows;
+        Some(part)
+    }
+}
+
+struct ParquetFile {
+    reader: Box<dyn MmapBytesReader>,
+    metadata: Arc<polars::prelude::FileMetadata>,
+    selection: Selection,
+}
+
+impl ParquetFile {
+    /// polars maps the file for this call alone: what was read before takes no memory.
+    fn read(&mut self, part: Part) -> Result<DataFrame> {
+        let mut reader = ParquetReader::new(&mut self.reader);
+        reader.set_metadata(self.metadata.clone());
+        let parallel = match part.groups {
+            0 | 1 => ParallelStrategy::Columns,
+            _ => ParallelStrategy::Auto,
+        };
+        Ok(reader
+            .with_columns(self.selection.columns.clone())
+            .with_slice(Some((part.start, part.rows)))
+            .with_row_index(self.selection.row_index.clone())
+            .read_parallel(parallel)
+            .set_rechunk(true)
+            .finish()?)
+    }
+}
+
+struct ParquetBatches {
+    file: Arc<Mutex<ParquetFile>>,
+    parts: Parts,
+    ahead: Option<Ahead<DataFrame>>,
+    rows: usize,
+    limit: usize,
+    row_bytes: f64,
+    handed: usize,
+    all: usize,
+}
+
+impl ParquetBatches {
+    fn begin(&self, part: Part) -> Ahead<DataFrame> {
+        let file = self.file.clone();
+        Ahead::spawn(move || {
+            file.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .read(part)
+        })
+    }
+
+    fn advance(&mut self) {
+        let rows = self.rows.min((self.limit as f64 / self.row_bytes) as usize);
+        let part = self.parts.next(rows.max(1));
+        self.ahead = part.map(|part| self.begin(part));
+    }
+}
+
+impl Batches for ParquetBatches {
+    fn next(&mut self) -> Result<Option<DataFrame>> {
+        if self.handed == 0 {
+            self.advance();
+        }
+        let Some(ahead) = self.ahead.take() else {
+            return Ok(None);
+        };
+        let frame = ahead.wait()?;
+        self.row_bytes = frame.estimated_size() as f64 / frame.height() as f64;
+        self.handed += frame.height();
+        self.advance();
+        Ok(Some(frame))
+    }
+
+    fn limit(&mut self, bytes: usize) {
+        self.limit = bytes;
+    }
+
+    fn progress(&self) -> Option<f64> {
+        (self.all > 0).then(|| self.handed as f64 / self.all as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(groups: &[usize], rows: usize, n_rows: usize) -> Vec<(usize, usize)> {
+        let mut parts = Parts::new(groups.iter().copied(), n_rows);
+        std::iter::from_fn(|| parts.next(rows))
+            .map(|part| (part.start, part.rows))
+            .collect()
+    }
+
+    #[test]
+    fn small_row_groups_are_read_together_and_large_ones_in_parts() {
+        assert_eq!(cut(&[3, 4, 5], 7, usize::MAX), [(0, 7), (7, 5)]);
+        assert_eq!(
+            cut(&[10, 2], 4, usize::MAX),
+            [(0, 4), (4, 3), (7, 3), (10, 2)]
+        );
+        assert_eq!(cut(&[10, 0, 3], 100, 11), [(0, 11)]);
+        assert_eq!(cut(&[2, 3], 1, 0), []);
+    }
+}
