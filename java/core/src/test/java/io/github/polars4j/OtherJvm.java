@@ -40,9 +40,13 @@ final class OtherJvm {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
-  /** The library's jars. */
+  /** The library's jar and those that it needs. */
   static List<Path> jars() throws URISyntaxException {
-    return new ArrayList<>(List.of(origin(Series.class), origin(com.sun.jna.Platform.class)));
+    return new ArrayList<>(
+        List.of(
+            origin(Series.class),
+            origin(com.sun.jna.Platform.class),
+            origin(org.jspecify.annotations.NullMarked.class)));
   }
 
   /** The platform's jar; the test is skipped where there is none. */

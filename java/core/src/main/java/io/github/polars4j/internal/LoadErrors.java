@@ -19,7 +19,8 @@ final class LoadErrors {
     @Override
     public String toString() {
       String why = reason instanceof LinkageError ? reason.getMessage() : reason.toString();
-      return place + ": " + why;
+      String hint = isLoadedElsewhere() ? "; give each class loader a file of its own" : "";
+      return place + ": " + why + hint;
     }
 
     /** The JVM lets one class loader only load a file. */
