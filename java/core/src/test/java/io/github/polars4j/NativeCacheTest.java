@@ -205,6 +205,45 @@ class NativeCacheTest {
     assertThat(Files.getAttribute(firstRun(), "unix:uid")).isEqualTo(0);
   }
 
+  /** The tests themselves may run as root, who meets no foreign folders of root's. */
+  @Test
+  void aUserWhoIsNotRootUsesTheirOwnFolderAndNobodyElses() throws Exception {
+    assumeRoot();
+    List<Path> jars = new ArrayList<>();
+    for (Path jar : withLibrary()) {
+      Path copy = folder.resolve("lib-" + jars.size());
+      copyAll(jar, copy);
+      jars.add(copy);
+    }
+    Files.createDirectory(cache);
+    for (Path own : List.of(cache, temporary)) {
+      Files.setAttribute(own, "unix:uid", NOBODY);
+    }
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    List<String> command =
+        OtherJvm.command(jars, "-Dpolars4j.cache.dir=" + cache, "-Djava.io.tmpdir=" + temporary);
+    command.addAll(0, List.of("setpriv", "--reuid=" + NOBODY, "--clear-groups"));
+
+    String output = OtherJvm.run(command);
+    assertLoaded(output);
+    assertThat(output).doesNotContain("WARNING");
+
+    Files.setAttribute(cached().getParent(), "unix:uid", NOBODY - 1);
+    Files.setPosixFilePermissions(
+        cached().getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+    output = OtherJvm.run(command);
+    assertLoaded(output);
+    assertThat(output).contains("belongs to another user");
+  }
+
+  private static void copyAll(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
   @Test
   void aNoexecFolderIsNamedAndTheNextPlaceTried() throws Exception {
     assumeRoot();
