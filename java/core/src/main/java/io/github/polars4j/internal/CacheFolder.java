@@ -2,6 +2,7 @@ package io.github.polars4j.internal;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -84,7 +85,7 @@ final class CacheFolder {
       }
       sweep(folder.getParent(), VERSION_FOLDER, now.minus(UNUSED));
       deleteFiles(folder, "*" + PART, now.minus(LEFT_BEHIND));
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       debug("the cache could not be swept", e);
     }
   }
@@ -96,12 +97,12 @@ final class CacheFolder {
     Path folder = file.getParent();
     try {
       delete(folder);
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       debug("left behind until a later start", e);
     }
     try {
       sweep(folder.getParent(), TEMPORARY_FOLDER, Instant.now().minus(LEFT_BEHIND));
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       debug("temporary copies could not be swept", e);
     }
   }
@@ -115,7 +116,7 @@ final class CacheFolder {
           if (isStale(folder, before)) {
             delete(folder);
           }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
           debug("not swept, perhaps in use", e);
         }
       }
@@ -145,7 +146,7 @@ final class CacheFolder {
     }
   }
 
-  private static void debug(String message, IOException e) {
+  private static void debug(String message, Exception e) {
     System.getLogger("io.github.polars4j").log(System.Logger.Level.DEBUG, message, e);
   }
 }

@@ -3,6 +3,7 @@ package io.github.polars4j.internal;
 import io.github.polars4j.Polars4j;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.module.FindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,8 @@ public final class NativeLoader {
         ready = true;
       } catch (UnsatisfiedLinkError e) {
         failure = e;
+      } catch (RuntimeException | LinkageError e) {
+        failure = LoadErrors.error("polars4j's native library cannot be started: " + e, e);
       }
     }
     if (failure != null) {
@@ -90,7 +93,7 @@ public final class NativeLoader {
     PackedLibrary packed;
     try {
       packed = PackedLibrary.find();
-    } catch (IOException e) {
+    } catch (IOException | FindException e) {
       return List.of(new Place("the class path and module path", () -> fail(e), file -> {}));
     }
     Place temporary =
@@ -118,8 +121,8 @@ public final class NativeLoader {
     return file;
   }
 
-  private static Path fail(IOException e) throws IOException {
-    throw e;
+  private static Path fail(Exception e) throws IOException {
+    throw e instanceof IOException io ? io : new IOException(e);
   }
 
   /** What does not fit here would not fit elsewhere: these errors are final. */
