@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -58,8 +59,7 @@ class NativeImageMetadataTest {
                 method ->
                     methods.add(
                         WORD.matcher(method.group(1))
-                            .replaceAll(
-                                letter -> letter.group(1).toUpperCase(java.util.Locale.ROOT))));
+                            .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT))));
         classes.put(binding.group(1), methods);
       }
     }
@@ -96,6 +96,27 @@ class NativeImageMetadataTest {
                       .containsExactlyElementsOf(wanted);
                 });
       }
+    }
+  }
+
+  /** The fields of native-image's JSON schema 1.2.0, which allows no others, that are used here. */
+  @Test
+  void hasTheSchemasFields() throws IOException {
+    JsonNode metadata = metadata();
+    assertThat(metadata.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("comment", "reflection", "resources");
+    for (JsonNode type : metadata.get("reflection")) {
+      assertThat(type.fieldNames())
+          .toIterable()
+          .isSubsetOf("reason", "type", "jniAccessible", "methods")
+          .contains("type", "jniAccessible", "methods");
+      for (JsonNode method : type.get("methods")) {
+        assertThat(method.fieldNames()).toIterable().containsExactly("name", "parameterTypes");
+      }
+    }
+    for (JsonNode resource : metadata.get("resources")) {
+      assertThat(resource.fieldNames()).toIterable().containsExactly("glob");
     }
   }
 
