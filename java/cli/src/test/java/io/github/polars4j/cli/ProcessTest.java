@@ -43,6 +43,25 @@ class ProcessTest {
   }
 
   @Test
+  void runsAsAModule() throws Exception {
+    Path out = folder.resolve("weather.arrow");
+    String main = Main.class.getPackageName() + "/" + Main.class.getName();
+
+    Ran ran =
+        run(
+            List.of(program(), "-p", LIB.toString(), "-m", main),
+            null,
+            null,
+            "convert",
+            Cli.WEATHER.toString(),
+            out.toString());
+
+    assertThat(ran.err()).contains("26,115 rows, 15 columns");
+    assertThat(ran.code()).isZero();
+    assertThat(out).exists();
+  }
+
+  @Test
   void pipes() throws Exception {
     Path arrows = folder.resolve("weather.arrows");
     Path csv = folder.resolve("weather.csv");
@@ -122,8 +141,13 @@ class ProcessTest {
 
   /** Runs the command between files; null is an empty input, or an output that nobody reads. */
   private Ran run(@Nullable Path in, @Nullable Path out, String... args) throws Exception {
+    return run(java(), in, out, args);
+  }
+
+  private Ran run(List<String> java, @Nullable Path in, @Nullable Path out, String... args)
+      throws Exception {
     Path err = Files.createTempFile(folder, "err", ".txt");
-    List<String> command = new ArrayList<>(java());
+    List<String> command = new ArrayList<>(java);
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
     if (in != null) {
@@ -142,8 +166,11 @@ class ProcessTest {
 
   /** How the command is run. */
   static List<String> java() throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return List.of(java, "-jar", jar().toString());
+    return List.of(program(), "-jar", jar().toString());
+  }
+
+  private static String program() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private static Path jar() throws IOException {

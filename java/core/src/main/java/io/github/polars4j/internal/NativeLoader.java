@@ -3,16 +3,17 @@ package io.github.polars4j.internal;
 import io.github.polars4j.Polars4j;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URL;
+import java.lang.module.FindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and loads the native library, once: where {@code -Dpolars4j.library.path} says (the file,
- * or its folder), else out of the platform's classifier jar.
+ * Finds and loads the native library, once: from where {@code -Dpolars4j.library.path} says (the
+ * file, or its folder) and nowhere else, or a copy of what the platform's classifier jar holds.
  */
 public final class NativeLoader {
   private static final String PATH_PROPERTY = "polars4j.library.path";
@@ -43,119 +44,113 @@ public final class NativeLoader {
       int threads = Threads.wanted(); // refuses a bad setting, whenever it is met
       started = true;
       try {
-        tryPlaces(places());
+        tryPlaces();
         Threads.apply(threads);
         ready = true;
       } catch (UnsatisfiedLinkError e) {
         failure = e;
+      } catch (RuntimeException | LinkageError e) {
+        failure = LoadErrors.error("polars4j's native library cannot be started: " + e, e);
       }
     }
     if (failure != null) {
-      throw error(failure.getMessage(), failure.getCause());
+      throw LoadErrors.error(failure.getMessage(), failure.getCause());
+    }
+  }
+
+  private static void tryPlaces() {
+    List<LoadErrors.Attempt> failed = new ArrayList<>();
+    for (Place place : places()) {
+      Path file;
+      try {
+        file = load(place);
+      } catch (IllegalCallerException e) {
+        throw LoadErrors.accessDenied(e);
+      } catch (IOException | RuntimeException | UnsatisfiedLinkError e) {
+        failed.add(new LoadErrors.Attempt(place.what, e));
+        continue;
+      }
+      start(file);
+      LoadErrors.logDetour(failed, file);
+      return;
+    }
+    throw LoadErrors.nothingWorked(failed);
+  }
+
+  private static Path load(Place place) throws IOException {
+    Path file = place.finder.file();
+    try {
+      System.load(file.toString());
+      return file;
+    } finally {
+      place.after.accept(file);
     }
   }
 
   private static List<Place> places() {
-    String fileName = System.mapLibraryName("polars4j");
     String given = System.getProperty(PATH_PROPERTY);
     if (given != null) {
-      return List.of(
-          new Place("-D" + PATH_PROPERTY + "=" + given, false, () -> given(given, fileName)));
+      return List.of(new Place("-D" + PATH_PROPERTY + "=" + given, () -> given(given), file -> {}));
     }
-    String name = "io/github/polars4j/native/" + Platforms.CURRENT + "/" + fileName;
-    URL resource = NativeLoader.class.getClassLoader().getResource(name);
-    if (resource == null) {
-      return List.of(
-          new Place(
-              "the class path",
-              false,
-              () -> {
-                throw new FileNotFoundException("no resource /" + name);
-              }));
+    PackedLibrary packed;
+    try {
+      packed = PackedLibrary.find();
+    } catch (IOException | FindException e) {
+      return List.of(new Place("the class path and module path", () -> fail(e), file -> {}));
     }
-    NativeCopy copy = new NativeCopy(resource, fileName);
-    return List.of(
-        new Place(resource + ", copied to the cache folder", false, copy::cached),
-        new Place(resource + ", copied to a temporary folder", true, copy::temporary));
+    Place temporary =
+        new Place(
+            packed.url() + ", copied to a temporary folder",
+            () -> NativeCopy.temporary(packed),
+            CacheFolder::discard);
+    return Version.isKnown()
+        ? List.of(
+            new Place(
+                packed.url() + ", copied to the cache folder",
+                () -> NativeCopy.cached(packed),
+                CacheFolder::used),
+            temporary)
+        : List.of(temporary);
   }
 
-  private static Path given(String given, String fileName) throws IOException {
+  private static Path given(String given) throws IOException {
     Path path = Path.of(given).toAbsolutePath();
-    Path file = Files.isDirectory(path) ? path.resolve(fileName) : path;
+    Path file =
+        Files.isDirectory(path) ? path.resolve(Platforms.libraryName(Platforms.CURRENT)) : path;
     if (!Files.isRegularFile(file)) {
       throw new FileNotFoundException("no file " + file);
     }
     return file;
   }
 
-  private static void tryPlaces(List<Place> places) {
-    List<String> tried = new ArrayList<>();
-    Throwable cause = null;
-    for (Place place : places) {
-      try {
-        load(place);
-        return;
-      } catch (Exception | LinkageError e) {
-        cause = cause == null ? e : cause;
-        tried.add("\n  - " + place.what + ": " + explain(e));
-      }
-    }
-    throw error(
-        "polars4j's native library for "
-            + Platforms.CURRENT
-            + " cannot be loaded. Add io.github.polars4j:polars4j-native:"
-            + Version.JAVA
-            + ":"
-            + Platforms.CURRENT
-            + " (group:artifact:version:classifier) to the class path, or set -D"
-            + PATH_PROPERTY
-            + ". Tried:"
-            + String.join("", tried),
-        cause);
+  private static Path fail(Exception e) throws IOException {
+    throw e instanceof IOException io ? io : new IOException(e);
   }
 
-  private static void load(Place place) throws IOException {
-    Path file = place.file.get();
+  /** What does not fit here would not fit elsewhere: these errors are final. */
+  private static void start(Path file) {
+    String version;
     try {
-      System.load(file.toString());
-    } finally {
-      if (place.temporary) {
-        delete(file);
-      }
+      version = Polars4j.nativeVersion();
+    } catch (UnsatisfiedLinkError e) {
+      throw LoadErrors.error(file + " is not polars4j's library", e);
+    }
+    if (Version.isKnown() && !version.equals(Version.JAVA)) {
+      throw LoadErrors.otherVersion(file, version);
     }
     init(NativeLoader.class.getClassLoader());
-    String version = Polars4j.nativeVersion();
-    if (Version.isKnown() && !version.equals(Version.JAVA)) {
-      throw new UnsatisfiedLinkError(
-          "the library is version " + version + ", polars4j is " + Version.JAVA);
-    }
   }
 
-  /** A loaded library needs its file no longer, except on Windows, which refuses to delete it. */
-  private static void delete(Path file) {
-    try {
-      Files.delete(file);
-      Files.delete(file.getParent());
-    } catch (IOException e) {
-      System.getLogger("io.github.polars4j").log(System.Logger.Level.DEBUG, "left behind", e);
-    }
-  }
-
-  private static String explain(Throwable e) {
-    return e instanceof IllegalCallerException
-        ? e.getMessage() + " (run java with --enable-native-access=ALL-UNNAMED)"
-        : e.toString();
-  }
-
-  private static UnsatisfiedLinkError error(String message, @Nullable Throwable cause) {
-    UnsatisfiedLinkError error = new UnsatisfiedLinkError(message);
-    error.initCause(cause);
-    return error;
-  }
-
-  private record Place(String what, boolean temporary, Finder file) {}
+  /**
+   * A place where the library may be.
+   *
+   * @param what what messages call it
+   * @param finder finds the file
+   * @param after what to do with the file when it is loaded, or could not be
+   */
+  private record Place(String what, Finder finder, Consumer<Path> after) {}
 
   private interface Finder {
-    Path get() throws IOException;
+    Path file() throws IOException;
   }
 }

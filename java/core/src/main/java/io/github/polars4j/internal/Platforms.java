@@ -3,6 +3,7 @@ package io.github.polars4j.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Names the platform as the classifier jars do: JNA's names, with musl told apart. */
@@ -10,7 +11,26 @@ public final class Platforms {
   /** This JVM's platform, such as {@code linux-x86-64} or {@code linux-musl-x86-64}. */
   public static final String CURRENT = current(com.sun.jna.Platform.RESOURCE_PREFIX);
 
+  /** Those that there is a classifier jar for. */
+  static final List<String> PUBLISHED =
+      List.of(
+          "linux-x86-64",
+          "linux-aarch64",
+          "linux-musl-x86-64",
+          "linux-musl-aarch64",
+          "win32-x86-64",
+          "darwin-aarch64",
+          "darwin-x86-64");
+
   private Platforms() {}
+
+  /** What the library's file is called there. */
+  static String libraryName(String platform) {
+    if (platform.startsWith("win32-")) {
+      return "polars4j.dll";
+    }
+    return platform.startsWith("darwin-") ? "libpolars4j.dylib" : "libpolars4j.so";
+  }
 
   private static String current(String prefix) {
     return prefix.startsWith("linux-") && isMusl()

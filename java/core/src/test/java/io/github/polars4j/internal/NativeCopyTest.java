@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeCopyTest {
-  private static final String CACHE = "polars4j.cache.dir";
   private static final String NAME = "libpolars4j.so";
   private static final String CONTENT = "abc";
   private static final String HASH =
@@ -31,51 +30,56 @@ class NativeCopyTest {
   void pack() throws IOException {
     packed = Files.createDirectory(folder.resolve("jar"));
     Files.writeString(packed.resolve(NAME), CONTENT);
-    cacheBefore = System.setProperty(CACHE, folder.resolve("cache").toString());
+    cacheBefore = System.setProperty(CacheFolder.PROPERTY, folder.resolve("cache").toString());
   }
 
   @AfterEach
   void restore() {
     if (cacheBefore == null) {
-      System.clearProperty(CACHE);
+      System.clearProperty(CacheFolder.PROPERTY);
     } else {
-      System.setProperty(CACHE, cacheBefore);
+      System.setProperty(CacheFolder.PROPERTY, cacheBefore);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {HASH, HASH + "\n", "not a hash", ""})
-  void copiesUnderTheHash(String note) throws IOException {
+  void copiesUnderTheVersionAndHash(String note) throws IOException {
     note(note);
 
-    Path copy = copy().cached();
+    Path copy = NativeCopy.cached(library());
 
     assertThat(copy).hasContent(CONTENT);
-    assertThat(copy.getParent().getFileName().toString()).endsWith("-" + HASH.substring(0, 16));
+    assertThat(copy.getParent().getFileName())
+        .hasToString(Version.JAVA + "-" + HASH.substring(0, 16));
   }
 
   @Test
   void needsNoNote() throws IOException {
-    assertThat(copy().cached()).hasContent(CONTENT);
-  }
-
-  @Test
-  void replacesACopyThatWasTamperedWith() throws IOException {
-    note(HASH);
-    Path copy = copy().cached();
-    Files.writeString(copy, "evil");
-
-    assertThat(copy().cached()).isEqualTo(copy).hasContent(CONTENT);
+    assertThat(NativeCopy.cached(library())).hasContent(CONTENT);
   }
 
   @Test
   void refusesALibraryThatIsNotTheNotedOne() throws IOException {
     note("0".repeat(64));
 
-    assertThatThrownBy(() -> copy().cached())
+    assertThatThrownBy(() -> NativeCopy.cached(library()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("differs");
+    assertThatThrownBy(() -> NativeCopy.temporary(library()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("differs");
     assertThat(files(folder.resolve("cache"))).isEmpty();
+  }
+
+  @Test
+  void aTemporaryCopyIsDiscardedWithItsFolder() throws IOException {
+    Path copy = NativeCopy.temporary(library());
+    assertThat(copy).hasContent(CONTENT);
+
+    CacheFolder.discard(copy);
+
+    assertThat(copy.getParent()).doesNotExist();
   }
 
   @Test
@@ -90,8 +94,8 @@ class NativeCopyTest {
     assertThat(NativeCopy.class.getClassLoader().getResource(name)).isNotNull();
   }
 
-  private NativeCopy copy() throws IOException {
-    return new NativeCopy(packed.resolve(NAME).toUri().toURL(), NAME);
+  private PackedLibrary library() throws IOException {
+    return new PackedLibrary(packed.resolve(NAME).toUri().toURL(), NAME);
   }
 
   private void note(String hash) throws IOException {

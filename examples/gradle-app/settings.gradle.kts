@@ -1,0 +1,8 @@
+rootProject.name = "gradle-app"
+
+dependencyResolutionManagement {
+    repositories {
+        mavenLocal() // what `mvn install` filled
+        mavenCentral()
+    }
+}

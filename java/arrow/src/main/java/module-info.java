@@ -1,0 +1,10 @@
+/** Frames to and from Arrow Java's vectors. */
+module io.github.polars4j.arrow {
+  requires transitive io.github.polars4j;
+  requires transitive org.apache.arrow.c;
+  requires transitive org.apache.arrow.memory.core;
+  requires transitive org.apache.arrow.vector;
+  requires static transitive org.jspecify;
+
+  exports io.github.polars4j.arrow;
+}

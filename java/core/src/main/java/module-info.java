@@ -1,0 +1,10 @@
+/** polars' own Arrow IPC writer, its readers and frames for Java. */
+@SuppressWarnings("requires-automatic") // jjava.jupyter, only for those who have it
+module io.github.polars4j {
+  requires transitive java.sql;
+  requires com.sun.jna;
+  requires static transitive org.jspecify;
+  requires static jjava.jupyter;
+
+  exports io.github.polars4j;
+}
