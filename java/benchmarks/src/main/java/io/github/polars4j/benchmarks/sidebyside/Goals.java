@@ -1,0 +1,140 @@
+package io.github.polars4j.benchmarks.sidebyside;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What polars4j set out for, beside what it came to. */
+final class Goals {
+  /**
+   * A goal and its outcome.
+   *
+   * @param what is compared
+   * @param limit what it may be at most
+   * @param measured what it is
+   * @param unit of both
+   */
+  record Outcome(String what, double limit, double measured, String unit) {
+    boolean met() {
+      return measured <= limit;
+    }
+  }
+
+  /** The time of one may be so many times the other's, for each codec; NaN where nothing is set. */
+  private record Ratio(
+      Contender contender, Contender against, Operation operation, double... limits) {}
+
+  private static final double NONE = Double.NaN;
+
+  /** For {@link Plan#MIXED} and {@link Plan#FLIGHTS}, to every target. */
+  private static final List<Ratio> RATIOS =
+      List.of(
+          new Ratio(Contender.POLARS4J, Contender.PLAIN, Operation.WRITE, 1.10, NONE, NONE),
+          new Ratio(Contender.POLARS4J, Contender.RUST, Operation.WRITE, 0.45, 0.45, 0.45),
+          new Ratio(Contender.POLARS4J, Contender.PYTHON_WRITE, Operation.WRITE, 1.0, 0.75, 0.85),
+          new Ratio(Contender.POLARS4J, Contender.PYARROW, Operation.WRITE, 1.0, 0.85, 0.9),
+          new Ratio(Contender.POLARS4J, Contender.ARROW_JAVA, Operation.WRITE, 1.0, 0.001, 0.4),
+          new Ratio(Contender.STREAM, Contender.POLARS4J, Operation.WRITE, 1.1, 1.1, 1.1),
+          new Ratio(Contender.CHANNEL, Contender.POLARS4J, Operation.WRITE, 1.1, 1.1, 1.1),
+          new Ratio(Contender.SERIAL, Contender.RUST, Operation.WRITE, 1.03, 1.03, 1.03),
+          new Ratio(Contender.POLARS4J, Contender.PYTHON_WRITE, Operation.READ, 1.0, 1.0, 1.0),
+          new Ratio(Contender.POLARS4J, Contender.PYTHON_WRITE, Operation.READ_ALL, 1.0, 1.0, 1.0));
+
+  private static final double MEMORY_MB = 256;
+  private static final double LATENCY_MICROS = 50;
+
+  private Goals() {}
+
+  static List<Outcome> outcomes(Summary summary) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Run.Group group : summary.groups()) {
+      for (Ratio goal : RATIOS) {
+        double limit = goal.limits()[group.codec().ordinal()];
+        OptionalDouble ratio = summary.ratio(group, goal.contender(), goal.against());
+        if (isGoal(group) && goal.operation() == group.operation() && ratio.isPresent() && limit > 0) {
+          String what =
+              "%s ÷ %s"
+                  .formatted(
+                      group.operation().label(goal.contender()),
+                      group.operation().label(goal.against()));
+          outcomes.add(new Outcome(name(group, what), limit, ratio.getAsDouble(), "×"));
+        }
+      }
+    }
+    for (Run.Group group : summary.groups()) {
+      newest(summary, group).ifPresent(outcomes::add);
+      latency(summary, group).ifPresent(outcomes::add);
+      memory(summary, group).ifPresent(outcomes::add);
+    }
+    return outcomes;
+  }
+
+  private static boolean isGoal(Run.Group group) {
+    return group.compat() == Compat.OLDEST
+        && (group.workload().name().equals(Plan.FLIGHTS.name())
+            || group.workload().rows() >= Plan.MIXED.rows()
+            || group.workload().equals(Plan.SMALL));
+  }
+
+  /** Views as they are take no longer than their conversion. */
+  private static Optional<Outcome> newest(Summary summary, Run.Group group) {
+    if (group.compat() != Compat.NEWEST) {
+      return Optional.empty();
+    }
+    Run.Group oldest =
+        new Run.Group(
+            group.workload(), group.target(), group.operation(), group.codec(), Compat.OLDEST);
+    return both(summary.stats(group, Contender.POLARS4J), summary.stats(oldest, Contender.POLARS4J))
+        .map(
+            pair ->
+                new Outcome(
+                    name(group, "polars4j newest ÷ oldest"),
+                    1.0,
+                    pair[0].median() / pair[1].median(),
+                    "×"));
+  }
+
+  private static Optional<Outcome> latency(Summary summary, Run.Group group) {
+    if (group.operation() != Operation.LATENCY) {
+      return Optional.empty();
+    }
+    return both(summary.stats(group, Contender.POLARS4J), summary.stats(group, Contender.RUST))
+        .map(
+            pair ->
+                new Outcome(
+                    name(group, "polars4j − Rust polars-io"),
+                    LATENCY_MICROS,
+                    (pair[0].median() - pair[1].median()) / 1e3,
+                    "µs"));
+  }
+
+  private static Optional<Outcome> memory(Summary summary, Run.Group group) {
+    if (group.operation() != Operation.WRITE) {
+      return Optional.empty();
+    }
+    return summary
+        .stats(group, Contender.POLARS4J)
+        .map(
+            stats ->
+                new Outcome(
+                    name(group, "polars4j, memory beyond the frame"),
+                    MEMORY_MB,
+                    stats.beyond() / 1e6,
+                    "MB"));
+  }
+
+  private static Optional<Stats[]> both(Optional<Stats> a, Optional<Stats> b) {
+    return a.flatMap(x -> b.map(y -> new Stats[] {x, y}));
+  }
+
+  private static String name(Run.Group group, String what) {
+    return "%s, %s, %s, %s: %s"
+        .formatted(
+            group.workload(),
+            group.target(),
+            group.codec().label,
+            group.operation().word(),
+            what);
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.polars4j.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The pages that tell of a session: {@code README.md} and {@code results.csv}.
+ *
+ * @param facts the machine, the versions and the command, a line each
+ */
+record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
+  void writeTo(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("results.csv"), csv());
+    Files.writeString(folder.resolve("README.md"), markdown());
+  }
+
+  String csv() {
+    List<String> lines = new ArrayList<>(List.of(Run.HEADER));
+    runs.forEach(run -> lines.add(run.csv()));
+    return String.join("\n", lines) + "\n";
+  }
+
+  String markdown() {
+    Summary summary = new Summary(runs);
+    Tables tables = new Tables(summary);
+    StringBuilder page = new StringBuilder("# Side by side\n\n");
+    page.append(
+        """
+        polars4j and its peers write (and read) the same data. Made by `java/benchmarks/side-by-side`; every run
+        is in [results.csv](results.csv), charts are in [report.html](report.html).
+
+        """);
+    facts.forEach(fact -> page.append("- ").append(fact).append('\n'));
+    page.append(
+        """
+
+        Each contender is a process of its own that holds the data in memory, in one chunk (Arrow Java: filled
+        vectors). They take turns, each round begun by another; a median is over the rounds after one warm-up.
+        Time runs from the call to the closed file, without fsync; the target is removed before. × is the
+        contender's time by that of polars4j to a Path: more than 1 is slower than polars4j. Memory is the highest
+        resident memory of any run beyond what it was with the data loaded. What each wrote was read back and
+        compared with the source before its times counted. Files are in the oldest compatibility level (no views)
+        where nothing else is said. DuckDB writes Parquet, since it has no Arrow writer of its own: it stands for
+        another engine's columnar file. The plain write and `Files.copy` are of an uncompressed file of the data.
+
+        """);
+    if (!remarks.isEmpty()) {
+      page.append("Remarks:\n\n");
+      remarks.forEach(remark -> page.append("- ").append(remark).append('\n'));
+      page.append('\n');
+    }
+    goals(page, Goals.outcomes(summary));
+    tables
+        .all()
+        .forEach(
+            (key, groups) -> {
+              page.append("## %s: %s, %s".formatted(key.operation().word(), key.workload(), key.target()));
+              page.append(key.compat() == Compat.NEWEST ? ", newest\n\n" : "\n\n");
+              page.append(tables.times(groups)).append('\n').append(tables.rest(groups)).append('\n');
+            });
+    return page.toString();
+  }
+
+  private static void goals(StringBuilder page, List<Goals.Outcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    long met = outcomes.stream().filter(Goals.Outcome::met).count();
+    page.append("## Goals\n\n%d of %d are met.\n\n".formatted(met, outcomes.size()));
+    page.append("| | goal | measured | |\n|---|---:|---:|---|\n");
+    for (Goals.Outcome outcome : outcomes) {
+      page.append(
+          "| %s | ≤ %s %s | %s | %s |\n"
+              .formatted(
+                  outcome.what(),
+                  Tables.limit(outcome.limit()),
+                  outcome.unit(),
+                  Tables.ratio(outcome.measured()),
+                  outcome.met() ? "met" : "**not met**"));
+    }
+    page.append('\n');
+  }
+}
