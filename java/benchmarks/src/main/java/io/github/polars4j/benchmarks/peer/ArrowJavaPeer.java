@@ -10,6 +10,7 @@ import org.apache.arrow.compression.CommonsCompressionFactory;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
+import org.apache.arrow.vector.compression.NoCompressionCodec;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
 import org.apache.arrow.vector.ipc.message.IpcOption;
@@ -58,7 +59,9 @@ final class ArrowJavaPeer extends Peer {
                 channel,
                 Map.of(),
                 IpcOption.DEFAULT,
-                CommonsCompressionFactory.INSTANCE,
+                type == CodecType.NO_COMPRESSION
+                    ? NoCompressionCodec.Factory.INSTANCE
+                    : CommonsCompressionFactory.INSTANCE,
                 type,
                 type == CodecType.ZSTD ? Optional.of(3) : Optional.empty())) {
       writer.start();

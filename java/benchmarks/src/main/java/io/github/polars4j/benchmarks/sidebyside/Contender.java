@@ -26,7 +26,7 @@ enum Contender {
     this.way = way;
   }
 
-  /** Arrow Java's LZ4 takes a minute for 1.4 MB: it is measured up to so many rows only. */
+  /** Arrow Java's LZ4 takes up to a minute for 1.4 MB: it is measured up to so many rows only. */
   static final long ARROW_JAVA_LZ4_ROWS = 5_000;
 
   /** Whether it writes so; those that don't know of views have one layout only. */
@@ -34,15 +34,21 @@ enum Contender {
     return switch (program) {
       case POLARS4J, RUST, PYTHON_POLARS -> true;
       case PYARROW, DUCKDB -> compat == Compat.OLDEST;
-      case ARROW_JAVA ->
-          compat == Compat.OLDEST
-              && (codec != Codec.LZ4 || workload.rows() <= ARROW_JAVA_LZ4_ROWS);
+      case ARROW_JAVA -> compat == Compat.OLDEST && canWait(workload, codec);
       case BYTES, JDK -> compat == Compat.OLDEST && codec == Codec.UNCOMPRESSED;
     };
   }
 
-  boolean reads() {
-    return this == POLARS4J || this == PYTHON_WRITE || this == PYARROW || this == ARROW_JAVA;
+  /** Whether it reads so. */
+  boolean reads(Workload workload, Codec codec) {
+    return this == POLARS4J
+        || this == PYTHON_WRITE
+        || this == PYARROW
+        || this == ARROW_JAVA && canWait(workload, codec);
+  }
+
+  private static boolean canWait(Workload workload, Codec codec) {
+    return codec != Codec.LZ4 || workload.rows() <= ARROW_JAVA_LZ4_ROWS;
   }
 
   /** What it is called where it reads. */

@@ -111,7 +111,7 @@ final class Plan {
   private void small() {
     cases.add(
         new Case(TEN_ROWS, PEERS, CODECS, Compat.OLDEST, first, false, Math.min(3, rounds), 1000));
-    add(SMALL, PEERS, EnumSet.of(Codec.LZ4), Compat.OLDEST, first, false, 1);
+    add(SMALL, PEERS, EnumSet.of(Codec.LZ4), Compat.OLDEST, first, true, 1);
   }
 
   private void shape(Workload workload) {

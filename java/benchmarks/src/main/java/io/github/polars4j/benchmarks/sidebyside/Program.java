@@ -1,6 +1,6 @@
 package io.github.polars4j.benchmarks.sidebyside;
 
-/** What runs as a process of its own; it may stand for several contenders. */
+/** What a contender is run by. */
 enum Program {
   POLARS4J("polars4j"),
   RUST("frame"),

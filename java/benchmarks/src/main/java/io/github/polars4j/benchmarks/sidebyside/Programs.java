@@ -42,6 +42,11 @@ final class Programs {
     return worker;
   }
 
+  /** Who reads back what the others wrote. */
+  Program checker() {
+    return has(Program.PYARROW) ? Program.PYARROW : Program.POLARS4J;
+  }
+
   /** What was started, in the programs' own words. */
   Map<Program, String> versions() {
     return versions;

@@ -6,29 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The rounds of a case, in which the contenders take turns. */
 final class Rounds {
   private final Case work;
   private final List<Contender> contenders;
   private final Workers workers;
-  private final @Nullable Program checker;
   private final Session session;
 
-  /**
-   * @param checker who reads back what the others wrote; null if nobody does
-   */
-  Rounds(
-      Case work,
-      List<Contender> contenders,
-      Workers workers,
-      @Nullable Program checker,
-      Session session) {
+  Rounds(Case work, List<Contender> contenders, Workers workers, Session session) {
     this.work = work;
     this.contenders = contenders;
     this.workers = workers;
-    this.checker = checker;
     this.session = session;
   }
 
@@ -55,7 +44,7 @@ final class Rounds {
   private void write(Contender contender, Target target, Codec codec, int round)
       throws IOException {
     Path file = target.folder().resolve("polars4j-benchmark.arrow");
-    Worker worker = workers.get(contender.program);
+    Worker worker = workers.get(contender);
     try {
       long nanos = write(worker, contender.way, file, codec, work.repeats());
       long peak = worker.peak();
@@ -76,7 +65,7 @@ final class Rounds {
               worker.base(),
               peak);
       if (run.isWarmUp()) {
-        check(contender, file);
+        workers.check(contender, file);
       }
       session.add(run);
     } finally {
@@ -95,26 +84,19 @@ final class Rounds {
         Integer.toString(repeats));
   }
 
-  private void check(Contender contender, Path file) throws IOException {
-    boolean parquet = contender == Contender.DUCKDB;
-    if (checker != null && (checker == Program.PYARROW || !parquet)) {
-      workers.get(checker).ask("check", parquet ? "parquet" : "arrow", file.toString());
-    }
-  }
-
   /** All read the file that polars4j wrote. */
   private void read(Target target, Codec codec) throws IOException {
     Path file = target.folder().resolve("polars4j-benchmark.arrow");
     session.progress("%s from %s, %s".formatted(work.workload(), target.name(), codec.label));
     try {
-      write(workers.get(Program.POLARS4J), Contender.POLARS4J.way, file, codec, 1);
-      List<Contender> readers = contenders.stream().filter(Contender::reads).toList();
+      write(workers.get(Contender.POLARS4J), Contender.POLARS4J.way, file, codec, 1);
+      List<Contender> readers = contenders.stream().filter(c -> c.reads(work.workload(), codec)).toList();
       for (Operation operation : List.of(Operation.READ, Operation.READ_ALL)) {
         String way = operation == Operation.READ ? "load" : "touch";
         interleave(
             readers,
             (contender, round) -> {
-              Worker worker = workers.get(contender.program);
+              Worker worker = workers.get(contender);
               long nanos = worker.ask("read", way, file.toString());
               session.add(
                   new Run(

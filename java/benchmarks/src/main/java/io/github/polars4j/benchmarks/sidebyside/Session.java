@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Runs the cases: all contenders of a case live at once and take turns. */
 final class Session {
@@ -44,27 +43,26 @@ final class Session {
       try {
         programs.generate(work.workload(), source);
       } catch (IOException e) {
-        remark(e.getMessage());
+        remark(work.workload() + ": " + e.getMessage());
         return;
       }
     }
     List<Contender> contenders =
         work.contenders().stream().filter(contender -> takesPart(contender, work)).toList();
-    Set<Program> needed = new LinkedHashSet<>(contenders.stream().map(c -> c.program).toList());
-    if (Machine.availableMemory() > Files.size(source) * (needed.size() * 3L / 2 + 3)) {
-      needed.add(checker());
-      try (Workers workers = new Workers(programs, needed, source)) {
-        new Rounds(work, contenders, workers, checker(), this).run();
+    // A copy each, and as much again for some of the time; the checker; the file and what is made of it.
+    long needed = Files.size(source) * (contenders.size() * 3L / 2 + 5);
+    if (Machine.availableMemory() > needed) {
+      try (Workers workers = new Workers(programs, contenders, source, true)) {
+        new Rounds(work, contenders, workers, this).run();
       }
       return;
     }
     remark(
         work.workload()
-            + ": each contender alone after the other and its files not checked, for want of memory");
-    for (Program program : needed) {
-      List<Contender> its = contenders.stream().filter(c -> c.program == program).toList();
-      try (Workers workers = new Workers(programs, Set.of(program), source)) {
-        new Rounds(work, its, workers, null, this).run();
+            + ": for want of memory, one contender after the other, and their files not checked");
+    for (Contender contender : contenders) {
+      try (Workers workers = new Workers(programs, List.of(contender), source, false)) {
+        new Rounds(work, List.of(contender), workers, this).run();
       }
     }
   }
@@ -73,11 +71,6 @@ final class Session {
     return programs.has(contender.program)
         && work.codecs().stream()
             .anyMatch(codec -> contender.writes(work.workload(), codec, work.compat()));
-  }
-
-  /** Who reads back what the others wrote. */
-  private Program checker() {
-    return programs.has(Program.PYARROW) ? Program.PYARROW : Program.POLARS4J;
   }
 
   void add(Run run) {
@@ -93,8 +86,8 @@ final class Session {
     progress.accept(text);
   }
 
-  void remark(@Nullable String text) {
-    if (text != null && remarks.add(text)) {
+  void remark(String text) {
+    if (remarks.add(text)) {
       progress.accept("! " + text);
     }
   }

@@ -3,19 +3,29 @@ package io.github.polars4j.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The processes of a case, each with the data loaded. */
+/** The processes of a case, one a contender, each with the data loaded. */
 final class Workers implements AutoCloseable {
-  private final Map<Program, Worker> workers = new EnumMap<>(Program.class);
+  private final Map<Contender, Worker> workers = new EnumMap<>(Contender.class);
+  private @Nullable Worker checker;
 
-  Workers(Programs programs, Set<Program> needed, Path source) throws IOException {
+  /**
+   * @param check whether files are to be checked, by another process yet
+   */
+  Workers(Programs programs, List<Contender> contenders, Path source, boolean check)
+      throws IOException {
     try {
-      for (Program program : needed) {
-        Worker worker = programs.start(program);
-        workers.put(program, worker);
-        worker.load(program == Program.BYTES ? "bytes" : "frame", source);
+      for (Contender contender : contenders) {
+        Worker worker = programs.start(contender.program);
+        workers.put(contender, worker);
+        worker.load(contender == Contender.PLAIN ? "bytes" : "frame", source);
+      }
+      if (check) {
+        checker = programs.start(programs.checker());
+        checker.load("frame", source);
       }
     } catch (IOException e) {
       close();
@@ -23,16 +33,27 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  Worker get(Program program) {
-    Worker worker = workers.get(program);
+  Worker get(Contender contender) {
+    Worker worker = workers.get(contender);
     if (worker == null) {
-      throw new IllegalStateException(program + " does not run");
+      throw new IllegalStateException(contender + " does not run");
     }
     return worker;
+  }
+
+  /** Reads back what a contender wrote, if that is wanted, and throws if it isn't the data. */
+  void check(Contender contender, Path file) throws IOException {
+    if (checker != null) {
+      String format = contender == Contender.DUCKDB ? "parquet" : "arrow";
+      checker.ask("check", format, file.toString());
+    }
   }
 
   @Override
   public void close() {
     workers.values().forEach(Worker::close);
+    if (checker != null) {
+      checker.close();
+    }
   }
 }
