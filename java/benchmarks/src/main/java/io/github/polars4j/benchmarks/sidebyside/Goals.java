@@ -44,6 +44,9 @@ final class Goals {
   private static final double MEMORY_MB = 256;
   private static final double LATENCY_MICROS = 50;
 
+  /** What still counts as linear, between runs that vary by 10 to 20 %. */
+  private static final double LINEAR = 1.2;
+
   private Goals() {}
 
   static List<Outcome> outcomes(Summary summary) {
@@ -52,7 +55,10 @@ final class Goals {
       for (Ratio goal : RATIOS) {
         double limit = goal.limits()[group.codec().ordinal()];
         OptionalDouble ratio = summary.ratio(group, goal.contender(), goal.against());
-        if (isGoal(group) && goal.operation() == group.operation() && ratio.isPresent() && limit > 0) {
+        if (isGoal(group)
+            && goal.operation() == group.operation()
+            && ratio.isPresent()
+            && limit > 0) {
           String what =
               "%s ÷ %s"
                   .formatted(
@@ -67,7 +73,32 @@ final class Goals {
       latency(summary, group).ifPresent(outcomes::add);
       memory(summary, group).ifPresent(outcomes::add);
     }
+    for (Codec codec : Codec.values()) {
+      growth(summary, codec).ifPresent(outcomes::add);
+    }
     return outcomes;
+  }
+
+  /** The largest frame's time a row, by that of the frame that the goals are set for. */
+  private static Optional<Outcome> growth(Summary summary, Codec codec) {
+    List<Run.Group> sizes = summary.sizes(codec);
+    Optional<Run.Group> middle =
+        sizes.stream().filter(group -> group.workload().equals(Plan.MIXED)).findFirst();
+    if (middle.isEmpty() || sizes.get(sizes.size() - 1).equals(middle.get())) {
+      return Optional.empty();
+    }
+    Run.Group largest = sizes.get(sizes.size() - 1);
+    double rows = (double) largest.workload().rows() / Plan.MIXED.rows();
+    return both(
+            summary.stats(largest, Contender.POLARS4J),
+            summary.stats(middle.get(), Contender.POLARS4J))
+        .map(
+            pair ->
+                new Outcome(
+                    name(largest, "polars4j, time a row ÷ that of " + Plan.MIXED),
+                    LINEAR,
+                    pair[0].median() / pair[1].median() / rows,
+                    "×"));
   }
 
   private static boolean isGoal(Run.Group group) {
@@ -131,10 +162,6 @@ final class Goals {
   private static String name(Run.Group group, String what) {
     return "%s, %s, %s, %s: %s"
         .formatted(
-            group.workload(),
-            group.target(),
-            group.codec().label,
-            group.operation().word(),
-            what);
+            group.workload(), group.target(), group.codec().label, group.operation().word(), what);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The pages that tell of a session: {@code README.md} and {@code results.csv}.
+ * The pages that tell of a session: {@code README.md}, {@code report.html} and {@code results.csv}.
  *
  * @param facts the machine, the versions and the command, a line each
  */
@@ -16,7 +16,9 @@ record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
   void writeTo(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("results.csv"), csv());
-    Files.writeString(folder.resolve("README.md"), markdown());
+    String markdown = markdown();
+    Files.writeString(folder.resolve("README.md"), markdown);
+    Files.writeString(folder.resolve("report.html"), HtmlPage.of(markdown));
   }
 
   String csv() {
@@ -42,7 +44,7 @@ record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
         Each contender is a process of its own that holds the data in memory, in one chunk (Arrow Java: filled
         vectors). They take turns, each round begun by another; a median is over the rounds after one warm-up.
         Time runs from the call to the closed file, without fsync; the target is removed before. × is the
-        contender's time by that of polars4j to a Path: more than 1 is slower than polars4j. Memory is the highest
+        contender's time by that of polars4j to a Path: more than 1 is slower than polars4j. Peak memory is the highest
         resident memory of any run beyond what it was with the data loaded. What each wrote was read back and
         compared with the source before its times counted. Files are in the oldest compatibility level (no views)
         where nothing else is said. DuckDB writes Parquet, since it has no Arrow writer of its own: it stands for
@@ -59,10 +61,21 @@ record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
         .all()
         .forEach(
             (key, groups) -> {
-              page.append("## %s: %s, %s".formatted(key.operation().word(), key.workload(), key.target()));
+              page.append(
+                  "## %s: %s, %s".formatted(key.operation().word(), key.workload(), key.target()));
               page.append(key.compat() == Compat.NEWEST ? ", newest\n\n" : "\n\n");
-              page.append(tables.times(groups)).append('\n').append(tables.rest(groups)).append('\n');
+              page.append(tables.times(groups))
+                  .append('\n')
+                  .append(tables.rest(groups))
+                  .append('\n');
             });
+    for (Codec codec : Codec.values()) {
+      List<Run.Group> sizes = summary.sizes(codec);
+      if (sizes.size() > 2) {
+        page.append("## growth: mixed, %s, ms\n\n".formatted(codec.label));
+        page.append(tables.growth(sizes)).append('\n');
+      }
+    }
     return page.toString();
   }
 

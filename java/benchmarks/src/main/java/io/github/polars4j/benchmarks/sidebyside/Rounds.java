@@ -90,7 +90,8 @@ final class Rounds {
     session.progress("%s from %s, %s".formatted(work.workload(), target.name(), codec.label));
     try {
       write(workers.get(Contender.POLARS4J), Contender.POLARS4J.way, file, codec, 1);
-      List<Contender> readers = contenders.stream().filter(c -> c.reads(work.workload(), codec)).toList();
+      List<Contender> readers =
+          contenders.stream().filter(c -> c.reads(work.workload(), codec)).toList();
       for (Operation operation : List.of(Operation.READ, Operation.READ_ALL)) {
         String way = operation == Operation.READ ? "load" : "touch";
         interleave(
@@ -131,8 +132,7 @@ final class Rounds {
         try {
           turn.take(contender, round);
         } catch (IOException e) {
-          session.remark(
-              "%s, %s: %s".formatted(work.workload(), contender.label, e.getMessage()));
+          session.remark("%s, %s: %s".formatted(work.workload(), contender.label, e.getMessage()));
           session.dropFrom(first, contender);
           left.remove(contender);
         }

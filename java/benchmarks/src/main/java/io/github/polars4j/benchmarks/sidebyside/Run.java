@@ -24,8 +24,7 @@ record Run(
     long peak) {
 
   /** What is compared with each other. */
-  record Group(
-      Workload workload, String target, Operation operation, Codec codec, Compat compat) {}
+  record Group(Workload workload, String target, Operation operation, Codec codec, Compat compat) {}
 
   static final String HEADER =
       "workload,rows,target,operation,contender,codec,compat,round,nanos,bytes,base_rss,peak_rss";

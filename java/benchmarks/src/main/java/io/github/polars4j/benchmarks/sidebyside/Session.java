@@ -49,7 +49,8 @@ final class Session {
     }
     List<Contender> contenders =
         work.contenders().stream().filter(contender -> takesPart(contender, work)).toList();
-    // A copy each, and as much again for some of the time; the checker; the file and what is made of it.
+    // A copy each, and as much again for some of the time; the checker; the file and what is made
+    // of it.
     long needed = Files.size(source) * (contenders.size() * 3L / 2 + 5);
     if (Machine.availableMemory() > needed) {
       try (Workers workers = new Workers(programs, contenders, source, true)) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,8 @@ public final class SideBySide implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NAME",
       description =
-          "These workloads alone: mixed, flights, numeric, strings-short, strings-long, wide, nested, categorical.")
+          "These workloads alone: mixed, flights, numeric, strings-short, strings-long, wide,"
+              + " nested, categorical.")
   private List<String> workloads = List.of();
 
   @Option(names = "--size", paramLabel = "ROWS", description = "Rows of each --workload.")
@@ -57,6 +58,11 @@ public final class SideBySide implements Callable<Integer> {
   @Option(names = "--python", description = "The Python of the peers; left out if not given.")
   private @Nullable Path python;
 
+  @Option(
+      names = "--readme",
+      description = "Whose table of figures is replaced; none if not given.")
+  private @Nullable Path readme;
+
   @Option(names = "--command", hidden = true)
   private String command = "java/benchmarks/side-by-side";
 
@@ -73,22 +79,35 @@ public final class SideBySide implements Callable<Integer> {
     long start = System.nanoTime();
     Programs programs = new Programs(peers, rust, python, data.resolveSibling("side-by-side.log"));
     Session session =
-        new Session(
-            programs,
-            data,
-            text ->
-                System.err.printf(
-                    "%s %s%n", LocalTime.now().truncatedTo(ChronoUnit.SECONDS), text));
+        new Session(programs, data, text -> System.err.printf("%tT %s%n", LocalTime.now(), text));
+    List<String> facts = List.of();
     for (Case work : plan(targets)) {
       session.run(work);
+      // After each case, so that nothing is lost where one is too much.
+      facts = facts(targets, programs, start);
+      new Report(session.runs(), facts, session.remarks()).writeTo(out);
     }
-    List<String> facts = new ArrayList<>();
-    facts.add(LocalDate.now() + ", `" + command + "`, " + (System.nanoTime() - start) / 1_000_000_000 + " s");
-    facts.add(Machine.describe());
-    facts.add(String.join("; ", programs.versions().values()));
-    new Report(session.runs(), facts, session.remarks()).writeTo(out);
+    if (readme != null) {
+      Readme.update(readme, new Summary(session.runs()), facts);
+    }
     System.err.println("written to " + out);
     return 0;
+  }
+
+  private List<String> facts(List<Target> targets, Programs programs, long start)
+      throws IOException {
+    List<String> facts = new ArrayList<>();
+    facts.add(
+        LocalDate.now()
+            + ", `"
+            + command
+            + "`, "
+            + (System.nanoTime() - start) / 1_000_000_000
+            + " s");
+    facts.add(Machine.describe());
+    facts.add("targets: " + String.join(", ", targets.stream().map(Target::name).toList()));
+    facts.add(String.join("; ", new LinkedHashSet<>(programs.versions().values())));
+    return facts;
   }
 
   private List<Case> plan(List<Target> targets) {

@@ -1,6 +1,7 @@
 package io.github.polars4j.benchmarks.sidebyside;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,18 @@ final class Summary {
   /** What was compared. */
   Set<Run.Group> groups() {
     return groups.keySet();
+  }
+
+  /** The mixed frame at all its sizes, written to one target, the smallest first. */
+  List<Run.Group> sizes(Codec codec) {
+    List<Run.Group> mixed =
+        groups.keySet().stream()
+            .filter(group -> group.operation() == Operation.WRITE)
+            .filter(group -> group.codec() == codec && group.compat() == Compat.OLDEST)
+            .filter(group -> group.workload().name().equals(Plan.MIXED.name()))
+            .sorted(Comparator.comparingLong(group -> group.workload().rows()))
+            .toList();
+    return mixed.stream().filter(group -> group.target().equals(mixed.get(0).target())).toList();
   }
 
   /** Who took part in any of these. */

@@ -50,6 +50,23 @@ final class Tables {
     return table.toString();
   }
 
+  /** How the time grows with the rows: a line a size, a column a contender. */
+  String growth(List<Run.Group> groups) {
+    List<Contender> contenders = summary.contenders(groups);
+    StringBuilder table = new StringBuilder("| rows");
+    contenders.forEach(contender -> table.append(" | ").append(contender.label));
+    table.append(" |\n|---:").append("|---:".repeat(contenders.size())).append("|\n");
+    for (Run.Group group : groups) {
+      table.append("| %,d".formatted(group.workload().rows()));
+      for (Contender contender : contenders) {
+        Optional<Stats> stats = summary.stats(group, contender);
+        table.append(" | ").append(stats.map(s -> time(s, false)).orElse(""));
+      }
+      table.append(" |\n");
+    }
+    return table.toString();
+  }
+
   /** The fastest runs, the memory beyond the data and the sizes of the files. */
   String rest(List<Run.Group> groups) {
     Operation operation = groups.get(0).operation();
