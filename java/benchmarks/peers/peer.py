@@ -7,8 +7,6 @@ import os
 import sys
 import time
 
-import numpy
-
 
 def obey(name, peer):
     print("ready", name, sep="\t", flush=True)
@@ -49,7 +47,7 @@ def touch(table):
             for buffer in chunk.buffers():
                 if buffer is not None and buffer.size and buffer.address not in seen:
                     seen.add(buffer.address)
-                    numpy.frombuffer(buffer, numpy.uint8)[::4096].sum()
+                    memoryview(buffer)[::4096].tobytes()
 
 
 COMMANDS = {
