@@ -37,7 +37,7 @@ class PyArrow:
         else:
             written = pyarrow.ipc.open_file(pyarrow.memory_map(path)).read_all()
         if written.column_names != self.data.column_names:
-            raise ValueError(f"the columns are {written.column_names}")
+            raise ValueError("the columns have other names")
         for name in written.column_names:
             expected, found = self.data[name], written[name]
             if found.type != expected.type or pyarrow.types.is_dictionary(found.type):

@@ -83,7 +83,7 @@ final class Plan {
   static List<Case> full(List<Target> targets, int rounds) {
     Plan plan = new Plan(targets, rounds);
     for (Workload workload : List.of(MIXED, FLIGHTS)) {
-      plan.frame(workload, targets);
+      plan.frame(workload);
       plan.newest(workload);
     }
     plan.small();
@@ -95,30 +95,34 @@ final class Plan {
   /** One workload, all of it. */
   static List<Case> only(Workload workload, List<Target> targets, int rounds) {
     Plan plan = new Plan(targets, rounds);
-    plan.frame(workload, targets);
+    plan.frame(workload);
     plan.newest(workload);
     return plan.cases;
   }
 
-  private void frame(Workload workload, List<Target> to) {
-    add(workload, ALL, CODECS, Compat.OLDEST, to.subList(0, 1), true, rounds);
-    for (Target target : to.subList(1, to.size())) {
-      add(workload, WITHOUT_EXTRAS, CODECS, Compat.OLDEST, List.of(target), false, rounds);
+  /** Rounds where fewer will do. */
+  private int few(int most) {
+    return Math.min(most, rounds);
+  }
+
+  private void frame(Workload workload) {
+    add(workload, ALL, CODECS, Compat.OLDEST, first, true, rounds);
+    for (Target target : targets.subList(1, targets.size())) {
+      add(workload, WITHOUT_EXTRAS, CODECS, Compat.OLDEST, List.of(target), false, few(3));
     }
   }
 
   private void newest(Workload workload) {
-    add(workload, VIEWS, CODECS, Compat.NEWEST, first, false, rounds);
+    add(workload, VIEWS, CODECS, Compat.NEWEST, first, false, few(3));
   }
 
   private void small() {
-    cases.add(
-        new Case(TEN_ROWS, PEERS, CODECS, Compat.OLDEST, first, false, Math.min(3, rounds), 1000));
+    cases.add(new Case(TEN_ROWS, PEERS, CODECS, Compat.OLDEST, first, false, few(3), 1000));
     add(SMALL, PEERS, EnumSet.of(Codec.LZ4), Compat.OLDEST, first, true, 1);
   }
 
   private void shape(Workload workload) {
-    add(workload, PEERS, CODECS, Compat.OLDEST, first, false, Math.min(2, rounds));
+    add(workload, PEERS, CODECS, Compat.OLDEST, first, false, few(2));
   }
 
   private void size(Workload workload) {
@@ -126,7 +130,7 @@ final class Plan {
     Set<Contender> contenders = EnumSet.copyOf(PEERS);
     contenders.remove(large ? ARROW_JAVA : SERIAL);
     Set<Codec> codecs = large ? EnumSet.of(Codec.UNCOMPRESSED, Codec.LZ4) : CODECS;
-    add(workload, contenders, codecs, Compat.OLDEST, first, false, Math.min(large ? 2 : 5, rounds));
+    add(workload, contenders, codecs, Compat.OLDEST, first, false, few(large ? 2 : 5));
   }
 
   private void add(

@@ -55,7 +55,7 @@ final class Programs {
   /** Makes a workload's file. */
   void generate(Workload workload, Path file) throws IOException, InterruptedException {
     if (python == null) {
-      throw new IOException(file + " is missing, and there is no Python to make it");
+      throw new IOException("there is no Python to make it");
     }
     Process process =
         new ProcessBuilder(
@@ -67,7 +67,7 @@ final class Programs {
             .inheritIO()
             .start();
     if (process.waitFor() != 0) {
-      throw new IOException(workload + " could not be made");
+      throw new IOException("it could not be made");
     }
   }
 

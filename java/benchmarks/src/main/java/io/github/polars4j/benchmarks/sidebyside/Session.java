@@ -53,18 +53,33 @@ final class Session {
     // of it.
     long needed = Files.size(source) * (contenders.size() * 3L / 2 + 5);
     if (Machine.availableMemory() > needed) {
-      try (Workers workers = new Workers(programs, contenders, source, true)) {
-        new Rounds(work, contenders, workers, this).run();
-      }
+      run(work, contenders, source, true);
       return;
     }
     remark(
         work.workload()
             + ": for want of memory, one contender after the other, and their files not checked");
     for (Contender contender : contenders) {
-      try (Workers workers = new Workers(programs, List.of(contender), source, false)) {
-        new Rounds(work, List.of(contender), workers, this).run();
+      run(work, List.of(contender), source, false);
+    }
+  }
+
+  private void run(Case work, List<Contender> contenders, Path source, boolean check)
+      throws IOException {
+    try (Workers workers = new Workers(programs, source)) {
+      List<Contender> ready = new ArrayList<>();
+      for (Contender contender : contenders) {
+        try {
+          workers.start(contender);
+          ready.add(contender);
+        } catch (IOException e) {
+          remark("%s, %s: %s".formatted(work.workload(), contender.label, e.getMessage()));
+        }
       }
+      if (check) {
+        workers.startChecker();
+      }
+      new Rounds(work, ready, workers, this).run();
     }
   }
 

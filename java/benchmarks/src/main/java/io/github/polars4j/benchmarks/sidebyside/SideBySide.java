@@ -74,7 +74,7 @@ public final class SideBySide implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     List<Target> targets = new ArrayList<>();
     for (Path folder : folders) {
-      targets.add(Target.of(folder));
+      targets.add(Target.of(folder, targets));
     }
     long start = System.nanoTime();
     Programs programs = new Programs(peers, rust, python, data.resolveSibling("side-by-side.log"));

@@ -31,7 +31,7 @@ final class Worker implements AutoCloseable {
         new PrintWriter(
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
     try {
-      version = answer("ready", String.join(" ", command));
+      version = answer("ready", "start");
     } catch (IOException e) {
       close();
       throw e;
@@ -57,7 +57,7 @@ final class Worker implements AutoCloseable {
   long ask(String... order) throws IOException {
     resetPeak();
     orders.println(String.join("\t", order));
-    return Long.parseLong(answer("ok", String.join(" ", order)));
+    return Long.parseLong(answer("ok", order[0]));
   }
 
   /** The highest resident memory since it was last asked, in bytes. */
@@ -72,7 +72,7 @@ final class Worker implements AutoCloseable {
     }
     String[] fields = line.split("\t", 2);
     if (!fields[0].equals(expected)) {
-      throw new IOException(what + ": " + line);
+      throw new IOException(what + ": " + fields[fields.length - 1]);
     }
     return fields[1];
   }

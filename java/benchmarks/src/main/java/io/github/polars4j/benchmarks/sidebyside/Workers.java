@@ -3,34 +3,39 @@ package io.github.polars4j.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of a case, one a contender, each with the data loaded. */
 final class Workers implements AutoCloseable {
+  private final Programs programs;
+  private final Path source;
   private final Map<Contender, Worker> workers = new EnumMap<>(Contender.class);
   private @Nullable Worker checker;
 
   /**
-   * @param check whether files are to be checked, by another process yet
+   * @param source the workload's file
    */
-  Workers(Programs programs, List<Contender> contenders, Path source, boolean check)
-      throws IOException {
-    try {
-      for (Contender contender : contenders) {
-        Worker worker = programs.start(contender.program);
-        workers.put(contender, worker);
-        worker.load(contender == Contender.PLAIN ? "bytes" : "frame", source);
-      }
-      if (check) {
-        checker = programs.start(programs.checker());
-        checker.load("frame", source);
-      }
-    } catch (IOException e) {
-      close();
-      throw e;
-    }
+  Workers(Programs programs, Path source) {
+    this.programs = programs;
+    this.source = source;
+  }
+
+  /**
+   * Starts a contender.
+   *
+   * @throws IOException if it cannot load the data
+   */
+  void start(Contender contender) throws IOException {
+    Worker worker = programs.start(contender.program);
+    workers.put(contender, worker);
+    worker.load(contender == Contender.PLAIN ? "bytes" : "frame", source);
+  }
+
+  /** Starts who checks the others' files. */
+  void startChecker() throws IOException {
+    checker = programs.start(programs.checker());
+    checker.load("frame", source);
   }
 
   Worker get(Contender contender) {

@@ -56,7 +56,14 @@ class SessionTest {
     Session session = new Session(programs, folder, text -> {});
     session.run(
         new Case(
-            WORKLOAD, contenders, codecs, Compat.OLDEST, List.of(Target.of(targets)), true, 1, 1));
+            WORKLOAD,
+            contenders,
+            codecs,
+            Compat.OLDEST,
+            List.of(Target.of(targets, List.of())),
+            true,
+            1,
+            1));
     return session;
   }
 
