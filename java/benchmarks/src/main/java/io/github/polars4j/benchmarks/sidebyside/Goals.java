@@ -55,10 +55,7 @@ final class Goals {
       for (Ratio goal : RATIOS) {
         double limit = goal.limits()[group.codec().ordinal()];
         OptionalDouble ratio = summary.ratio(group, goal.contender(), goal.against());
-        if (isGoal(group)
-            && goal.operation() == group.operation()
-            && ratio.isPresent()
-            && limit > 0) {
+        if (isGoal(group, goal) && ratio.isPresent() && limit > 0) {
           String what =
               "%s ÷ %s"
                   .formatted(
@@ -101,11 +98,14 @@ final class Goals {
                     "×"));
   }
 
-  private static boolean isGoal(Run.Group group) {
+  /** The two large frames; and the small one, for Arrow Java's LZ4 alone. */
+  private static boolean isGoal(Run.Group group, Ratio goal) {
+    Workload workload = group.workload();
     return group.compat() == Compat.OLDEST
-        && (group.workload().name().equals(Plan.FLIGHTS.name())
-            || group.workload().rows() >= Plan.MIXED.rows()
-            || group.workload().equals(Plan.SMALL));
+        && goal.operation() == group.operation()
+        && (workload.equals(Plan.MIXED)
+            || workload.equals(Plan.FLIGHTS)
+            || workload.equals(Plan.SMALL) && goal.against() == Contender.ARROW_JAVA);
   }
 
   /** Views as they are take no longer than their conversion. */

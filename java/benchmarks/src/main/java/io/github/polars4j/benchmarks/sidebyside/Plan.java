@@ -11,13 +11,14 @@ import static io.github.polars4j.benchmarks.sidebyside.Contender.PYARROW;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.PYTHON_SINK;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.PYTHON_WRITE;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.RUST;
-import static io.github.polars4j.benchmarks.sidebyside.Contender.SERIAL;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.STREAM;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What is measured, in which order; the times are for 2 cores. */
 final class Plan {
@@ -100,6 +101,13 @@ final class Plan {
     return plan.cases;
   }
 
+  /** The workload of this name, at the size that it has in the plan. */
+  static Optional<Workload> named(String name) {
+    return Stream.concat(Stream.of(MIXED, FLIGHTS), SHAPES.stream())
+        .filter(workload -> workload.name().equals(name))
+        .findFirst();
+  }
+
   /** Rounds where fewer will do. */
   private int few(int most) {
     return Math.min(most, rounds);
@@ -128,7 +136,9 @@ final class Plan {
   private void size(Workload workload) {
     boolean large = workload.rows() > MIXED.rows();
     Set<Contender> contenders = EnumSet.copyOf(PEERS);
-    contenders.remove(large ? ARROW_JAVA : SERIAL);
+    if (large) {
+      contenders.remove(ARROW_JAVA);
+    }
     Set<Codec> codecs = large ? EnumSet.of(Codec.UNCOMPRESSED, Codec.LZ4) : CODECS;
     add(workload, contenders, codecs, Compat.OLDEST, first, false, few(large ? 2 : 5));
   }

@@ -32,8 +32,11 @@ public final class SideBySide implements Callable<Integer> {
               + " nested, categorical.")
   private List<String> workloads = List.of();
 
-  @Option(names = "--size", paramLabel = "ROWS", description = "Rows of each --workload.")
-  private List<Long> sizes = List.of(Plan.MIXED.rows());
+  @Option(
+      names = "--size",
+      paramLabel = "ROWS",
+      description = "Rows of each --workload; the plan's if not given.")
+  private List<Long> sizes = List.of();
 
   @Option(names = "--rounds", description = "Rounds after the warm-up; 5, with --quick 3.")
   private int rounds;
@@ -123,7 +126,13 @@ public final class SideBySide implements Callable<Integer> {
     }
     List<Case> cases = new ArrayList<>();
     for (String name : workloads) {
-      for (long size : sizes) {
+      Workload standard =
+          Plan.named(name)
+              .orElseThrow(
+                  () ->
+                      new ParameterException(
+                          new CommandLine(this), "--workload: there is no " + name));
+      for (long size : sizes.isEmpty() ? List.of(standard.rows()) : sizes) {
         cases.addAll(Plan.only(new Workload(name, size), targets, times));
       }
     }
