@@ -34,7 +34,8 @@ final class Polars4jPeer extends Peer {
   void load(Path file) throws IOException {
     frame.close();
     try (IpcReader reader = new IpcReader(file)) {
-      frame = reader.withRechunk(true).finish();
+      // In memory of its own, as the others have it, and not mapped.
+      frame = reader.withRechunk(true).memoryMapped(false).finish();
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param round 0 is the warm-up
  * @param bytes the size of what was written or read
- * @param base the process' resident memory after it had loaded the data, in bytes
+ * @param base the process' least resident memory since it had loaded the data, in bytes
  * @param peak the highest that it came to in this run, in bytes
  */
 record Run(

@@ -20,7 +20,7 @@ record Stats(double median, double min, long bytes, long beyond, long peak) {
         median(times),
         LongStream.of(times).min().orElseThrow(),
         runs.get(0).bytes(),
-        peak - runs.get(0).base(),
+        peak - runs.stream().mapToLong(Run::base).min().orElseThrow(),
         peak);
   }
 

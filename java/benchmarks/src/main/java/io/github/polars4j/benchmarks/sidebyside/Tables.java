@@ -100,13 +100,15 @@ final class Tables {
 
   /** Three digits, but whole numbers as they are. */
   static String number(double value) {
-    return value >= 100 || value == 0
+    double size = Math.abs(value);
+    return size >= 100 || size == 0
         ? "%,.0f".formatted(value)
-        : value >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
+        : size >= 10 ? "%.1f".formatted(value) : "%.2f".formatted(value);
   }
 
+  /** The same, and two digits of what is small. */
   static String ratio(double value) {
-    return value >= 0.1 || value == 0 ? number(value) : "%.2g".formatted(value);
+    return Math.abs(value) >= 0.1 || value == 0 ? number(value) : "%.2g".formatted(value);
   }
 
   /** A limit as it was set. */
@@ -115,6 +117,6 @@ final class Tables {
   }
 
   static String mega(long bytes) {
-    return number(bytes / 1e6);
+    return ratio(bytes / 1e6);
   }
 }

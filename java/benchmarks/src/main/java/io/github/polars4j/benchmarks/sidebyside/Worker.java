@@ -18,7 +18,7 @@ final class Worker implements AutoCloseable {
   private final BufferedReader answers;
   private final PrintWriter orders;
   private final String version;
-  private long base;
+  private long base = Long.MAX_VALUE;
 
   Worker(List<String> command, Path log) throws IOException {
     process =
@@ -45,16 +45,20 @@ final class Worker implements AutoCloseable {
 
   void load(String way, Path file) throws IOException {
     ask("load", way, file.toString());
-    base = status("VmRSS");
+    base = status("VmRSS"); // not what it was before
   }
 
-  /** Resident memory when the data was loaded, in bytes. */
+  /**
+   * Resident memory with the data loaded, in bytes: the least that it was between runs, for what
+   * loading leaves behind is given back later.
+   */
   long base() {
     return base;
   }
 
   /** Obeys, and says how long it took in nanoseconds. */
   long ask(String... order) throws IOException {
+    base = Math.min(base, status("VmRSS"));
     resetPeak();
     orders.println(String.join("\t", order));
     return Long.parseLong(answer("ok", order[0]));
