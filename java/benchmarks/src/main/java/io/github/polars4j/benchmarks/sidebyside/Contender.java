@@ -1,0 +1,62 @@
+package io.github.polars4j.benchmarks.sidebyside;
+
+/** A way to write (and read) that is measured. */
+enum Contender {
+  POLARS4J("polars4j to a Path", Program.POLARS4J, "path"),
+  STREAM("polars4j to an OutputStream", Program.POLARS4J, "stream"),
+  CHANNEL("polars4j to a FileChannel", Program.POLARS4J, "channel"),
+  MEMORY("polars4j to memory", Program.POLARS4J, "memory"),
+  SERIAL("polars4j withParallel(false)", Program.POLARS4J, "serial"),
+  RUST("Rust polars-io IpcWriter", Program.RUST, "frame"),
+  PYTHON_WRITE("Python polars write_ipc", Program.PYTHON_POLARS, "write"),
+  PYTHON_SINK("Python polars sink_ipc", Program.PYTHON_POLARS, "sink"),
+  PYARROW("pyarrow new_file", Program.PYARROW, "file"),
+  ARROW_JAVA("Arrow Java ArrowFileWriter", Program.ARROW_JAVA, "file"),
+  DUCKDB("DuckDB COPY to Parquet", Program.DUCKDB, "parquet"),
+  PLAIN("plain write of the bytes", Program.BYTES, "bytes"),
+  COPY("JDK Files.copy of the file", Program.JDK, "copy");
+
+  final String label;
+  final Program program;
+  final String way;
+
+  Contender(String label, Program program, String way) {
+    this.label = label;
+    this.program = program;
+    this.way = way;
+  }
+
+  /** Whether it writes so; those that don't know of views have one layout only. */
+  boolean writes(Workload workload, Codec codec, Compat compat) {
+    return switch (program) {
+      case POLARS4J, RUST, PYTHON_POLARS -> true;
+      case PYARROW, DUCKDB -> compat == Compat.OLDEST;
+      case ARROW_JAVA -> compat == Compat.OLDEST && canWait(workload, codec);
+      case BYTES, JDK -> compat == Compat.OLDEST && codec == Codec.UNCOMPRESSED;
+    };
+  }
+
+  /** Whether it reads so. */
+  boolean reads(Workload workload, Codec codec) {
+    return this == POLARS4J
+        || this == PYTHON_WRITE
+        || this == PYARROW
+        || this == ARROW_JAVA && canWait(workload, codec);
+  }
+
+  /** Arrow Java's LZ4 takes up to a minute for a megabyte: it has a workload of its own. */
+  private static boolean canWait(Workload workload, Codec codec) {
+    return codec != Codec.LZ4 || workload.equals(Plan.SMALL);
+  }
+
+  /** What it is called where it reads. */
+  String readLabel() {
+    return switch (this) {
+      case POLARS4J -> "polars4j IpcReader";
+      case PYTHON_WRITE -> "Python polars read_ipc";
+      case PYARROW -> "pyarrow open_file";
+      case ARROW_JAVA -> "Arrow Java ArrowFileReader";
+      default -> throw new IllegalStateException(this + " does not read");
+    };
+  }
+}

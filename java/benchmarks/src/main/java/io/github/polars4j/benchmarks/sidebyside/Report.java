@@ -1,0 +1,105 @@
+package io.github.polars4j.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The pages that tell of a session: {@code README.md}, {@code report.html} and {@code results.csv}.
+ *
+ * @param facts the machine, the versions and the command, a line each
+ */
+record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
+  void writeTo(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("results.csv"), csv());
+    String markdown = markdown();
+    Files.writeString(folder.resolve("README.md"), markdown);
+    Files.writeString(folder.resolve("report.html"), HtmlPage.of(markdown));
+  }
+
+  String csv() {
+    List<String> lines = new ArrayList<>(List.of(Run.HEADER));
+    runs.forEach(run -> lines.add(run.csv()));
+    return String.join("\n", lines) + "\n";
+  }
+
+  String markdown() {
+    Summary summary = new Summary(runs);
+    Tables tables = new Tables(summary);
+    StringBuilder page = new StringBuilder("# Side by side\n\n");
+    page.append(
+        """
+        polars4j and its peers write (and read) the same data. Made by `java/benchmarks/side-by-side`; every run
+        is in [results.csv](results.csv), charts are in [report.html](report.html).
+
+        """);
+    facts.forEach(fact -> page.append("- ").append(fact).append('\n'));
+    page.append(
+        """
+
+        Each contender is a process of its own that holds the data in its own memory, in one chunk (Arrow Java:
+        filled vectors). They take turns, each round begun by another; a median is over the rounds after one
+        warm-up. Time runs from the call to the closed file, without fsync; the target is removed before. × is the
+        contender's time by that of polars4j to a Path: more than 1 is slower than polars4j. Peak memory is the
+        highest resident memory in any run, the warm-up too, beyond what it is with the data loaded. What each
+        wrote was read back and compared with the source before its times counted. Files are in the oldest
+        compatibility level (no views) where nothing else is said. All contenders read the same file, polars4j's;
+        "touch" reads a byte of each page of each buffer, through Arrow's C interface where polars holds the data,
+        which takes polars4j a few ms for each thousand buffers. DuckDB writes Parquet, since it has no Arrow
+        writer of its own: it stands for another engine's columnar file. The plain write and `Files.copy` are of an
+        uncompressed file of the data. Arrow Java's LZ4 takes seconds for a few hundred kB, so that it is measured
+        with 5,000 rows alone, once.
+
+        """);
+    if (!remarks.isEmpty()) {
+      page.append("Remarks:\n\n");
+      remarks.forEach(remark -> page.append("- ").append(remark).append('\n'));
+      page.append('\n');
+    }
+    goals(page, Goals.outcomes(summary));
+    tables
+        .all()
+        .forEach(
+            (key, groups) -> {
+              page.append(
+                  "## %s: %s, %s".formatted(key.operation().word(), key.workload(), key.target()));
+              page.append(key.compat() == Compat.NEWEST ? ", newest\n\n" : "\n\n");
+              page.append(tables.times(groups))
+                  .append('\n')
+                  .append(tables.rest(groups))
+                  .append('\n');
+            });
+    for (Codec codec : Codec.values()) {
+      List<Run.Group> sizes = summary.sizes(codec);
+      if (sizes.size() > 2) {
+        page.append("## growth: mixed, %s, ms\n\n".formatted(codec.label));
+        page.append(tables.growth(sizes)).append('\n');
+      }
+    }
+    return page.toString();
+  }
+
+  private static void goals(StringBuilder page, List<Goals.Outcome> outcomes) {
+    if (outcomes.isEmpty()) {
+      return;
+    }
+    long met = outcomes.stream().filter(Goals.Outcome::met).count();
+    page.append("## Goals\n\n%d of %d are met.\n\n".formatted(met, outcomes.size()));
+    page.append("| | goal | measured | |\n|---|---:|---:|---|\n");
+    for (Goals.Outcome outcome : outcomes) {
+      page.append(
+          "| %s | ≤ %s %s | %s | %s |\n"
+              .formatted(
+                  outcome.what(),
+                  Tables.limit(outcome.limit()),
+                  outcome.unit(),
+                  Tables.ratio(outcome.measured()),
+                  outcome.met() ? "met" : "**not met**"));
+    }
+    page.append('\n');
+  }
+}
