@@ -85,9 +85,9 @@ toolchain() {
   make "$rust" rust
   make "$zig" zig
   llvm=$rust/usr/lib/llvm-$LLVM/bin
-  # Cargo builds anew when the linker's path changes: these are the same for every clone.
+  # Cargo builds anew when their path changes: it is the same for every clone.
   mkdir -p "$cross/bin" "$cross/sdk"
-  for tool in cc ar link; do
+  for tool in cc ar linker; do
     install -C "$repo/native/cross/$tool" "$cross/bin/$tool"
   done
   export PATH=$rust/usr/bin:$PATH
@@ -103,30 +103,32 @@ toolchain() {
 # compile PLATFORM: cargo's build of it, into target/cross.
 compile() {
   platform "$1"
-  local name=${target//-/_} flags=() options=()
+  local name=${target//-/_} flags=() options=() last=("-Clinker=$cross/bin/linker")
   # No path of this machine gets into the library.
   flags+=("--remap-path-prefix=$CARGO_HOME/registry/src=/cargo")
   flags+=("--remap-path-prefix=$cross/rust-$RUST/usr/src=/rust")
   flags+=("--remap-path-prefix=$cross/target=/target")
   case $1 in
-    linux-musl-*) flags+=("-Ctarget-feature=-crt-static") ;;
-    darwin-*) flags+=("-Clinker-flavor=ld64.lld") ;;
-  esac
-  case $1 in
     linux-x86-64 | linux-aarch64) ;;
-    *) options+=("-Zbuild-std=std,panic_unwind") ;;
+    *)
+      options+=("-Zbuild-std=std,panic_unwind")
+      flags+=("--remap-path-prefix=$cross/rust-$RUST/usr/lib/rustlib/src/rust=/rust")
+      ;;
   esac
   case $1 in
-    darwin-*) options+=(--config 'profile.release.strip="none"') ;;
+    linux-musl-*) flags+=("-Ctarget-feature=-crt-static") ;;
+    # LLVM's own way of calling its linker, which strips as it links.
+    darwin-*) last+=("-Clinker-flavor=ld64.lld" "-Cstrip=none") ;;
   esac
   (
     cd "$repo"
     export ZIG_TARGET=$zig_target
     export "CC_$name=$cross/bin/cc" "AR_$name=$cross/bin/ar"
-    export "CARGO_TARGET_${name^^}_LINKER=$cross/bin/link" "CARGO_TARGET_${name^^}_RUSTFLAGS=${flags[*]}"
+    export "CARGO_TARGET_${name^^}_RUSTFLAGS=${flags[*]}"
     unset CARGO_TARGET_DIR RUSTFLAGS CARGO_ENCODED_RUSTFLAGS
     # Clones share what cargo compiles; build.rs watches this so that none gets another's library.
     CARGO_BUILD_BUILD_DIR=$cross/target POLARS4J_CHECKOUT=$repo \
-      cargo build --release --locked --lib --target "$target" --target-dir target/cross "${options[@]}"
+      cargo rustc --release --locked --lib --target "$target" --target-dir target/cross "${options[@]}" \
+      -- "${last[@]}"
   )
 }
