@@ -26,6 +26,15 @@ platform() {
   esac
 }
 
+# need COMMAND PACKAGE: installs Debian's package where the command is missing.
+need() {
+  command -v "$1" >/dev/null || {
+    command -v apt-get >/dev/null || fail "$1 is missing: install it"
+    apt-get update -q >&2
+    env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$2" >&2
+  }
+}
+
 # make FOLDER COMMAND...: fills a folder whole or not at all.
 make() {
   local folder=$1
@@ -76,12 +85,16 @@ rust() {
 }
 
 zig() {
+  need pip3 python3-pip
   python3 -m pip install --quiet --no-deps --target "$1" "ziglang==$ZIG_VERSION"
 }
 
 # Sets up the compilers and points cargo at them.
 toolchain() {
   local rust=$cross/rust-$RUST zig=$cross/zig-$ZIG_VERSION llvm tool
+  need cc gcc
+  need git git
+  need python3 python3
   make "$rust" rust
   make "$zig" zig
   llvm=$rust/usr/lib/llvm-$LLVM/bin
