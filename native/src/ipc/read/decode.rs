@@ -12,14 +12,14 @@ use super::array::Assembler;
 use super::categories::{Dictionaries, Dictionary};
 use super::data::Data;
 use super::fetch::{Buffers, fetch};
-use super::format::{Column, Format};
+use super::format::{Column, Format, Wanted};
 use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner};
 use crate::ffi::{check, in_column};
 
 /// A record batch, or as many of its first rows as are wanted.
-pub struct Batch<'a> {
-    pub data: &'a Data,
+pub struct Batch {
+    pub data: Arc<Data>,
     pub message: RawMessage,
     pub dictionaries: Arc<Dictionaries>,
     pub rows: usize,
@@ -38,10 +38,11 @@ pub fn outline(message: &RawMessage) -> PolarsResult<Planner> {
 /// Decodes record batches into one frame, whose columns have a chunk for each of them.
 pub fn decode(
     format: &Format,
-    columns: &[Column],
-    batches: &[Batch<'_>],
+    wanted: &Wanted,
+    batches: &[Batch],
     row_index: Option<RowIndex>,
 ) -> PolarsResult<DataFrame> {
+    let columns = &wanted.columns;
     let height: usize = batches.iter().map(|batch| batch.rows).sum();
     if height >= IdxSize::MAX as usize {
         return Err(invalid(format!("{height} rows are more than polars has")));
@@ -51,7 +52,7 @@ pub fn decode(
     let by_column = |column: usize| {
         let batches = batches.iter().zip(&plans);
         batches
-            .map(|(batch, plans)| (batch.data, &plans[column]))
+            .map(|(batch, plans)| (batch.data.as_ref(), &plans[column]))
             .collect()
     };
     let by_column: Vec<Vec<(&Data, &ColumnPlan)>> = (0..columns.len()).map(by_column).collect();
@@ -80,7 +81,7 @@ pub fn decode(
     Ok(unsafe { DataFrame::new_unchecked(height, series) })
 }
 
-fn plan(format: &Format, columns: &[Column], batch: &Batch<'_>) -> PolarsResult<Vec<ColumnPlan>> {
+fn plan(format: &Format, columns: &[Column], batch: &Batch) -> PolarsResult<Vec<ColumnPlan>> {
     let mut planner = outline(&batch.message)?;
     let limit = (batch.rows < planner.rows).then_some(batch.rows);
     let mut plans: Vec<Option<ColumnPlan>> = columns.iter().map(|_| None).collect();
@@ -99,7 +100,7 @@ fn plan(format: &Format, columns: &[Column], batch: &Batch<'_>) -> PolarsResult<
 fn chunk(
     format: &Format,
     column: &Column,
-    batch: &Batch<'_>,
+    batch: &Batch,
     plan: &ColumnPlan,
     buffers: Buffers,
 ) -> PolarsResult<Series> {
@@ -135,7 +136,7 @@ fn joined(column: &Column, chunks: Vec<Series>) -> PolarsResult<Series> {
     Ok(series)
 }
 
-fn count(index: RowIndex, batches: &[Batch<'_>]) -> PolarsResult<polars::prelude::Column> {
+fn count(index: RowIndex, batches: &[Batch]) -> PolarsResult<polars::prelude::Column> {
     let mut column = polars::prelude::Column::new_row_index(index.name.clone(), index.offset, 0)?;
     let mut start = index.offset;
     for (place, batch) in batches.iter().enumerate() {
@@ -163,14 +164,14 @@ pub fn decode_dictionary(
     format: &Format,
     data: &Data,
     message: &RawMessage,
-    wanted: &PlHashSet<i64>,
+    wanted: &Wanted,
     known: &mut Dictionaries,
 ) -> PolarsResult<()> {
     let MessageHeaderRef::DictionaryBatch(header) = message.header()? else {
         return Err(invalid("a message is not the dictionary that it should be"));
     };
     let id = header.id()?;
-    if !wanted.contains(&id) {
+    if !wanted.dictionaries.contains(&id) {
         return Ok(());
     }
     if header.is_delta()? {

@@ -11,7 +11,7 @@ use super::super::layout;
 use super::categories::Dictionaries;
 use super::data::Data;
 use super::decode::{self, Batch};
-use super::format::{self, Format};
+use super::format::{Format, Wanted};
 use super::message::RawMessage;
 use crate::error::Result;
 use crate::source::Selection;
@@ -48,11 +48,11 @@ impl IpcFile {
     }
 
     /// Reads the selected part of the file.
-    pub fn read(&self, data: &Data, selection: &Selection) -> Result<DataFrame> {
-        let columns = self.format.columns(selection)?;
+    pub fn read(&self, data: &Arc<Data>, selection: &Selection) -> Result<DataFrame> {
+        let wanted = self.format.wanted(selection)?;
         let mut left = selection.n_rows.unwrap_or(usize::MAX);
         let frame = RAYON.install(|| {
-            let dictionaries = Arc::new(self.dictionaries(data, &columns)?);
+            let dictionaries = Arc::new(self.dictionaries(data, &wanted)?);
             let mut batches = Vec::new();
             for block in &self.batches {
                 if left == 0 {
@@ -69,14 +69,14 @@ impl IpcFile {
                 let rows = outline.rows.min(left);
                 left -= rows;
                 batches.push(Batch {
-                    data,
+                    data: data.clone(),
                     message,
                     dictionaries: dictionaries.clone(),
                     rows,
                 });
             }
             let index = selection.row_index.clone();
-            let mut frame = decode::decode(&self.format, &columns, &batches, index)?;
+            let mut frame = decode::decode(&self.format, &wanted, &batches, index)?;
             if selection.rechunk {
                 frame.rechunk_mut_par();
             }
@@ -85,14 +85,13 @@ impl IpcFile {
         Ok(frame?)
     }
 
-    /// The dictionaries that the columns need.
-    fn dictionaries(&self, data: &Data, columns: &[format::Column]) -> PolarsResult<Dictionaries> {
-        let wanted = format::dictionaries(columns);
+    /// The dictionaries that are needed.
+    pub fn dictionaries(&self, data: &Data, wanted: &Wanted) -> PolarsResult<Dictionaries> {
         let mut known = Dictionaries::default();
-        if !wanted.is_empty() {
+        if !wanted.dictionaries.is_empty() {
             for block in &self.dictionaries {
                 let message = RawMessage::of_block(data, block)?;
-                decode::decode_dictionary(&self.format, data, &message, &wanted, &mut known)?;
+                decode::decode_dictionary(&self.format, data, &message, wanted, &mut known)?;
             }
         }
         Ok(known)

@@ -12,7 +12,7 @@ use super::super::layout::invalid;
 use super::categories::Dictionaries;
 use super::data::Data;
 use super::decode::{self, Batch};
-use super::format::{self, Format};
+use super::format::Format;
 use super::message::RawMessage;
 use crate::error::Result;
 use crate::source::Selection;
@@ -40,9 +40,8 @@ impl IpcStream {
     }
 
     /// Reads the selected part of the stream.
-    pub fn read(&self, data: &Data, selection: &Selection) -> Result<DataFrame> {
-        let columns = self.format.columns(selection)?;
-        let wanted = format::dictionaries(&columns);
+    pub fn read(&self, data: &Arc<Data>, selection: &Selection) -> Result<DataFrame> {
+        let wanted = self.format.wanted(selection)?;
         let mut left = selection.n_rows.unwrap_or(usize::MAX);
         let frame = RAYON.install(|| {
             let mut dictionaries = Arc::new(Dictionaries::default());
@@ -61,7 +60,7 @@ impl IpcStream {
                         let rows = decode::outline(&message)?.rows.min(left);
                         left -= rows;
                         batches.push(Batch {
-                            data,
+                            data: data.clone(),
                             message,
                             dictionaries: dictionaries.clone(),
                             rows,
@@ -75,7 +74,7 @@ impl IpcStream {
                 }
             }
             let index = selection.row_index.clone();
-            let mut frame = decode::decode(&self.format, &columns, &batches, index)?;
+            let mut frame = decode::decode(&self.format, &wanted, &batches, index)?;
             if selection.rechunk {
                 frame.rechunk_mut_par();
             }
