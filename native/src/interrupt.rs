@@ -26,7 +26,7 @@ impl Interrupts {
         self.last = Some(now);
         with_java(|env| match sink {
             Some(sink) => JSink::check_interrupt(env, sink),
-            None => JSink::check_interrupt(env, &JSink::null()),
+            None => JSink::check_interrupt(env, JSink::null()),
         })
     }
 
