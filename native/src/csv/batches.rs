@@ -23,7 +23,7 @@ use crate::text::{Blocks, Text, TextBatches};
 use crate::wire::{self, Reader};
 
 /// The size of the pieces that are looked at one after the other to find the types of all rows.
-const LOOK: usize = 16 << 20;
+const LOOK: usize = 4 << 20;
 
 native! {
     "io.github.polars4j.CsvReader",
