@@ -128,6 +128,14 @@ class BatchesTest {
             numbers.replace("text", "5\" pipe"),
             (UnaryOperator<CsvReader>) CsvReader::withoutQuoting),
         Arguments.of(
+            "rows with more fields, all of them",
+            numbers.replaceAll("(?m)^([1-9]\\d*.*)$", "$1,5,6"),
+            (UnaryOperator<CsvReader>) r -> r.withTruncateRaggedLines(true)),
+        Arguments.of(
+            "rows with more fields, one column",
+            numbers.replaceAll("(?m)^([1-9]\\d*.*)$", "$1,5,6"),
+            (UnaryOperator<CsvReader>) r -> r.withColumns("power")),
+        Arguments.of(
             "types by every row", csv, (UnaryOperator<CsvReader>) CsvReader::withInferSchemaAll),
         Arguments.of(
             "nulls",
@@ -377,6 +385,20 @@ class BatchesTest {
               })
           .isInstanceOf(PolarsException.class)
           .hasMessageContaining(bad < 100 ? json.toString() : "row " + bad + ": ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5_000, 39_999})
+  void aRowWithTooManyFieldsIsNamed(int bad) throws IOException {
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int i = 0; i < 40_000; i++) {
+      text.append(i).append(i == bad ? ",1,2\n" : ",1\n");
+    }
+    try (Batches batches = new CsvReader(utf8(text.toString())).batches(1_000)) {
+      assertThatThrownBy(() -> batches.forEachRemaining(BatchesTest::close))
+          .isInstanceOf(ComputeException.class)
+          .hasMessageStartingWith("<byte[]>: row " + bad + ": found more fields than");
     }
   }
 
