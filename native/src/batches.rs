@@ -2,19 +2,19 @@
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jni::Env;
 use jni::objects::{JByteArray, JObject};
 use jni::sys::{jdouble, jlong};
 use polars::prelude::*;
+use polars_arrow::datatypes::Metadata;
 use polars_core::runtime::RAYON;
 
 use crate::error::{Error, Result};
 use crate::handle::{BatchesHandle, FrameHandle};
-use crate::schema;
+use crate::ipc::description;
 use crate::sink::Failure;
-use crate::wire::Writer;
 
 pub trait Batches: Send {
     /// The next rows, at most about `rows` of them; `None` at the end.
@@ -36,6 +36,7 @@ pub trait Batches: Send {
 pub struct OpenBatches {
     frames: Mutex<Box<dyn Batches>>,
     schema: Schema,
+    metadata: Option<Arc<Metadata>>,
     name: String,
     failure: Failure,
 }
@@ -51,9 +52,15 @@ impl OpenBatches {
         Self {
             frames: Mutex::new(Box::new(frames)),
             schema,
+            metadata: None,
             name,
             failure,
         }
+    }
+
+    /// Adds the Arrow schema's own metadata.
+    pub fn with_metadata(self, metadata: Option<Arc<Metadata>>) -> Self {
+        Self { metadata, ..self }
     }
 
     fn frames(&self) -> MutexGuard<'_, Box<dyn Batches>> {
@@ -111,17 +118,17 @@ fn progress_of(_: &mut Env<'_>, _: JObject<'_>, batches: BatchesHandle) -> Resul
 
 native! {
     "io.github.polars4j.Batches",
-    extern fn schema_of(batches: BatchesHandle) -> jbyte[]
+    extern fn describe(batches: BatchesHandle) -> jbyte[]
 }
 
-fn schema_of<'local>(
+/// The schema and its custom metadata.
+fn describe<'local>(
     env: &mut Env<'local>,
     _: JObject<'local>,
     batches: BatchesHandle,
 ) -> Result<JByteArray<'local>> {
-    let mut wire = Writer::default();
-    schema::write_schema(&mut wire, &batches.get()?.schema)?;
-    wire.into_java(env)
+    let batches = batches.get()?;
+    description(&batches.schema, batches.metadata.as_deref())?.into_java(env)
 }
 
 /// Work of polars' threads that goes on while the caller does something else.

@@ -209,7 +209,7 @@ impl<T: Text> TextBatches<T> {
         match self.parsed.frames {
             0 => left.min(1),
             frames => {
-                let row = frames as f64 / self.parsed.rows as f64;
+                let row = frames.max(self.parsed.text) as f64 / self.parsed.rows as f64;
                 left.min((self.limit as f64 / row) as usize).max(1)
             },
         }

@@ -1,5 +1,6 @@
 //! `CsvReader.batches`: the types are settled by the first rows, or by all in a pass of its own.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use crate::text::{Blocks, Text, TextBatches};
 use crate::wire::{self, Reader};
 
 /// The size of the pieces that are looked at one after the other to find the types of all rows.
-const LOOK: usize = 16 << 20;
+const LOOK: usize = 4 << 20;
 
 native! {
     "io.github.polars4j.CsvReader",
@@ -249,6 +250,30 @@ impl CsvText {
     }
 }
 
+impl CsvText {
+    /// A character that means nothing in particular.
+    fn harmless(&self) -> u8 {
+        let parse = &self.options.parse_options;
+        let comment = parse.comment_prefix.as_ref();
+        (b'a'..=b'z')
+            .find(|letter| {
+                let meaning = [
+                    Some(parse.separator),
+                    parse.quote_char,
+                    Some(parse.eol_char),
+                ];
+                !meaning.contains(&Some(*letter)) && !is_comment_line(&[*letter], comment)
+            })
+            .expect("there are more letters than meanings")
+    }
+}
+
+fn read(rows: &[u8], options: CsvReadOptions) -> PolarsResult<DataFrame> {
+    options
+        .into_reader_with_file_handle(Cursor::new(rows))
+        .finish()
+}
+
 impl Text for CsvText {
     fn eol(&self) -> u8 {
         self.options.parse_options.eol_char
@@ -276,20 +301,24 @@ impl Text for CsvText {
     }
 
     fn parse(&self, rows: &[u8]) -> Result<DataFrame> {
-        let start = [self.eol()];
-        let with_start;
-        let rows = match rows.starts_with(&start) {
-            true => rows,
-            false => {
-                with_start = [&start, rows].concat();
-                &with_start
+        let eol = self.eol();
+        let rows = rows.strip_prefix(&[eol]).map_or_else(
+            || Cow::Owned([&[eol], rows].concat()),
+            |_| Cow::Borrowed(rows),
+        );
+        let frame = match read(&rows, self.options.clone()) {
+            // polars finds too many fields in the first row, and refuses them even if the parser
+            // would not: a header keeps it from looking.
+            Err(PolarsError::SchemaMismatch(_)) => {
+                let with_header = CsvReadOptions {
+                    has_header: true,
+                    skip_rows: 0,
+                    ..self.options.clone()
+                };
+                read(&[&[self.harmless()], &*rows].concat(), with_header)
             },
-        };
-        let reader = self
-            .options
-            .clone()
-            .into_reader_with_file_handle(Cursor::new(rows));
-        let frame = reader.finish()?;
+            frame => frame,
+        }?;
         match &self.options.columns {
             Some(columns) => Ok(frame.select(columns.iter().cloned())?),
             None => Ok(frame),

@@ -148,7 +148,8 @@ impl<S: Source + 'static> Frames<S> {
 
     fn store(self, name: String, failure: Failure) -> BatchesHandle {
         let schema = self.wanted.schema(self.row_index.as_ref());
-        BatchesHandle::store(OpenBatches::new(self, schema, name, failure))
+        let metadata = self.format.metadata.clone();
+        BatchesHandle::store(OpenBatches::new(self, schema, name, failure).with_metadata(metadata))
     }
 
     /// How many rows the next frame has.

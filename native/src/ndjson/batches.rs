@@ -2,15 +2,18 @@
 
 use std::io::{BufRead, BufReader, Cursor};
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
 use jni::sys::jint;
 use polars::prelude::*;
+use polars_core::runtime::RAYON;
+use polars_core::utils::accumulate_dataframes_vertical;
 use polars_io::json::remove_bom;
-use polars_io::ndjson::core::is_json_line;
+use polars_io::ndjson::core::{is_json_line, parse_ndjson};
 use polars_io::ndjson::infer_schema;
+use polars_io::utils::overwrite_schema;
+use rayon::prelude::*;
 
 use super::reader::Options;
 use crate::batches::{OpenBatches, explain};
@@ -21,6 +24,9 @@ use crate::text::{Blocks, Text, TextBatches};
 use crate::wire::{self, Reader};
 
 const EOL: u8 = b'\n';
+
+/// Smaller pieces are not worth a thread.
+const LEAST_PIECE: usize = 16 << 10;
 
 native! {
     "io.github.polars4j.NdjsonReader",
@@ -42,7 +48,7 @@ fn open_batches(
     source: JSource<'_>,
     rows: jint,
 ) -> Result<BatchesHandle> {
-    let options = Options::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let options = Options::decode(&mut Reader::new(&wire::bytes(env, &options)?))?;
     // Java sees to it that what is read twice has a path.
     let twice = match options.infer_length {
         None => Some(Stream::open(env, &path, &name, &source)?),
@@ -70,11 +76,12 @@ fn open(
     let mut blocks = Blocks::plain(stream);
     let wanted = options.infer_length.filter(|_| settled.is_none());
     let inferred = blocks.look(EOL, |bytes, all| infer(bytes, all, wanted))?;
-    let text = NdjsonText {
-        schema: Arc::new(settled.unwrap_or(inferred)),
-        options,
-    };
-    let n_rows = text.options.n_rows;
+    let mut schema = settled.unwrap_or(inferred);
+    if let Some(overrides) = options.parsed_overrides()? {
+        overwrite_schema(&mut schema, &overrides)?;
+    }
+    let n_rows = options.n_rows;
+    let text = NdjsonText { schema, options };
     TextBatches::new(text, blocks, consumed, rows, n_rows, None)
 }
 
@@ -108,7 +115,7 @@ fn infer_all(stream: Stream) -> Result<Schema> {
 /// Objects of a known schema.
 struct NdjsonText {
     options: Options,
-    schema: SchemaRef,
+    schema: Schema,
 }
 
 impl Text for NdjsonText {
@@ -121,7 +128,22 @@ impl Text for NdjsonText {
     }
 
     fn parse(&self, rows: &[u8]) -> Result<DataFrame> {
-        self.options.parse(Cursor::new(rows), Some(&self.schema))
+        let pieces = (4 * RAYON.current_num_threads()).min(rows.len() / LEAST_PIECE);
+        let mut rest = rows;
+        let pieces = (0..=pieces).map(|i| {
+            let wanted = rest.len() / (pieces + 1 - i);
+            let end = memchr::memchr(EOL, &rest[wanted..]);
+            let end = end.map_or(rest.len(), |end| wanted + end + 1);
+            rest.split_off(..end).unwrap_or_default()
+        });
+        let pieces: Vec<&[u8]> = pieces.collect();
+        let frames: PolarsResult<Vec<DataFrame>> = RAYON.install(|| {
+            pieces
+                .into_par_iter()
+                .map(|piece| parse_ndjson(piece, None, &self.schema, self.options.ignore_errors))
+                .collect()
+        });
+        self.options.cast(accumulate_dataframes_vertical(frames?)?)
     }
 
     fn bounds(&self, rows: &[u8]) -> Vec<usize> {

@@ -26,9 +26,9 @@ fn read(
     name: JString<'_>,
     source: JSource<'_>,
 ) -> Result<FrameHandle> {
-    let options = Options::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let options = Options::decode(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let input = Input::open(env, &path, &name, &source)?;
-    let frame = input.read(|reader| options.parse(reader, None))?;
+    let frame = input.read(|reader| options.read(reader))?;
     // polars-io's reader of this format cannot stop early
     Ok(FrameHandle::store(
         frame.head(Some(options.n_rows.unwrap_or(frame.height()))),
@@ -40,11 +40,11 @@ pub struct Options {
     overrides: Option<Schema>,
     pub n_rows: Option<usize>,
     pub infer_length: Option<NonZeroUsize>,
-    ignore_errors: bool,
+    pub ignore_errors: bool,
 }
 
 impl Options {
-    pub fn read(wire: &mut Reader<'_>) -> Result<Self> {
+    pub fn decode(wire: &mut Reader<'_>) -> Result<Self> {
         Ok(Self {
             overrides: wire.optional(schema::read_schema)?,
             n_rows: wire.optional_size()?,
@@ -53,29 +53,40 @@ impl Options {
         })
     }
 
-    /// Reads all rows; the types are inferred unless they are known.
-    pub fn parse(
-        &self,
-        reader: impl MmapBytesReader,
-        known: Option<&SchemaRef>,
-    ) -> Result<DataFrame> {
+    fn read(&self, reader: impl MmapBytesReader) -> Result<DataFrame> {
         let mut reader = JsonReader::new(reader)
             .with_json_format(JsonFormat::JsonLines)
             .infer_schema_len(self.infer_length)
             .with_ignore_errors(self.ignore_errors);
-        if let Some(known) = known {
-            reader = reader.with_schema(known.clone());
-        }
-        let parsed = self.overrides.as_ref().map(parsed_schema).transpose()?;
+        let parsed = self.parsed_overrides()?;
         if let Some(parsed) = &parsed {
             reader = reader.with_schema_overwrite(parsed);
         }
-        let overrides = self.overrides.iter().flat_map(Schema::iter);
-        cast(reader.finish()?, overrides, self.ignore_errors)
+        self.cast(reader.finish()?)
+    }
+
+    /// The types to parse as where they are given: polars panics at those that its parser does not
+    /// know, but casts to them.
+    pub fn parsed_overrides(&self) -> Result<Option<Schema>> {
+        self.overrides.as_ref().map(parsed_schema).transpose()
+    }
+
+    /// Gives the columns the types that they are to have.
+    pub fn cast(&self, mut frame: DataFrame) -> Result<DataFrame> {
+        for (name, dtype) in self.overrides.iter().flat_map(Schema::iter) {
+            let column = frame.column(name)?;
+            if column.dtype() != dtype {
+                let cast = match self.ignore_errors {
+                    true => column.cast(dtype)?,
+                    false => column.strict_cast(dtype)?,
+                };
+                frame.with_column(cast)?;
+            }
+        }
+        Ok(frame)
     }
 }
 
-/// The types to parse as: polars panics at those that its parser does not know, but casts to them.
 fn parsed_schema(overrides: &Schema) -> Result<Schema> {
     let parsed = overrides.iter().map(|(name, dtype)| {
         let parsed = match dtype {
@@ -91,22 +102,4 @@ fn parsed_schema(overrides: &Schema) -> Result<Schema> {
         Ok((name.clone(), parsed))
     });
     parsed.collect()
-}
-
-fn cast<'a>(
-    mut frame: DataFrame,
-    types: impl Iterator<Item = (&'a PlSmallStr, &'a DataType)>,
-    ignore_errors: bool,
-) -> Result<DataFrame> {
-    for (name, dtype) in types {
-        let column = frame.column(name)?;
-        if column.dtype() != dtype {
-            let cast = match ignore_errors {
-                true => column.cast(dtype)?,
-                false => column.strict_cast(dtype)?,
-            };
-            frame.with_column(cast)?;
-        }
-    }
-    Ok(frame)
 }

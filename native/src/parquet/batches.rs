@@ -20,6 +20,10 @@ use crate::wire::{self, Reader};
 /// what repeats is written once.
 const UNPACKED: usize = 8;
 
+/// Pages are unpacked again for each part that begins or ends in them: of smaller parts this would
+/// be most of the work.
+const LEAST_PART: usize = 16 << 20;
+
 native! {
     "io.github.polars4j.ParquetReader",
     extern fn open_batches(
@@ -68,22 +72,19 @@ fn open(
         metadata,
         selection,
     };
-    let frames = ParquetBatches {
+    let mut frames = ParquetBatches {
         file: Arc::new(Mutex::new(file)),
         parts,
         ahead: None,
+        rest: DataFrame::empty(),
         rows,
         limit: usize::MAX,
         row_bytes: (bytes * UNPACKED) as f64 / all.max(1) as f64,
         handed: 0,
         all,
     };
-    let schema = frames
-        .begin(Part::default())
-        .wait()?
-        .schema()
-        .as_ref()
-        .clone();
+    frames.rest = frames.begin(Part::default()).wait()?;
+    let schema = frames.rest.schema().as_ref().clone();
     Ok((frames, schema))
 }
 
@@ -169,6 +170,8 @@ struct ParquetBatches {
     file: Arc<Mutex<ParquetFile>>,
     parts: Parts,
     ahead: Option<Ahead<DataFrame>>,
+    /// What was read and is not handed out.
+    rest: DataFrame,
     rows: usize,
     limit: usize,
     row_bytes: f64,
@@ -186,8 +189,14 @@ impl ParquetBatches {
         })
     }
 
+    /// How many rows fit so many bytes.
+    fn fit(&self, bytes: usize) -> usize {
+        (bytes as f64 / self.row_bytes) as usize
+    }
+
     fn advance(&mut self) {
-        let rows = self.rows.min((self.limit as f64 / self.row_bytes) as usize);
+        let rows = self.rows.min(self.fit(self.limit));
+        let rows = rows.max(self.fit(LEAST_PART.min(self.limit.saturating_mul(2))));
         let part = self.parts.next(rows.max(1));
         self.ahead = part.map(|part| self.begin(part));
     }
@@ -195,16 +204,21 @@ impl ParquetBatches {
 
 impl Batches for ParquetBatches {
     fn next(&mut self) -> Result<Option<DataFrame>> {
-        if self.handed == 0 {
+        if self.rest.height() == 0 {
+            if self.handed == 0 {
+                self.advance();
+            }
+            let Some(ahead) = self.ahead.take() else {
+                return Ok(None);
+            };
+            self.rest = ahead.wait()?;
+            self.row_bytes = self.rest.estimated_size() as f64 / self.rest.height() as f64;
             self.advance();
         }
-        let Some(ahead) = self.ahead.take() else {
-            return Ok(None);
-        };
-        let frame = ahead.wait()?;
-        self.row_bytes = frame.estimated_size() as f64 / frame.height() as f64;
+        let rows = self.rows.min(self.fit(self.limit)).max(1);
+        let (frame, rest) = self.rest.split_at(rows.min(self.rest.height()) as i64);
+        self.rest = rest;
         self.handed += frame.height();
-        self.advance();
         Ok(Some(frame))
     }
 

@@ -9,6 +9,7 @@ import io.github.polars4j.internal.WireReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,15 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   private final CallGuard guard = new CallGuard("this Batches");
   private final Handle handle;
   private final Schema schema;
+  private final Map<String, String> metadata;
   private @Nullable DataFrame next;
   private boolean ended;
 
   private Batches(Handle handle) {
     this.handle = handle;
-    this.schema = new WireReader(schemaOf(handle.get())).schema();
+    WireReader wire = new WireReader(describe(handle.get()));
+    this.schema = wire.schema();
+    this.metadata = wire.optMap();
   }
 
   /** {@code again} says that native code needs the end of the data first, or reads it twice. */
@@ -55,6 +59,11 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   /** The names and types of every frame. */
   public Schema schema() {
     return schema;
+  }
+
+  /** The metadata of an Arrow schema, empty if there is none; immutable. */
+  public Map<String, String> customMetadata() {
+    return metadata;
   }
 
   /**
@@ -186,5 +195,5 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
 
   private native double progressOf(long h);
 
-  private native byte[] schemaOf(long h);
+  private native byte[] describe(long h);
 }

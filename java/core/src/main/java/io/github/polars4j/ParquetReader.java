@@ -117,9 +117,9 @@ public final class ParquetReader implements AutoCloseable {
   }
 
   /**
-   * Reads frames of up to {@code rows} rows, and holds one or two of them: whole row groups
-   * together, or a large one in parts. A stream, whose end comes first, goes to a temporary file.
-   * This reader need not stay open meanwhile.
+   * Reads frames of up to {@code rows} rows, and holds a few of them, or some 16 MB: whole row
+   * groups together, or a large one in parts. A stream, whose end comes first, goes to a temporary
+   * file. This reader need not stay open meanwhile.
    *
    * @throws IllegalArgumentException if {@code rows} is less than 1
    * @throws IOException if the input cannot be read; what a stream throws comes back as it is

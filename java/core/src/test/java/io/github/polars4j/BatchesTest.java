@@ -84,15 +84,16 @@ class BatchesTest {
         Arguments.of("as it is", csv, (UnaryOperator<CsvReader>) r -> r),
         Arguments.of("a byte order mark", "\ufeff" + csv, (UnaryOperator<CsvReader>) r -> r),
         Arguments.of("no end", csv + "1,2,3", (UnaryOperator<CsvReader>) r -> r),
-        Arguments.of(
-            "CRLF", numbers.replace("\n", "\r\n"), (UnaryOperator<CsvReader>) r -> r),
+        Arguments.of("CRLF", numbers.replace("\n", "\r\n"), (UnaryOperator<CsvReader>) r -> r),
         Arguments.of(
             "no header",
             csv.substring(csv.indexOf('\n') + 1),
             (UnaryOperator<CsvReader>) r -> r.withHeader(false)),
         Arguments.of(
-            "no header, a text first",
-            numbers.substring(csv.indexOf('\n') + 1).replaceAll("(?m)^(\\d+),(x\\^\\d+)", "$2,$1"),
+            "no header, rows that begin like a packed file",
+            numbers
+                .substring(csv.indexOf('\n') + 1)
+                .replaceAll("(?m)^([1-9]\\d*),(x\\^\\d+)", "$2,$1"),
             (UnaryOperator<CsvReader>) r -> r.withHeader(false)),
         Arguments.of(
             "columns in another order",
@@ -126,6 +127,14 @@ class BatchesTest {
             "no quotes",
             numbers.replace("text", "5\" pipe"),
             (UnaryOperator<CsvReader>) CsvReader::withoutQuoting),
+        Arguments.of(
+            "rows with more fields, all of them",
+            numbers.replaceAll("(?m)^([1-9]\\d*.*)$", "$1,5,6"),
+            (UnaryOperator<CsvReader>) r -> r.withTruncateRaggedLines(true)),
+        Arguments.of(
+            "rows with more fields, one column",
+            numbers.replaceAll("(?m)^([1-9]\\d*.*)$", "$1,5,6"),
+            (UnaryOperator<CsvReader>) r -> r.withColumns("power")),
         Arguments.of(
             "types by every row", csv, (UnaryOperator<CsvReader>) CsvReader::withInferSchemaAll),
         Arguments.of(
@@ -169,11 +178,7 @@ class BatchesTest {
 
   @Test
   void typesByEveryRowTakeAllOfTheFile() throws IOException {
-    String late =
-        "none\n".repeat(0)
-            + "a,b,c,d\n"
-            + ",1,x,\n".repeat(3_000_000)
-            + "1.5,2.5,,9223372036854775808\n";
+    String late = "a,b,c,d\n" + ",1,x,\n".repeat(3_000_000) + "1.5,2.5,,9223372036854775808\n";
     Path file = Files.writeString(folder.resolve("late.csv"), late);
     try (Batches batches = new CsvReader(file).withInferSchemaAll().batches(1_000_000)) {
       assertThat(batches.schema().fields())
@@ -201,10 +206,14 @@ class BatchesTest {
     Schema overrides = Schema.of(Field.of("id", DataType.INT16));
     return Stream.of(
         Arguments.of("as it is", json(ROWS), (UnaryOperator<NdjsonReader>) r -> r),
-        Arguments.of("a byte order mark", "\ufeff" + json(99), (UnaryOperator<NdjsonReader>) r -> r),
+        Arguments.of(
+            "a byte order mark", "\ufeff" + json(99), (UnaryOperator<NdjsonReader>) r -> r),
         Arguments.of("no end", json(ROWS).strip(), (UnaryOperator<NdjsonReader>) r -> r),
         Arguments.of(
-            "blank lines", json(ROWS).replace("7,\"s", "7,\n\"s").replace(",\n\"s", ",\"s")
+            "blank lines",
+            json(ROWS)
+                .replace("7,\"s", "7,\n\"s")
+                .replace(",\n\"s", ",\"s")
                 .replace("}}\n", "}}\n \n"),
             (UnaryOperator<NdjsonReader>) r -> r),
         Arguments.of(
@@ -221,8 +230,8 @@ class BatchesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("jsons")
-  void ndjsonIsTheSameSomeRowsAtATime(
-      String name, String json, UnaryOperator<NdjsonReader> options) throws IOException {
+  void ndjsonIsTheSameSomeRowsAtATime(String name, String json, UnaryOperator<NdjsonReader> options)
+      throws IOException {
     byte[] bytes = utf8(json);
     Path file = Files.write(folder.resolve("in.ndjson"), bytes);
     for (int rows : new int[] {777, 1_000_000}) {
@@ -263,7 +272,10 @@ class BatchesTest {
       List<Long> heights = new ArrayList<>();
       try (DataFrame all =
               whole(
-                  new ParquetReader(file).withColumns("number", "id").withNRows(7_000).batches(7_000),
+                  new ParquetReader(file)
+                      .withColumns("number", "id")
+                      .withNRows(7_000)
+                      .batches(7_000),
                   heights);
           DataFrame selected = sample.select(all.columnNames());
           DataFrame expected = selected.head(7_000)) {
@@ -358,7 +370,8 @@ class BatchesTest {
     try (Batches batches = new CsvReader(file).withSchemaOverrides(types).batches(1_000)) {
       assertThatThrownBy(() -> batches.forEachRemaining(BatchesTest::close))
           .isInstanceOf(ComputeException.class)
-          .hasMessageStartingWith(file + ": row " + bad + ": could not parse `seven` as dtype `i64`")
+          .hasMessageStartingWith(
+              file + ": row " + bad + ": could not parse `seven` as dtype `i64`")
           .hasMessageContaining("column 'n'");
     }
     Path json = folder.resolve("bad.ndjson");
@@ -372,6 +385,20 @@ class BatchesTest {
               })
           .isInstanceOf(PolarsException.class)
           .hasMessageContaining(bad < 100 ? json.toString() : "row " + bad + ": ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5_000, 39_999})
+  void aRowWithTooManyFieldsIsNamed(int bad) throws IOException {
+    StringBuilder text = new StringBuilder("a,b\n");
+    for (int i = 0; i < 40_000; i++) {
+      text.append(i).append(i == bad ? ",1,2\n" : ",1\n");
+    }
+    try (Batches batches = new CsvReader(utf8(text.toString())).batches(1_000)) {
+      assertThatThrownBy(() -> batches.forEachRemaining(BatchesTest::close))
+          .isInstanceOf(ComputeException.class)
+          .hasMessageStartingWith("<byte[]>: row " + bad + ": found more fields than");
     }
   }
 

@@ -202,14 +202,14 @@ final class Convert implements Callable<Integer> {
     Memory budget = Memory.parse(memory == null ? Memory.DEFAULT : memory);
     Source from = new Source(source, stdio);
     Target to = new Target(target, stdio);
-    Map<String, String> metadata = new LinkedHashMap<>();
     boolean asRead = target.format().isIpc() && !source.format().isText();
     int most =
         batchRows(asRead ? ANY_ROWS : target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS);
-    try (FileFrames frames = from.open(reading, most, metadata)) {
+    try (FileFrames frames = from.open(reading, most)) {
       if (batchRows == null) {
         frames.limitBytes(budget.frame());
       }
+      Map<String, String> metadata = new LinkedHashMap<>(frames.metadata());
       metadata.putAll(given);
       long rows = to.write(frames, writing, metadata);
       String size = Text.bytes(from.bytes()) + " in, " + Text.bytes(to.bytes()) + " out";

@@ -7,6 +7,7 @@ import io.github.polars4j.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A file's frames, or standard input's. */
@@ -48,6 +49,11 @@ final class FileFrames implements Frames {
   /** Makes frames smaller, so that each takes about {@code bytes} at the most. */
   void limitBytes(long bytes) {
     batches.limitBytes(bytes);
+  }
+
+  /** The Arrow schema's own, if the format has one. */
+  Map<String, String> metadata() {
+    return batches.customMetadata();
   }
 
   @Override

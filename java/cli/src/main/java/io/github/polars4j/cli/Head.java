@@ -4,7 +4,6 @@ import io.github.polars4j.DataFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +49,7 @@ final class Head implements Callable<Integer> {
     }
     Source source = new Source(Location.of(file, from, "--from"), stdio);
     int most = (int) Math.max(1, Math.min(rows, Integer.MAX_VALUE));
-    try (Frames frames = source.open(ReadOptions.head(rows), most, new HashMap<>());
+    try (Frames frames = source.open(ReadOptions.head(rows), most);
         DataFrame frame = first(frames)) {
       spec.commandLine().getOut().println(frame);
     }

@@ -10,7 +10,6 @@ import io.github.polars4j.PolarsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where frames come from. */
@@ -31,27 +30,23 @@ final class Source {
     return in == null ? size : in.count();
   }
 
-  /**
-   * Opens it for frames of {@code rows} rows at the most; {@code metadata} gets the Arrow schema's
-   * own, if the format has one.
-   */
-  FileFrames open(ReadOptions options, int rows, Map<String, String> metadata) throws IOException {
+  /** Opens it for frames of {@code rows} rows at the most. */
+  FileFrames open(ReadOptions options, int rows) throws IOException {
     try {
-      return new FileFrames(from, batches(options, rows, metadata), options.columns());
+      return new FileFrames(from, batches(options, rows), options.columns());
     } catch (PolarsException e) {
       throw new CommandException(Advice.of(e, from), e);
     }
   }
 
-  private Batches batches(ReadOptions options, int rows, Map<String, String> metadata)
-      throws IOException {
+  private Batches batches(ReadOptions options, int rows) throws IOException {
     return switch (from.format()) {
       case CSV -> csv(options, ',', rows);
       case TSV -> csv(options, '\t', rows);
       case NDJSON -> ndjson(options, rows);
       case PARQUET -> parquet(options, rows);
-      case ARROW -> arrow(options, rows, metadata);
-      case ARROWS -> arrows(options, rows, metadata);
+      case ARROW -> arrow(options, rows);
+      case ARROWS -> arrows(options, rows);
     };
   }
 
@@ -104,8 +99,7 @@ final class Source {
     }
   }
 
-  private Batches arrow(ReadOptions options, int rows, Map<String, String> metadata)
-      throws IOException {
+  private Batches arrow(ReadOptions options, int rows) throws IOException {
     try (IpcReader reader = in == null ? new IpcReader(from.path()) : new IpcReader(in)) {
       if (!options.columns().isEmpty()) {
         reader.withColumns(names(options));
@@ -113,13 +107,11 @@ final class Source {
       if (options.rows() >= 0) {
         reader.withNRows(options.rows());
       }
-      metadata.putAll(reader.customMetadata());
       return reader.batches(rows);
     }
   }
 
-  private Batches arrows(ReadOptions options, int rows, Map<String, String> metadata)
-      throws IOException {
+  private Batches arrows(ReadOptions options, int rows) throws IOException {
     try (IpcStreamReader reader =
         in == null ? new IpcStreamReader(from.path()) : new IpcStreamReader(in)) {
       if (!options.columns().isEmpty()) {
@@ -128,7 +120,6 @@ final class Source {
       if (options.rows() >= 0) {
         reader.withNRows(options.rows());
       }
-      metadata.putAll(reader.customMetadata());
       return reader.batches(rows);
     }
   }
