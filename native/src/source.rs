@@ -37,7 +37,7 @@ pub fn bind(env: &mut Env<'_>, loader: &jni::refs::LoaderContext<'_, '_>) -> Res
 /// What a reader reads, and what messages call it.
 pub struct Input {
     opened: Opened,
-    name: String,
+    pub name: String,
 }
 
 enum Opened {

@@ -1,5 +1,7 @@
 //! `IpcReader`: Arrow IPC files.
 
+use std::sync::Arc;
+
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
@@ -36,7 +38,7 @@ fn read(
             None if !file.is_compressed(&data)? => data.lease(),
             _ => data,
         };
-        file.read(&data, &selection)
+        file.read(&Arc::new(data), &selection)
     })?;
     Ok(FrameHandle::store(frame))
 }

@@ -1,5 +1,7 @@
 //! `IpcStreamReader`: Arrow IPC streams.
 
+use std::sync::Arc;
+
 use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
 
@@ -25,7 +27,7 @@ fn read(
 ) -> Result<FrameHandle> {
     let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let input = Input::open(env, &path, &name, &source)?;
-    let frame = input.decode(|data| IpcStream::open(&data)?.read(&data, &selection))?;
+    let frame = input.decode(|data| IpcStream::open(&data)?.read(&Arc::new(data), &selection))?;
     Ok(FrameHandle::store(frame))
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_arrow_format::ipc::MessageHeaderRef;
+use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
 use rayon::prelude::*;
 
@@ -12,14 +13,14 @@ use super::array::Assembler;
 use super::categories::{Dictionaries, Dictionary};
 use super::data::Data;
 use super::fetch::{Buffers, fetch};
-use super::format::{Column, Format};
+use super::format::{Column, Format, Wanted};
 use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner};
 use crate::ffi::{check, in_column};
 
 /// A record batch, or as many of its first rows as are wanted.
-pub struct Batch<'a> {
-    pub data: &'a Data,
+pub struct Batch {
+    pub data: Arc<Data>,
     pub message: RawMessage,
     pub dictionaries: Arc<Dictionaries>,
     pub rows: usize,
@@ -38,10 +39,21 @@ pub fn outline(message: &RawMessage) -> PolarsResult<Planner> {
 /// Decodes record batches into one frame, whose columns have a chunk for each of them.
 pub fn decode(
     format: &Format,
-    columns: &[Column],
-    batches: &[Batch<'_>],
+    wanted: &Wanted,
+    batches: &[Batch],
     row_index: Option<RowIndex>,
 ) -> PolarsResult<DataFrame> {
+    RAYON.install(|| decode_here(format, wanted, batches, row_index))
+}
+
+/// As [`decode`], with the threads that the calling one belongs to.
+fn decode_here(
+    format: &Format,
+    wanted: &Wanted,
+    batches: &[Batch],
+    row_index: Option<RowIndex>,
+) -> PolarsResult<DataFrame> {
+    let columns = &wanted.columns;
     let height: usize = batches.iter().map(|batch| batch.rows).sum();
     if height >= IdxSize::MAX as usize {
         return Err(invalid(format!("{height} rows are more than polars has")));
@@ -51,7 +63,7 @@ pub fn decode(
     let by_column = |column: usize| {
         let batches = batches.iter().zip(&plans);
         batches
-            .map(|(batch, plans)| (batch.data, &plans[column]))
+            .map(|(batch, plans)| (batch.data.as_ref(), &plans[column]))
             .collect()
     };
     let by_column: Vec<Vec<(&Data, &ColumnPlan)>> = (0..columns.len()).map(by_column).collect();
@@ -80,26 +92,26 @@ pub fn decode(
     Ok(unsafe { DataFrame::new_unchecked(height, series) })
 }
 
-fn plan(format: &Format, columns: &[Column], batch: &Batch<'_>) -> PolarsResult<Vec<ColumnPlan>> {
+fn plan(format: &Format, columns: &[Column], batch: &Batch) -> PolarsResult<Vec<ColumnPlan>> {
     let mut planner = outline(&batch.message)?;
     let limit = (batch.rows < planner.rows).then_some(batch.rows);
-    let mut plans: Vec<Option<ColumnPlan>> = columns.iter().map(|_| None).collect();
     let last = columns.iter().map(|column| column.index).max();
-    let fields = format.schema.iter_values().enumerate();
-    for (index, field) in fields.take_while(|(index, _)| Some(*index) <= last) {
+    let count = last.map_or(0, |last| last + 1);
+    let mut plans = Vec::with_capacity(count);
+    for field in format.schema.iter_values().take(count) {
         let plan = planner.column(field.dtype(), limit);
-        let plan = plan.map_err(|error| in_column(&field.name, error))?;
-        if let Some(place) = columns.iter().position(|column| column.index == index) {
-            plans[place] = Some(plan);
-        }
+        plans.push(plan.map_err(|error| in_column(&field.name, error))?);
     }
-    Ok(plans.into_iter().flatten().collect())
+    let wanted = columns
+        .iter()
+        .map(|column| std::mem::take(&mut plans[column.index]));
+    Ok(wanted.collect())
 }
 
 fn chunk(
     format: &Format,
     column: &Column,
-    batch: &Batch<'_>,
+    batch: &Batch,
     plan: &ColumnPlan,
     buffers: Buffers,
 ) -> PolarsResult<Series> {
@@ -135,7 +147,7 @@ fn joined(column: &Column, chunks: Vec<Series>) -> PolarsResult<Series> {
     Ok(series)
 }
 
-fn count(index: RowIndex, batches: &[Batch<'_>]) -> PolarsResult<polars::prelude::Column> {
+fn count(index: RowIndex, batches: &[Batch]) -> PolarsResult<polars::prelude::Column> {
     let mut column = polars::prelude::Column::new_row_index(index.name.clone(), index.offset, 0)?;
     let mut start = index.offset;
     for (place, batch) in batches.iter().enumerate() {
@@ -163,14 +175,14 @@ pub fn decode_dictionary(
     format: &Format,
     data: &Data,
     message: &RawMessage,
-    wanted: &PlHashSet<i64>,
+    wanted: &Wanted,
     known: &mut Dictionaries,
 ) -> PolarsResult<()> {
     let MessageHeaderRef::DictionaryBatch(header) = message.header()? else {
         return Err(invalid("a message is not the dictionary that it should be"));
     };
     let id = header.id()?;
-    if !wanted.contains(&id) {
+    if !wanted.dictionaries.contains(&id) {
         return Ok(());
     }
     if header.is_delta()? {
@@ -182,7 +194,7 @@ pub fn decode_dictionary(
     let (dtype, field) = found.ok_or_else(|| invalid(format!("no column has dictionary {id}")))?;
     let mut planner = Planner::new(batch, message)?;
     let plan = planner.column(dtype, None)?;
-    let buffers = fetch(&[vec![(data, &plan)]])?;
+    let buffers = RAYON.install(|| fetch(&[vec![(data, &plan)]]))?;
     let buffers = buffers.into_iter().flatten().flatten().collect();
     let big_endian = !format.ipc.is_little_endian;
     let values = Assembler::new(&plan, buffers, known, big_endian).array(dtype, field)?;

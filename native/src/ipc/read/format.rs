@@ -5,6 +5,7 @@ use std::sync::Arc;
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 use polars_arrow::io::ipc::{IpcField, IpcSchema};
+use polars_io::RowIndex;
 use polars_utils::aliases::InitHashMaps;
 
 use crate::error::Result;
@@ -15,6 +16,14 @@ pub struct Format {
     pub schema: ArrowSchema,
     pub ipc: IpcSchema,
     pub metadata: Option<Arc<Metadata>>,
+}
+
+/// What is to be read.
+pub struct Wanted {
+    /// In the order in which they are asked for.
+    pub columns: Vec<Column>,
+    /// The ids of the dictionaries that they need.
+    pub dictionaries: PlHashSet<i64>,
 }
 
 /// A column that is wanted.
@@ -29,8 +38,8 @@ pub struct Column {
 }
 
 impl Format {
-    /// The selected columns, in the order in which they are asked for.
-    pub fn columns(&self, selection: &Selection) -> Result<Vec<Column>> {
+    /// The selected columns.
+    pub fn wanted(&self, selection: &Selection) -> Result<Wanted> {
         selection.check(self.schema.iter_names())?;
         let wanted: Vec<usize> = match &selection.columns {
             Some(names) => {
@@ -43,7 +52,15 @@ impl Format {
             let (_, field) = self.schema.get_at_index(index).expect("it was found");
             Column::new(index, field.clone(), self.ipc.fields[index].clone())
         });
-        Ok(columns.collect())
+        let columns: Vec<Column> = columns.collect();
+        let mut dictionaries = PlHashSet::new();
+        for column in &columns {
+            collect(&column.ipc, &mut dictionaries);
+        }
+        Ok(Wanted {
+            columns,
+            dictionaries,
+        })
     }
 
     /// The field whose values the dictionary holds.
@@ -55,8 +72,18 @@ impl Format {
     }
 }
 
+impl Wanted {
+    /// The schema of the frames that it gives.
+    pub fn schema(&self, row_index: Option<&RowIndex>) -> Schema {
+        let index = row_index.map(|index| (index.name.clone(), IDX_DTYPE));
+        let columns = self.columns.iter();
+        let columns = columns.map(|column| (column.field.name.clone(), column.dtype.clone()));
+        index.into_iter().chain(columns).collect()
+    }
+}
+
 impl Column {
-    pub fn new(index: usize, field: ArrowField, ipc: IpcField) -> Self {
+    fn new(index: usize, field: ArrowField, ipc: IpcField) -> Self {
         Self {
             index,
             dtype: DataType::from_arrow_field(&field),
@@ -72,17 +99,10 @@ impl Column {
     }
 }
 
-/// The dictionaries that the columns need.
-pub fn dictionaries(columns: &[Column]) -> PlHashSet<i64> {
-    fn collect(field: &IpcField, ids: &mut PlHashSet<i64>) {
-        ids.extend(field.dictionary_id);
-        field.fields.iter().for_each(|field| collect(field, ids));
-    }
-    let mut ids = PlHashSet::new();
-    columns
-        .iter()
-        .for_each(|column| collect(&column.ipc, &mut ids));
-    ids
+/// The dictionaries that a column needs, in whatever depth.
+fn collect(field: &IpcField, ids: &mut PlHashSet<i64>) {
+    ids.extend(field.dictionary_id);
+    field.fields.iter().for_each(|field| collect(field, ids));
 }
 
 fn find_dictionary<'a>(

@@ -62,6 +62,17 @@ impl RawMessage {
         })
     }
 
+    /// A message whose body lies by itself.
+    pub fn detached(metadata: Vec<u8>) -> PolarsResult<Self> {
+        let length = parse(&metadata)?.body_length()?;
+        let body_length = u64::try_from(length).map_err(|_| invalid("a message of no length"))?;
+        Ok(Self {
+            metadata,
+            body: 0,
+            body_length,
+        })
+    }
+
     pub fn header(&self) -> PolarsResult<MessageHeaderRef<'_>> {
         parse(&self.metadata)?
             .header()?

@@ -14,12 +14,13 @@ mod message;
 mod plan;
 mod stream;
 
+pub use categories::Dictionaries;
 pub use data::Data;
-pub use decode::outline;
+pub use decode::{Batch, decode, decode_dictionary, outline};
 pub use file::IpcFile;
-pub use format::Format;
+pub use format::{Format, Wanted};
 pub use message::RawMessage;
-pub use stream::IpcStream;
+pub use stream::{IpcStream, format_of};
 
 #[cfg(test)]
 mod tests;

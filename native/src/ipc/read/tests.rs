@@ -1,6 +1,7 @@
 //! What is read is what polars' own reader reads.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_io::RowIndex;
@@ -105,7 +106,7 @@ fn files() -> Vec<(DataFrame, Vec<u8>)> {
 }
 
 fn ours(bytes: &[u8], selection: &Selection) -> DataFrame {
-    let data = Data::Memory(bytes.to_vec().into());
+    let data = Arc::new(Data::Memory(bytes.to_vec().into()));
     IpcFile::open(&data)
         .unwrap()
         .read(&data, selection)
@@ -189,7 +190,7 @@ fn damage_never_gets_past_the_checks() {
         for place in 8..bytes.len() {
             let mut damaged = bytes.clone();
             damaged[place] ^= 0xff;
-            let data = Data::Memory(damaged.into());
+            let data = Arc::new(Data::Memory(damaged.into()));
             // polars panics at some schemas: as an exception it harms nobody
             let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
                 let file = IpcFile::open(&data)?;
@@ -211,7 +212,7 @@ fn only_what_is_asked_for_is_touched() {
         damaged[start] = 0xff;
     }
     let mut selection = all();
-    let data = Data::Memory(damaged.clone().into());
+    let data = Arc::new(Data::Memory(damaged.clone().into()));
     assert!(
         IpcFile::open(&data)
             .unwrap()

@@ -84,8 +84,7 @@ class BatchesTest {
         Arguments.of("as it is", csv, (UnaryOperator<CsvReader>) r -> r),
         Arguments.of("a byte order mark", "\ufeff" + csv, (UnaryOperator<CsvReader>) r -> r),
         Arguments.of("no end", csv + "1,2,3", (UnaryOperator<CsvReader>) r -> r),
-        Arguments.of(
-            "CRLF", numbers.replace("\n", "\r\n"), (UnaryOperator<CsvReader>) r -> r),
+        Arguments.of("CRLF", numbers.replace("\n", "\r\n"), (UnaryOperator<CsvReader>) r -> r),
         Arguments.of(
             "no header",
             csv.substring(csv.indexOf('\n') + 1),
@@ -201,10 +200,14 @@ class BatchesTest {
     Schema overrides = Schema.of(Field.of("id", DataType.INT16));
     return Stream.of(
         Arguments.of("as it is", json(ROWS), (UnaryOperator<NdjsonReader>) r -> r),
-        Arguments.of("a byte order mark", "\ufeff" + json(99), (UnaryOperator<NdjsonReader>) r -> r),
+        Arguments.of(
+            "a byte order mark", "\ufeff" + json(99), (UnaryOperator<NdjsonReader>) r -> r),
         Arguments.of("no end", json(ROWS).strip(), (UnaryOperator<NdjsonReader>) r -> r),
         Arguments.of(
-            "blank lines", json(ROWS).replace("7,\"s", "7,\n\"s").replace(",\n\"s", ",\"s")
+            "blank lines",
+            json(ROWS)
+                .replace("7,\"s", "7,\n\"s")
+                .replace(",\n\"s", ",\"s")
                 .replace("}}\n", "}}\n \n"),
             (UnaryOperator<NdjsonReader>) r -> r),
         Arguments.of(
@@ -221,8 +224,8 @@ class BatchesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("jsons")
-  void ndjsonIsTheSameSomeRowsAtATime(
-      String name, String json, UnaryOperator<NdjsonReader> options) throws IOException {
+  void ndjsonIsTheSameSomeRowsAtATime(String name, String json, UnaryOperator<NdjsonReader> options)
+      throws IOException {
     byte[] bytes = utf8(json);
     Path file = Files.write(folder.resolve("in.ndjson"), bytes);
     for (int rows : new int[] {777, 1_000_000}) {
@@ -263,7 +266,10 @@ class BatchesTest {
       List<Long> heights = new ArrayList<>();
       try (DataFrame all =
               whole(
-                  new ParquetReader(file).withColumns("number", "id").withNRows(7_000).batches(7_000),
+                  new ParquetReader(file)
+                      .withColumns("number", "id")
+                      .withNRows(7_000)
+                      .batches(7_000),
                   heights);
           DataFrame selected = sample.select(all.columnNames());
           DataFrame expected = selected.head(7_000)) {
@@ -358,7 +364,8 @@ class BatchesTest {
     try (Batches batches = new CsvReader(file).withSchemaOverrides(types).batches(1_000)) {
       assertThatThrownBy(() -> batches.forEachRemaining(BatchesTest::close))
           .isInstanceOf(ComputeException.class)
-          .hasMessageStartingWith(file + ": row " + bad + ": could not parse `seven` as dtype `i64`")
+          .hasMessageStartingWith(
+              file + ": row " + bad + ": could not parse `seven` as dtype `i64`")
           .hasMessageContaining("column 'n'");
     }
     Path json = folder.resolve("bad.ndjson");

@@ -42,7 +42,8 @@ class MemoryTest {
     try (BufferedWriter out = Files.newBufferedWriter(csv)) {
       out.write("id,number,name,text\n");
       for (int i = 0; i < rows; i++) {
-        out.write(i + "," + i * 0.37 + ",\"name, " + i % 1000 + "\",some longer text of row number ");
+        out.write(
+            i + "," + i * 0.37 + ",\"name, " + i % 1000 + "\",some longer text of row number ");
         out.write(Integer.toString(i));
         out.write(" and still more\n");
       }
