@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_arrow_format::ipc::MessageHeaderRef;
+use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
 use rayon::prelude::*;
 
@@ -37,6 +38,16 @@ pub fn outline(message: &RawMessage) -> PolarsResult<Planner> {
 
 /// Decodes record batches into one frame, whose columns have a chunk for each of them.
 pub fn decode(
+    format: &Format,
+    wanted: &Wanted,
+    batches: &[Batch],
+    row_index: Option<RowIndex>,
+) -> PolarsResult<DataFrame> {
+    RAYON.install(|| decode_here(format, wanted, batches, row_index))
+}
+
+/// As [`decode`], with the threads that the calling one belongs to.
+fn decode_here(
     format: &Format,
     wanted: &Wanted,
     batches: &[Batch],
@@ -84,17 +95,17 @@ pub fn decode(
 fn plan(format: &Format, columns: &[Column], batch: &Batch) -> PolarsResult<Vec<ColumnPlan>> {
     let mut planner = outline(&batch.message)?;
     let limit = (batch.rows < planner.rows).then_some(batch.rows);
-    let mut plans: Vec<Option<ColumnPlan>> = columns.iter().map(|_| None).collect();
     let last = columns.iter().map(|column| column.index).max();
-    let fields = format.schema.iter_values().enumerate();
-    for (index, field) in fields.take_while(|(index, _)| Some(*index) <= last) {
+    let count = last.map_or(0, |last| last + 1);
+    let mut plans = Vec::with_capacity(count);
+    for field in format.schema.iter_values().take(count) {
         let plan = planner.column(field.dtype(), limit);
-        let plan = plan.map_err(|error| in_column(&field.name, error))?;
-        if let Some(place) = columns.iter().position(|column| column.index == index) {
-            plans[place] = Some(plan);
-        }
+        plans.push(plan.map_err(|error| in_column(&field.name, error))?);
     }
-    Ok(plans.into_iter().flatten().collect())
+    let wanted = columns
+        .iter()
+        .map(|column| std::mem::take(&mut plans[column.index]));
+    Ok(wanted.collect())
 }
 
 fn chunk(
@@ -183,7 +194,7 @@ pub fn decode_dictionary(
     let (dtype, field) = found.ok_or_else(|| invalid(format!("no column has dictionary {id}")))?;
     let mut planner = Planner::new(batch, message)?;
     let plan = planner.column(dtype, None)?;
-    let buffers = fetch(&[vec![(data, &plan)]])?;
+    let buffers = RAYON.install(|| fetch(&[vec![(data, &plan)]]))?;
     let buffers = buffers.into_iter().flatten().flatten().collect();
     let big_endian = !format.ipc.is_little_endian;
     let values = Assembler::new(&plan, buffers, known, big_endian).array(dtype, field)?;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use polars::prelude::*;
 use polars_arrow::io::ipc::read::deserialize_footer;
 use polars_arrow::io::ipc::write::Block;
-use polars_core::runtime::RAYON;
 
 use super::super::layout;
 use super::categories::Dictionaries;
@@ -50,39 +49,35 @@ impl IpcFile {
     /// Reads the selected part of the file.
     pub fn read(&self, data: &Arc<Data>, selection: &Selection) -> Result<DataFrame> {
         let wanted = self.format.wanted(selection)?;
+        let dictionaries = Arc::new(self.dictionaries(data, &wanted)?);
         let mut left = selection.n_rows.unwrap_or(usize::MAX);
-        let frame = RAYON.install(|| {
-            let dictionaries = Arc::new(self.dictionaries(data, &wanted)?);
-            let mut batches = Vec::new();
-            for block in &self.batches {
-                if left == 0 {
-                    break;
-                }
-                let message = RawMessage::of_block(data, block)?;
-                let outline = decode::outline(&message)?;
-                if selection.memory_mapped == Some(true) && outline.codec.is_some() {
-                    polars_bail!(
-                        InvalidOperation: "memoryMapped(true): the record batches are compressed; \
-                        only uncompressed files can be mapped"
-                    );
-                }
-                let rows = outline.rows.min(left);
-                left -= rows;
-                batches.push(Batch {
-                    data: data.clone(),
-                    message,
-                    dictionaries: dictionaries.clone(),
-                    rows,
-                });
+        let mut batches = Vec::new();
+        for block in &self.batches {
+            if left == 0 {
+                break;
             }
-            let index = selection.row_index.clone();
-            let mut frame = decode::decode(&self.format, &wanted, &batches, index)?;
-            if selection.rechunk {
-                frame.rechunk_mut_par();
+            let message = RawMessage::of_block(data, block)?;
+            let outline = decode::outline(&message)?;
+            if selection.memory_mapped == Some(true) && outline.codec.is_some() {
+                let message = "memoryMapped(true): the record batches are compressed; only \
+                               uncompressed files can be mapped";
+                return Err(PolarsError::InvalidOperation(message.into()).into());
             }
-            PolarsResult::Ok(frame)
-        });
-        Ok(frame?)
+            let rows = outline.rows.min(left);
+            left -= rows;
+            batches.push(Batch {
+                data: data.clone(),
+                message,
+                dictionaries: dictionaries.clone(),
+                rows,
+            });
+        }
+        let index = selection.row_index.clone();
+        let mut frame = decode::decode(&self.format, &wanted, &batches, index)?;
+        if selection.rechunk {
+            frame.rechunk_mut_par();
+        }
+        Ok(frame)
     }
 
     /// The dictionaries that are needed.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use polars::prelude::*;
 use polars_arrow::io::ipc::read::deserialize_schema;
 use polars_arrow_format::ipc::MessageHeaderRef;
-use polars_core::runtime::RAYON;
 
 use super::super::check::check_schema;
 use super::super::layout::invalid;
@@ -43,44 +42,33 @@ impl IpcStream {
     pub fn read(&self, data: &Arc<Data>, selection: &Selection) -> Result<DataFrame> {
         let wanted = self.format.wanted(selection)?;
         let mut left = selection.n_rows.unwrap_or(usize::MAX);
-        let frame = RAYON.install(|| {
-            let mut dictionaries = Arc::new(Dictionaries::default());
-            let mut batches = Vec::new();
-            let mut position = self.start;
-            while left > 0
-                && let Some(message) = RawMessage::read(data, position)?
-            {
-                position = message.end();
-                match message.header()? {
-                    MessageHeaderRef::DictionaryBatch(_) => {
-                        let known = Arc::make_mut(&mut dictionaries);
-                        decode::decode_dictionary(&self.format, data, &message, &wanted, known)?;
-                    },
-                    MessageHeaderRef::RecordBatch(_) => {
-                        let rows = decode::outline(&message)?.rows.min(left);
-                        left -= rows;
-                        batches.push(Batch {
-                            data: data.clone(),
-                            message,
-                            dictionaries: dictionaries.clone(),
-                            rows,
-                        });
-                    },
-                    _ => {
-                        return Err(invalid(
-                            "a message is neither a dictionary nor a record batch",
-                        ));
-                    },
-                }
+        let mut dictionaries = Arc::new(Dictionaries::default());
+        let mut batches = Vec::new();
+        let mut position = self.start;
+        while left > 0
+            && let Some(message) = RawMessage::read(data, position)?
+        {
+            position = message.end();
+            if let MessageHeaderRef::DictionaryBatch(_) = message.header()? {
+                let known = Arc::make_mut(&mut dictionaries);
+                decode::decode_dictionary(&self.format, data, &message, &wanted, known)?;
+                continue;
             }
-            let index = selection.row_index.clone();
-            let mut frame = decode::decode(&self.format, &wanted, &batches, index)?;
-            if selection.rechunk {
-                frame.rechunk_mut_par();
-            }
-            Ok(frame)
-        });
-        Ok(frame?)
+            let rows = decode::outline(&message)?.rows.min(left);
+            left -= rows;
+            batches.push(Batch {
+                data: data.clone(),
+                message,
+                dictionaries: dictionaries.clone(),
+                rows,
+            });
+        }
+        let index = selection.row_index.clone();
+        let mut frame = decode::decode(&self.format, &wanted, &batches, index)?;
+        if selection.rechunk {
+            frame.rechunk_mut_par();
+        }
+        Ok(frame)
     }
 }
 

@@ -90,9 +90,9 @@ public final class IpcReader implements AutoCloseable {
    * or more on a local file system, of the process's own user, that nobody writes: it is put under
    * a read lease. Somebody who opens it for writing or truncates it before the frame is closed
    * waits a moment, in which the values are copied (with {@code O_NONBLOCK}, is refused for that
-   * moment). Other files, and all on other systems, are
-   * read. {@code false} always reads. {@code true} always maps, and trusts the file not to change
-   * while the frame or anything made of it lives: if it does, values change, or the process ends.
+   * moment). Other files, and all on other systems, are read. {@code false} always reads. {@code
+   * true} always maps, and trusts the file not to change while the frame or anything made of it
+   * lives: if it does, values change, or the process ends.
    *
    * @throws IllegalArgumentException if the input is not a file of the default file system
    */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
     matches = ".+",
     disabledReason = "POLARS4J_PYTHON names a Python with pyarrow")
 class PyarrowFilesTest {
-  /** Buffers that do not get much shorter stay as they are, among them such of 16-byte values. */
+  /** Random values: buffers that would not get shorter stay as they are. */
   private static final String SCRIPT =
       """
       import decimal, os, sys, pyarrow as pa
@@ -31,14 +31,12 @@ class PyarrowFilesTest {
           'list': pa.array([list(range(i % 5)) for i in range(rows)], pa.list_(pa.int16())),
       })
       for codec in (None, 'lz4', 'zstd'):
-          for savings in (None, 0.5):
-              options = pa.ipc.IpcWriteOptions(
-                  compression=codec, min_space_savings=savings if codec else None)
-              name = f'{sys.argv[1]}/{codec}-{savings}'
-              with pa.ipc.new_file(name + '.arrow', table.schema, options=options) as writer:
-                  writer.write_table(table, max_chunksize=1000)
-              with pa.ipc.new_stream(name + '.arrows', table.schema, options=options) as writer:
-                  writer.write_table(table, max_chunksize=1000)
+          options = pa.ipc.IpcWriteOptions(compression=codec)
+          name = f'{sys.argv[1]}/{codec}'
+          with pa.ipc.new_file(name + '.arrow', table.schema, options=options) as writer:
+              writer.write_table(table, max_chunksize=1000)
+          with pa.ipc.new_stream(name + '.arrows', table.schema, options=options) as writer:
+              writer.write_table(table, max_chunksize=1000)
       """;
 
   @TempDir Path folder;
@@ -51,16 +49,13 @@ class PyarrowFilesTest {
             .start();
     String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(python.waitFor()).as(output).isZero();
-    try (DataFrame expected = new IpcReader(folder.resolve("None-None.arrow")).finish()) {
+    try (DataFrame expected = new IpcReader(folder.resolve("None.arrow")).finish()) {
       assertThat(expected.height()).isEqualTo(3000);
       for (String codec : new String[] {"None", "lz4", "zstd"}) {
-        for (String savings : new String[] {"None", "0.5"}) {
-          String name = codec + "-" + savings;
-          try (DataFrame file = new IpcReader(folder.resolve(name + ".arrow")).finish();
-              DataFrame stream = new IpcStreamReader(folder.resolve(name + ".arrows")).finish()) {
-            assertThat(file.contentEquals(expected)).as(name).isTrue();
-            assertThat(stream.contentEquals(expected)).as(name).isTrue();
-          }
+        try (DataFrame file = new IpcReader(folder.resolve(codec + ".arrow")).finish();
+            DataFrame stream = new IpcStreamReader(folder.resolve(codec + ".arrows")).finish()) {
+          assertThat(file.contentEquals(expected)).as(codec).isTrue();
+          assertThat(stream.contentEquals(expected)).as(codec).isTrue();
         }
       }
     }
