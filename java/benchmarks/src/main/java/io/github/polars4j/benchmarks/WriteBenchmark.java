@@ -80,7 +80,7 @@ public class WriteBenchmark {
   @Benchmark
   public void channel() throws IOException {
     try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       write(new IpcWriter(out));
     }
   }

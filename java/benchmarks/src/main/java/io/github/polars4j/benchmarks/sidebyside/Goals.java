@@ -103,14 +103,17 @@ final class Goals {
     Workload workload = group.workload();
     return group.compat() == Compat.OLDEST
         && goal.operation() == group.operation()
-        && (workload.equals(Plan.MIXED)
-            || workload.equals(Plan.FLIGHTS)
+        && (isLarge(workload)
             || workload.equals(Plan.SMALL) && goal.against() == Contender.ARROW_JAVA);
+  }
+
+  private static boolean isLarge(Workload workload) {
+    return workload.equals(Plan.MIXED) || workload.equals(Plan.FLIGHTS);
   }
 
   /** Views as they are take no longer than their conversion. */
   private static Optional<Outcome> newest(Summary summary, Run.Group group) {
-    if (group.compat() != Compat.NEWEST) {
+    if (group.compat() != Compat.NEWEST || !isLarge(group.workload())) {
       return Optional.empty();
     }
     Run.Group oldest =
