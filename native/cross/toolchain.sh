@@ -95,6 +95,7 @@ toolchain() {
   need cc gcc
   need git git
   need python3 python3
+  need javac openjdk-17-jdk-headless
   make "$rust" rust
   make "$zig" zig
   llvm=$rust/usr/lib/llvm-$LLVM/bin
