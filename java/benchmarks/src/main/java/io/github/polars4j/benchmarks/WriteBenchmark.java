@@ -22,10 +22,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/**
- * 1,000,000 rows into each kind of sink, with each codec. With {@code POLARS_MAX_THREADS} in the
- * environment, with so many threads.
- */
+/** 1,000,000 rows into each kind of sink, with each codec. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
