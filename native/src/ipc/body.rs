@@ -3,17 +3,18 @@
 use std::io::{self, Write};
 
 use polars::prelude::*;
-use polars_arrow::datatypes::ArrowDataType;
+use polars_arrow::datatypes::{ArrowDataType, PhysicalType};
 use polars_arrow::io::ipc::write::Compression;
 use polars_arrow::io::ipc::write2::array::{IpcBatchSerializationContext, write_array};
 use polars_arrow::io::ipc::write2::message::finish_encode_ipc_record_batch;
 use polars_arrow::io::write_owned::WriteBytesOwned;
+use polars_arrow::types::PrimitiveType;
 use polars_arrow_format::ipc;
 use polars_buffer::Buffer;
 use polars_core::runtime::RAYON;
 use rayon::prelude::*;
 
-use super::codec::Codec;
+use super::codec::{Codec, Content};
 
 /// Smaller buffers are copied together: a write of its own costs more.
 const SMALL: usize = 16 << 10;
@@ -137,19 +138,19 @@ impl Coder {
         let variadic = context.variadic_buffer_counts;
         let mut buffers = context.buffers;
         if let Some(codec) = &mut self.codec {
-            let mut validities = Vec::with_capacity(buffers.len());
+            let mut contents = Vec::with_capacity(buffers.len());
             let mut counts = variadic.iter();
             for array in arrays {
-                mark_validities(array.dtype(), &mut counts, &mut validities);
+                list_contents(array.dtype(), &mut counts, &mut contents);
             }
             let located = body.locate(&buffers);
             body = match all_threads.then_some(self.compression).flatten() {
                 Some(compression) => {
-                    compress_by_all(compression, &located, &validities, &mut buffers)?
+                    compress_by_all(compression, &located, &contents, &mut buffers)?
                 },
                 None => {
                     let out = std::mem::take(&mut self.spare);
-                    compress(codec, out, &located, &validities, &mut buffers)?
+                    compress(codec, out, &located, &contents, &mut buffers)?
                 },
             };
         }
@@ -172,13 +173,13 @@ fn compress(
     codec: &mut Codec,
     mut out: Vec<u8>,
     located: &[&[u8]],
-    validities: &[bool],
+    contents: &[Content],
     buffers: &mut [ipc::Buffer],
 ) -> PolarsResult<Pieces> {
-    for ((bytes, validity), buffer) in located.iter().zip(validities).zip(buffers) {
+    for ((bytes, content), buffer) in located.iter().zip(contents).zip(buffers) {
         buffer.offset = out.len() as i64;
-        if !(bytes.is_empty() && *validity) {
-            codec.append(bytes, &mut out)?;
+        if !(bytes.is_empty() && *content == Content::Validity) {
+            codec.append(bytes, *content, &mut out)?;
         }
         buffer.length = out.len() as i64 - buffer.offset;
         out.resize(out.len().next_multiple_of(64), 0);
@@ -194,20 +195,20 @@ fn compress(
 fn compress_by_all(
     compression: Compression,
     located: &[&[u8]],
-    validities: &[bool],
+    contents: &[Content],
     buffers: &mut [ipc::Buffer],
 ) -> PolarsResult<Pieces> {
     let compressed: io::Result<Vec<(Vec<u8>, usize)>> = RAYON.install(|| {
-        let buffers = located.par_iter().zip(validities);
+        let buffers = located.par_iter().zip(contents);
         let buffers = buffers.map_init(
             || Codec::new(compression),
-            |codec, (bytes, validity)| {
+            |codec, (bytes, content)| {
                 let mut out = Vec::new();
-                if !(bytes.is_empty() && *validity) {
+                if !(bytes.is_empty() && *content == Content::Validity) {
                     let codec = codec
                         .as_mut()
                         .map_err(|error| io::Error::from(error.kind()))?;
-                    codec.append(bytes, &mut out)?;
+                    codec.append(bytes, *content, &mut out)?;
                 }
                 let length = out.len();
                 out.resize(length.next_multiple_of(64), 0);
@@ -225,32 +226,43 @@ fn compress_by_all(
     Ok(body)
 }
 
-/// Tells for each buffer whether it is a validity bitmap, which may be missing. A missing one and an
-/// empty buffer look the same, but only the latter has a compressed form.
-fn mark_validities(
+/// Tells for each buffer what it holds. A missing validity bitmap and an empty buffer look the same, but
+/// only the latter has a compressed form.
+fn list_contents(
     dtype: &ArrowDataType,
     variadic: &mut std::slice::Iter<'_, i64>,
-    validities: &mut Vec<bool>,
+    contents: &mut Vec<Content>,
 ) {
     use ArrowDataType::*;
-    let data = match dtype.to_storage() {
-        Null => return,
-        Binary | LargeBinary | Utf8 | LargeUtf8 => 2,
+    use Content::{Other, Validity, Words};
+    let storage = dtype.to_storage();
+    if *storage == Null {
+        return;
+    }
+    contents.push(Validity);
+    match storage {
+        LargeBinary | LargeUtf8 => contents.extend([Words, Other]),
+        Binary | Utf8 => contents.extend([Other, Other]),
         BinaryView | Utf8View => {
-            1 + *variadic.next().expect("a count for each view array") as usize
+            let count = *variadic.next().expect("a count for each view array");
+            contents.extend(std::iter::repeat_n(Other, 1 + count as usize));
         },
-        FixedSizeList(..) | Struct(_) => 0,
-        _ => 1,
-    };
-    validities.push(true);
-    validities.extend(std::iter::repeat_n(false, data));
-    match dtype.to_storage() {
+        FixedSizeList(..) | Struct(_) => {},
+        LargeList(_) => contents.push(Words),
+        _ => contents.push(match storage.to_physical_type() {
+            PhysicalType::Primitive(
+                PrimitiveType::Int64 | PrimitiveType::UInt64 | PrimitiveType::Float64,
+            ) => Words,
+            _ => Other,
+        }),
+    }
+    match storage {
         List(field) | LargeList(field) | FixedSizeList(field, _) => {
-            mark_validities(field.dtype(), variadic, validities);
+            list_contents(field.dtype(), variadic, contents);
         },
         Struct(fields) => {
             for field in fields {
-                mark_validities(field.dtype(), variadic, validities);
+                list_contents(field.dtype(), variadic, contents);
             }
         },
         _ => {},

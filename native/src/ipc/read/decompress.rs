@@ -136,14 +136,14 @@ impl Drop for Lz4 {
 mod tests {
     use polars_arrow::io::ipc::write::Compression;
 
-    use super::super::super::codec::Codec;
+    use super::super::super::codec::{Codec, Content};
     use super::*;
 
     fn compressed(bytes: &[u8]) -> Vec<(CompressionType, Vec<u8>)> {
         let ours = |kind, compression| {
             let mut out = Vec::new();
             let mut codec = Codec::new(compression).unwrap();
-            codec.append(bytes, &mut out).unwrap();
+            codec.append(bytes, Content::Other, &mut out).unwrap();
             (kind, out[8..].to_vec())
         };
         let mut encoder = lz4::EncoderBuilder::new().build(Vec::new()).unwrap();
