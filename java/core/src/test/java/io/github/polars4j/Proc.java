@@ -31,14 +31,24 @@ final class Proc {
     long ticks = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(SELF.resolve("task"))) {
       for (Path thread : threads) {
-        if (Files.readString(thread.resolve("comm")).startsWith("polars-")) {
-          String stat = Files.readString(thread.resolve("stat"));
-          String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-          ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]); // utime and stime
-        }
+        ticks += polarsTicks(thread);
       }
     }
     return ticks;
+  }
+
+  /** Of one thread; none if it is not polars', which never end, or has just ended. */
+  private static long polarsTicks(Path thread) {
+    try {
+      if (!Files.readString(thread.resolve("comm")).startsWith("polars-")) {
+        return 0;
+      }
+      String stat = Files.readString(thread.resolve("stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]); // utime and stime
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private static long status(String key) throws IOException {
