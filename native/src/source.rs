@@ -17,6 +17,7 @@ use polars_utils::aliases::{InitHashMaps, PlHashSet};
 
 use crate::error::{Error, Result};
 use crate::ipc::Data;
+use crate::memory;
 use crate::sink::{Failure, with_java};
 use crate::wire::Reader;
 
@@ -25,6 +26,7 @@ bind_java_type! {
     methods {
         fn array() -> jbyte[],
         fn fill() -> jint,
+        fn remaining() -> jlong,
     },
 }
 
@@ -116,6 +118,12 @@ fn open_whole(path: &str) -> io::Result<Opened> {
 fn read_java(env: &mut Env<'_>, source: &JSource<'_>) -> Result<Vec<u8>> {
     let transfer = source.array(env)?;
     let mut bytes: Vec<u8> = Vec::new();
+    if let Ok(expected) = usize::try_from(source.remaining(env)?) {
+        bytes
+            .try_reserve_exact(expected)
+            .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+        memory::advise(bytes.as_ptr(), expected);
+    }
     loop {
         let n = match usize::try_from(source.fill(env)?) {
             Ok(n) => n,

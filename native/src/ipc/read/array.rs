@@ -254,7 +254,7 @@ fn check_last<O: Offset>(offsets: &OffsetsBuffer<O>, values: usize) -> PolarsRes
 }
 
 /// Bits, of which there are enough.
-fn bitmap(bits: Buffer<u8>, length: usize) -> Bitmap {
+pub fn bitmap(bits: Buffer<u8>, length: usize) -> Bitmap {
     assert!(length <= bits.len() * 8, "{PLANNED}");
     let offset = bits.offset() * 8;
     // SAFETY: so many bits lie there.
@@ -272,7 +272,7 @@ impl<T: Pod> AsRef<[T]> for Values<T> {
 
 /// The first `count` values, of which there are enough; copied where they lie across the bounds of
 /// their type, or the other way around.
-fn values<T: NativeType>(bytes: Buffer<u8>, count: usize, big_endian: bool) -> Buffer<T> {
+pub fn values<T: NativeType>(bytes: Buffer<u8>, count: usize, big_endian: bool) -> Buffer<T> {
     let bytes = bytes.sliced(..count * size_of::<T>());
     if big_endian && size_of::<T>() > 1 {
         let swapped = bytes.chunks_exact(size_of::<T>()).map(|value| {

@@ -16,6 +16,7 @@ use super::fetch::{Buffers, fetch};
 use super::format::{Column, Format, Wanted};
 use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner};
+use super::text;
 use crate::ffi::{check, in_column};
 
 /// A record batch, or as many of its first rows as are wanted.
@@ -76,6 +77,10 @@ fn decode_here(
     }
     let series = columns.par_iter().zip(by_column).zip(buffers);
     let series = series.map(|((column, plans), buffers)| {
+        if let Some(series) = text_column(format, column, &plans, &buffers) {
+            let series = series.map_err(|error| in_column(&column.field.name, error));
+            return series.map(Series::into_column);
+        }
         let chunks = batches.par_iter().zip(plans).zip(buffers);
         let chunks = chunks.map(|((batch, (_, plan)), buffers)| {
             chunk(format, column, batch, plan, buffers)
@@ -106,6 +111,27 @@ fn plan(format: &Format, columns: &[Column], batch: &Batch) -> PolarsResult<Vec<
         .iter()
         .map(|column| std::mem::take(&mut plans[column.index]));
     Ok(wanted.collect())
+}
+
+/// A column of text with offsets; `None` if it is anything else.
+fn text_column(
+    format: &Format,
+    column: &Column,
+    plans: &[(&Data, &ColumnPlan)],
+    buffers: &[Buffers],
+) -> Option<PolarsResult<Series>> {
+    let big_endian = !format.ipc.is_little_endian;
+    let plans: Vec<&ColumnPlan> = plans.iter().map(|(_, plan)| *plan).collect();
+    let chunks = match column.field.dtype() {
+        _ if plans.is_empty() => return None,
+        ArrowDataType::Utf8 => text::chunks::<i32>(&plans, buffers, big_endian)?,
+        ArrowDataType::LargeUtf8 => text::chunks::<i64>(&plans, buffers, big_endian)?,
+        _ => return None,
+    };
+    let name = column.field.name.clone();
+    // SAFETY: these are chunks of views of text.
+    let series = |chunks| unsafe { StringChunked::from_chunks(name, chunks) }.into_series();
+    Some(chunks.map(series))
 }
 
 fn chunk(

@@ -1,5 +1,6 @@
-//! Buffers read and decompressed side by side, into one piece of memory for each column.
+//! Buffers read and decompressed side by side, into few pieces of memory for each column.
 
+use bytemuck::Pod;
 use bytemuck::allocation::try_zeroed_slice_box;
 use polars::prelude::*;
 use polars_arrow_format::ipc::CompressionType;
@@ -9,7 +10,7 @@ use rayon::prelude::*;
 use super::super::layout::invalid;
 use super::data::Data;
 use super::decompress::{Codecs, is_possible};
-use super::plan::{ColumnPlan, Need, Piece};
+use super::plan::{ColumnPlan, Need, Piece, Role};
 use crate::memory;
 
 /// Larger buffers are read in several pieces, each by one thread.
@@ -27,6 +28,7 @@ enum Fetch {
     There(Buffer<u8>),
     /// `length` bytes at `offset` become `size`.
     Read {
+        role: Role,
         offset: u64,
         length: usize,
         size: usize,
@@ -60,17 +62,23 @@ pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buff
 
     let slabs = fetches
         .iter()
-        .map(|batches| slab(batches.iter().flatten().flatten()));
-    let mut slabs: Vec<Box<[u128]>> = slabs.collect::<PolarsResult<_>>()?;
+        .map(|batches| Slabs::new(batches.iter().flatten().flatten()));
+    let mut slabs: Vec<Slabs> = slabs.collect::<PolarsResult<_>>()?;
 
     let mut jobs = Vec::new();
-    for ((slab, fetches), batches) in slabs.iter_mut().zip(&fetches).zip(columns) {
-        let mut rest: &mut [u8] = bytemuck::cast_slice_mut(slab);
+    for ((slabs, fetches), batches) in slabs.iter_mut().zip(&fetches).zip(columns) {
+        let mut rest = slabs
+            .0
+            .each_mut()
+            .map(|slab| bytemuck::cast_slice_mut::<u128, u8>(slab));
         for ((data, _), fetches) in batches.iter().zip(fetches) {
             for fetch in fetches.iter().flatten() {
-                let room;
-                (room, rest) = rest.split_at_mut(room_for(fetch));
-                push_jobs(&mut jobs, data, fetch, room);
+                if let Fetch::Read { role, size, .. } = fetch {
+                    let rest = &mut rest[*role as usize];
+                    let (room, behind) = std::mem::take(rest).split_at_mut(room_for(*size));
+                    *rest = behind;
+                    push_jobs(&mut jobs, data, fetch, room);
+                }
             }
         }
     }
@@ -79,29 +87,59 @@ pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buff
         .try_for_each_init(Codecs::default, |codecs, job| run(codecs, job))?;
 
     let columns = slabs.into_iter().zip(fetches);
-    let columns = columns.map(|(slab, batches)| {
-        let slab = Buffer::from_vec(slab.into_vec()).try_transmute::<u8>();
-        let slab = slab.unwrap_or_else(|_| unreachable!("bytes need no alignment"));
-        let mut start = 0;
-        let mut place = |fetch: Fetch| {
-            let room = room_for(&fetch);
-            start += room;
-            match fetch {
-                Fetch::There(bytes) => bytes,
-                Fetch::Read { size, .. } => slab.clone().sliced(start - room..start - room + size),
-            }
+    let columns = columns.map(|(slabs, batches)| {
+        let slabs = slabs.0.map(shared::<u8>);
+        let mut starts = [0; Role::COUNT];
+        let mut place = |fetch: Fetch| match fetch {
+            Fetch::There(bytes) => bytes,
+            Fetch::Read { role, size, .. } => {
+                let start = starts[role as usize];
+                starts[role as usize] += room_for(size);
+                slabs[role as usize].clone().sliced(start..start + size)
+            },
         };
-        let batches = batches.into_iter();
-        batches
-            .map(|fetches| {
-                fetches
-                    .into_iter()
-                    .map(|fetch| fetch.map(&mut place))
-                    .collect()
-            })
-            .collect()
+        let mut batch = |fetches: Vec<Option<Fetch>>| {
+            let fetches = fetches.into_iter();
+            fetches.map(|fetch| fetch.map(&mut place)).collect()
+        };
+        batches.into_iter().map(&mut batch).collect()
     });
     Ok(columns.collect())
+}
+
+/// A column's memory, by the roles of what lies there: what is let go of soon holds nothing else.
+struct Slabs([Box<[u128]>; Role::COUNT]);
+
+impl Slabs {
+    fn new<'a>(fetches: impl Iterator<Item = &'a Fetch>) -> PolarsResult<Self> {
+        let mut sizes = [0usize; Role::COUNT];
+        for fetch in fetches {
+            if let Fetch::Read { role, size, .. } = fetch {
+                let total = &mut sizes[*role as usize];
+                *total = total.saturating_add(room_for(*size));
+            }
+        }
+        let [kept, text, passing] = sizes.map(zeros);
+        Ok(Self([kept?, text?, passing?]))
+    }
+}
+
+/// Fresh memory for so many bytes, where all numbers are aligned.
+pub fn zeros(size: usize) -> PolarsResult<Box<[u128]>> {
+    let slab = try_zeroed_slice_box(size.div_ceil(size_of::<u128>()));
+    let slab: Box<[u128]> = slab.map_err(|()| {
+        invalid(format!(
+            "a column takes {size} bytes, for which there is no memory"
+        ))
+    })?;
+    memory::advise(slab.as_ptr(), slab.len());
+    Ok(slab)
+}
+
+/// The memory as values that can be passed on in parts.
+pub fn shared<T: Pod>(slab: Box<[u128]>) -> Buffer<T> {
+    let slab = Buffer::from_vec(slab.into_vec()).try_transmute::<T>();
+    slab.unwrap_or_else(|_| unreachable!("it is aligned for all numbers"))
 }
 
 /// Finds out how long a buffer becomes, before memory for it is asked for.
@@ -131,7 +169,8 @@ fn resolve(data: &Data, piece: &Piece) -> PolarsResult<Fetch> {
         }
     }
     let size = match piece.need {
-        Need::All => stored,
+        Need::All if stored < usize::MAX / 4 => stored,
+        Need::All => return Err(invalid(format!("a buffer of {stored} bytes"))),
         Need::Bytes(size) if size <= stored => size,
         Need::Bytes(size) => {
             return Err(invalid(format!(
@@ -146,6 +185,7 @@ fn resolve(data: &Data, piece: &Piece) -> PolarsResult<Fetch> {
         }
     }
     Ok(Fetch::Read {
+        role: piece.role,
         offset,
         length,
         size,
@@ -153,27 +193,8 @@ fn resolve(data: &Data, piece: &Piece) -> PolarsResult<Fetch> {
     })
 }
 
-fn room_for(fetch: &Fetch) -> usize {
-    match fetch {
-        Fetch::There(_) => 0,
-        Fetch::Read { size, .. } => size.next_multiple_of(ALIGNMENT),
-    }
-}
-
-fn slab<'a>(fetches: impl Iterator<Item = &'a Fetch>) -> PolarsResult<Box<[u128]>> {
-    let size = fetches
-        .map(room_for)
-        .try_fold(0usize, |size, room| size.checked_add(room));
-    let length = size.map(|size| size / size_of::<u128>());
-    let slab = length.and_then(|length| try_zeroed_slice_box(length).ok());
-    let slab = slab.ok_or_else(|| {
-        let size = size.unwrap_or(usize::MAX);
-        invalid(format!(
-            "a column takes {size} bytes, for which there is no memory"
-        ))
-    })?;
-    memory::advise(slab.as_ptr(), slab.len());
-    Ok(slab)
+fn room_for(size: usize) -> usize {
+    size.next_multiple_of(ALIGNMENT)
 }
 
 fn push_jobs<'a>(jobs: &mut Vec<Job<'a>>, data: &'a Data, fetch: &Fetch, room: &'a mut [u8]) {
@@ -182,6 +203,7 @@ fn push_jobs<'a>(jobs: &mut Vec<Job<'a>>, data: &'a Data, fetch: &Fetch, room: &
         length,
         size,
         codec,
+        ..
     } = *fetch
     else {
         return;

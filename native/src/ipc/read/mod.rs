@@ -13,6 +13,7 @@ mod lease;
 mod message;
 mod plan;
 mod stream;
+mod text;
 
 pub use categories::Dictionaries;
 pub use data::Data;

@@ -28,6 +28,22 @@ pub struct Piece {
     pub length: usize,
     pub codec: Option<CompressionType>,
     pub need: Need,
+    pub role: Role,
+}
+
+/// What becomes of a buffer.
+#[derive(Clone, Copy)]
+pub enum Role {
+    /// It stays.
+    Kept,
+    /// It holds text, of which polars copies short values.
+    Text,
+    /// It is translated into something else.
+    Passing,
+}
+
+impl Role {
+    pub const COUNT: usize = 3;
 }
 
 /// How much of a buffer is used.
@@ -133,40 +149,44 @@ impl Planner {
                 Err(_) => Err(invalid(format!("{rows} nulls"))),
             };
         }
-        let validity = self.buffer(Need::Bytes(rows.div_ceil(8)))?;
+        let validity = self.buffer(Need::Bytes(rows.div_ceil(8)), Role::Kept)?;
         plan.buffers.push((nulls > 0).then_some(validity));
         match physical {
-            PhysicalType::Boolean => self.push(Need::Bytes(rows.div_ceil(8)), plan),
-            PhysicalType::Primitive(primitive) => self.push_values(rows, width(primitive)?, plan),
-            PhysicalType::Dictionary(key) => self.push_values(rows, key_width(key)?, plan),
+            PhysicalType::Boolean => self.push(Need::Bytes(rows.div_ceil(8)), Role::Kept, plan),
+            PhysicalType::Primitive(primitive) => {
+                self.push_values(rows, width(primitive)?, Role::Kept, plan)
+            },
+            PhysicalType::Dictionary(key) => {
+                self.push_values(rows, key_width(key)?, Role::Kept, plan)
+            },
             PhysicalType::FixedSizeBinary => {
                 let ArrowDataType::FixedSizeBinary(width) = dtype else {
                     return Err(unreadable(dtype));
                 };
-                self.push_values(rows, *width, plan)
+                self.push_values(rows, *width, Role::Text, plan)
             },
             PhysicalType::Utf8 | PhysicalType::Binary => {
-                self.push_offsets(rows, 4, plan)?;
-                self.push(Need::All, plan)
+                self.push_offsets(rows, 4, Role::Passing, plan)?;
+                self.push(Need::All, Role::Text, plan)
             },
             PhysicalType::LargeUtf8 | PhysicalType::LargeBinary => {
-                self.push_offsets(rows, 8, plan)?;
-                self.push(Need::All, plan)
+                self.push_offsets(rows, 8, Role::Passing, plan)?;
+                self.push(Need::All, Role::Text, plan)
             },
             PhysicalType::Utf8View | PhysicalType::BinaryView => {
-                self.push_values(rows, 16, plan)?;
+                self.push_values(rows, 16, Role::Kept, plan)?;
                 let count = self.variadic.pop_front();
                 let count = count.ok_or_else(|| invalid("views without their data buffers"))?;
                 plan.variadic.push(count);
-                (0..count).try_for_each(|_| self.push(Need::All, plan))
+                (0..count).try_for_each(|_| self.push(Need::All, Role::Text, plan))
             },
             _ => match dtype {
                 ArrowDataType::List(child) | ArrowDataType::Map(child, _) => {
-                    self.push_offsets(rows, 4, plan)?;
+                    self.push_offsets(rows, 4, Role::Passing, plan)?;
                     self.walk(child.dtype(), None, plan)
                 },
                 ArrowDataType::LargeList(child) => {
-                    self.push_offsets(rows, 8, plan)?;
+                    self.push_offsets(rows, 8, Role::Kept, plan)?;
                     self.walk(child.dtype(), None, plan)
                 },
                 ArrowDataType::FixedSizeList(child, width) => {
@@ -186,11 +206,12 @@ impl Planner {
         &mut self,
         rows: usize,
         width: usize,
+        role: Role,
         plan: &mut ColumnPlan,
     ) -> PolarsResult<()> {
         match rows {
-            0 => self.push(Need::Bytes(0), plan),
-            rows => self.push_values(rows.saturating_add(1), width, plan),
+            0 => self.push(Need::Bytes(0), role, plan),
+            rows => self.push_values(rows.saturating_add(1), width, role, plan),
         }
     }
 
@@ -198,18 +219,19 @@ impl Planner {
         &mut self,
         count: usize,
         width: usize,
+        role: Role,
         plan: &mut ColumnPlan,
     ) -> PolarsResult<()> {
-        self.push(Need::Bytes(count.saturating_mul(width)), plan)
+        self.push(Need::Bytes(count.saturating_mul(width)), role, plan)
     }
 
-    fn push(&mut self, need: Need, plan: &mut ColumnPlan) -> PolarsResult<()> {
-        let buffer = self.buffer(need)?;
+    fn push(&mut self, need: Need, role: Role, plan: &mut ColumnPlan) -> PolarsResult<()> {
+        let buffer = self.buffer(need, role)?;
         plan.buffers.push(Some(buffer));
         Ok(())
     }
 
-    fn buffer(&mut self, need: Need) -> PolarsResult<Piece> {
+    fn buffer(&mut self, need: Need, role: Role) -> PolarsResult<Piece> {
         let (offset, length) = self
             .buffers
             .pop_front()
@@ -219,6 +241,7 @@ impl Planner {
             length,
             codec: self.codec,
             need,
+            role,
         })
     }
 }

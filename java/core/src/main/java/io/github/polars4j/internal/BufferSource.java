@@ -16,4 +16,9 @@ final class BufferSource extends Source {
     bytes.get(array(), 0, count);
     return count == 0 ? -1 : count;
   }
+
+  @Override
+  public long remaining() {
+    return bytes.remaining();
+  }
 }

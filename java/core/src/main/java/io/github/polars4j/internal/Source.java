@@ -19,6 +19,11 @@ public abstract class Source implements Closeable {
   /** Fills the transfer buffer from its start, and says with how many bytes; -1 at the end. */
   public abstract int fill() throws IOException;
 
+  /** How many bytes are left, -1 where nobody knows. */
+  public long remaining() {
+    return -1;
+  }
+
   /** Ends the use of it. */
   @Override
   public void close() throws IOException {}
