@@ -21,49 +21,49 @@ final class PeakMemory {
     ONE_CHUNK {
       @Override
       DataFrame frame() {
-        return rechunked(stacked(12, () -> numbers(BLOCK, 4)));
+        return rechunked(stacked(9, () -> numbers(BLOCK, 4)));
       }
     },
     MANY_CHUNKS {
       @Override
       DataFrame frame() {
-        return stacked(2000, () -> numbers(BLOCK / 160, 4));
+        return stacked(1450, () -> numbers(BLOCK / 160, 4));
       }
     },
     MANY_COLUMNS {
       @Override
       DataFrame frame() {
-        return rechunked(stacked(4, () -> numbers(BLOCK / 160, 2000)));
+        return rechunked(stacked(3, () -> numbers(BLOCK / 160, 2000)));
       }
     },
     STRINGS {
       @Override
       DataFrame frame() {
-        return rechunked(stacked(20, () -> DataFrame.of(strings("s", BLOCK))));
+        return rechunked(stacked(12, () -> DataFrame.of(strings("s", BLOCK))));
       }
     },
     LISTS {
       @Override
       DataFrame frame() {
-        return rechunked(stacked(30, PeakMemory::lists));
+        return rechunked(stacked(26, PeakMemory::lists));
       }
     },
     CATEGORIES {
       @Override
       DataFrame frame() {
-        return rechunked(stacked(96, PeakMemory::categories));
+        return rechunked(stacked(72, PeakMemory::categories));
       }
     },
     CHUNKS_AT_ODDS {
       @Override
       DataFrame frame() {
-        try (DataFrame one = rechunked(stacked(12, () -> numbers(BLOCK, 2)));
-            DataFrame many = stacked(96, () -> numbers(BLOCK / 8, 2));
-            Series a = one.column("n0");
-            Series b = one.column("n1");
-            Series c = many.column("n0").rename("n2");
-            Series d = many.column("n1").rename("n3")) {
-          return DataFrame.of(a, b, c, d);
+        try (DataFrame one = rechunked(stacked(12, () -> numbers(BLOCK, 1)));
+            DataFrame many = stacked(96, () -> numbers(BLOCK / 8, 3));
+            Series whole = one.column(0).rename("whole");
+            Series a = many.column(0);
+            Series b = many.column(1);
+            Series c = many.column(2)) {
+          return DataFrame.of(whole, a, b, c);
         }
       }
     };
