@@ -2,6 +2,7 @@
 
 mod array;
 mod categories;
+mod checksum;
 pub mod data;
 mod decode;
 mod decompress;
