@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use polars::prelude::*;
+use polars_arrow::array::Array;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
@@ -15,7 +16,7 @@ use super::data::Data;
 use super::fetch::{Buffers, fetch};
 use super::format::{Column, Format, Wanted};
 use super::message::RawMessage;
-use super::plan::{ColumnPlan, Planner};
+use super::plan::{ColumnPlan, Planner, Role};
 use super::text;
 use crate::ffi::{check, in_column};
 
@@ -77,9 +78,13 @@ fn decode_here(
     }
     let series = columns.par_iter().zip(by_column).zip(buffers);
     let series = series.map(|((column, plans), buffers)| {
-        if let Some(series) = text_column(format, column, &plans, &buffers) {
-            let series = series.map_err(|error| in_column(&column.field.name, error));
-            return series.map(Series::into_column);
+        if column.is_text() {
+            let chunks = text_chunks(format, column, &plans, &buffers)
+                .map_err(|error| in_column(&column.field.name, error))?;
+            let name = column.field.name.clone();
+            // SAFETY: these are chunks of views of text.
+            let series = unsafe { StringChunked::from_chunks(name, chunks) };
+            return Ok(series.into_series().into_column());
         }
         let chunks = batches.par_iter().zip(plans).zip(buffers);
         let chunks = chunks.map(|((batch, (_, plan)), buffers)| {
@@ -107,31 +112,29 @@ fn plan(format: &Format, columns: &[Column], batch: &Batch) -> PolarsResult<Vec<
         let plan = planner.column(field.dtype(), limit);
         plans.push(plan.map_err(|error| in_column(&field.name, error))?);
     }
-    let wanted = columns
-        .iter()
-        .map(|column| std::mem::take(&mut plans[column.index]));
+    let wanted = columns.iter().map(|column| {
+        let mut plan = std::mem::take(&mut plans[column.index]);
+        if column.is_text()
+            && let Some(offsets) = &mut plan.buffers[1]
+        {
+            offsets.role = Role::Late;
+        }
+        plan
+    });
     Ok(wanted.collect())
 }
 
-/// A column of text with offsets; `None` if it is anything else.
-fn text_column(
+fn text_chunks(
     format: &Format,
     column: &Column,
     plans: &[(&Data, &ColumnPlan)],
     buffers: &[Buffers],
-) -> Option<PolarsResult<Series>> {
+) -> PolarsResult<Vec<Box<dyn Array>>> {
     let big_endian = !format.ipc.is_little_endian;
-    let plans: Vec<&ColumnPlan> = plans.iter().map(|(_, plan)| *plan).collect();
-    let chunks = match column.field.dtype() {
-        _ if plans.is_empty() => return None,
-        ArrowDataType::Utf8 => text::chunks::<i32>(&plans, buffers, big_endian)?,
-        ArrowDataType::LargeUtf8 => text::chunks::<i64>(&plans, buffers, big_endian)?,
-        _ => return None,
-    };
-    let name = column.field.name.clone();
-    // SAFETY: these are chunks of views of text.
-    let series = |chunks| unsafe { StringChunked::from_chunks(name, chunks) }.into_series();
-    Some(chunks.map(series))
+    match column.field.dtype() {
+        ArrowDataType::Utf8 => text::chunks::<i32>(plans, buffers, big_endian),
+        _ => text::chunks::<i64>(plans, buffers, big_endian),
+    }
 }
 
 fn chunk(

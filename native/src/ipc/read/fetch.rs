@@ -3,11 +3,13 @@
 use bytemuck::Pod;
 use bytemuck::allocation::try_zeroed_slice_box;
 use polars::prelude::*;
+use polars_arrow::types::NativeType;
 use polars_arrow_format::ipc::CompressionType;
 use polars_buffer::Buffer;
 use rayon::prelude::*;
 
 use super::super::layout::invalid;
+use super::array::values;
 use super::data::Data;
 use super::decompress::{Codecs, is_possible};
 use super::plan::{ColumnPlan, Need, Piece, Role};
@@ -19,7 +21,8 @@ const PIECE: usize = 4 << 20;
 /// Buffers begin where the widest of registers can load.
 const ALIGNMENT: usize = 64;
 
-/// A column's buffers in one record batch, `None` for a validity that says nothing.
+/// A column's buffers in one record batch; `None` for a validity that says nothing, and for what comes
+/// late.
 pub type Buffers = Vec<Option<Buffer<u8>>>;
 
 /// What becomes of a piece.
@@ -51,9 +54,10 @@ pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buff
     let fetches = columns.par_iter().map(|batches| {
         let batches = batches.iter();
         let batches = batches.map(|(data, plan)| {
-            let pieces = plan.buffers.iter();
-            let pieces =
-                pieces.map(|piece| piece.as_ref().map(|piece| resolve(data, piece)).transpose());
+            let pieces = plan.buffers.iter().map(|piece| match piece {
+                Some(piece) if !matches!(piece.role, Role::Late) => resolve(data, piece).map(Some),
+                _ => Ok(None),
+            });
             pieces.collect::<PolarsResult<Vec<_>>>()
         });
         batches.collect::<PolarsResult<Vec<_>>>()
@@ -140,6 +144,54 @@ pub fn zeros(size: usize) -> PolarsResult<Box<[u128]>> {
 pub fn shared<T: Pod>(slab: Box<[u128]>) -> Buffer<T> {
     let slab = Buffer::from_vec(slab.into_vec()).try_transmute::<T>();
     slab.unwrap_or_else(|_| unreachable!("it is aligned for all numbers"))
+}
+
+/// Reads what comes late, one buffer after the other into the same memory.
+#[derive(Default)]
+pub struct Loader {
+    codecs: Codecs,
+    room: Vec<u128>,
+}
+
+impl Loader {
+    /// The first `count` values of a buffer that has so many.
+    pub fn with<T: NativeType, R>(
+        &mut self,
+        data: &Data,
+        piece: &Piece,
+        count: usize,
+        big_endian: bool,
+        then: impl FnOnce(&[T]) -> PolarsResult<R>,
+    ) -> PolarsResult<R> {
+        let (offset, length, size, codec) = match resolve(data, piece)? {
+            Fetch::There(bytes) => return then(&values::<T>(bytes, count, big_endian)),
+            Fetch::Read {
+                offset,
+                length,
+                size,
+                codec,
+                ..
+            } => (offset, length, size, codec),
+        };
+        let needed = size.div_ceil(size_of::<u128>());
+        let missing = needed.saturating_sub(self.room.len());
+        self.room.try_reserve_exact(missing)?;
+        self.room.resize(self.room.len() + missing, 0);
+        let out = &mut bytemuck::cast_slice_mut(&mut self.room)[..size];
+        let job = Job {
+            data,
+            offset,
+            length,
+            codec,
+            out,
+        };
+        run(&mut self.codecs, job)?;
+        let bytes = &bytemuck::cast_slice::<u128, u8>(&self.room)[..size];
+        match big_endian {
+            true => then(&values::<T>(bytes.to_vec().into(), count, true)),
+            false => then(&bytemuck::cast_slice(bytes)[..count]),
+        }
+    }
 }
 
 /// Finds out how long a buffer becomes, before memory for it is asked for.

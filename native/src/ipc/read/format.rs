@@ -93,6 +93,14 @@ impl Column {
         }
     }
 
+    /// Whether it is text with offsets.
+    pub fn is_text(&self) -> bool {
+        matches!(
+            self.field.dtype(),
+            ArrowDataType::Utf8 | ArrowDataType::LargeUtf8
+        )
+    }
+
     /// Whether it is made of keys into a dictionary of categories.
     pub fn is_categories(&self) -> bool {
         self.dtype.is_categorical() || self.dtype.is_enum()

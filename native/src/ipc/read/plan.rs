@@ -40,9 +40,12 @@ pub enum Role {
     Text,
     /// It is translated into something else.
     Passing,
+    /// It is translated as it is read, and not kept at all.
+    Late,
 }
 
 impl Role {
+    /// How many there are, but for the last.
     pub const COUNT: usize = 3;
 }
 

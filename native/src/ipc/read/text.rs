@@ -1,115 +1,119 @@
 //! Text with offsets, made into polars' views at once: all views of a column lie in one piece.
 
+use std::ops::Range;
+
 use polars::prelude::*;
 use polars_arrow::array::specification::try_check_utf8;
-use polars_arrow::array::{Array, Utf8ViewArray, View};
-use polars_arrow::bitmap::Bitmap;
+use polars_arrow::array::{Array, BINVIEW_ARROW_BUFFER_LEN_LIMIT, Utf8ViewArray, View};
 use polars_arrow::offset::Offset;
 use polars_buffer::Buffer;
 use rayon::prelude::*;
 
 use super::super::layout::invalid;
-use super::array::{bitmap, values};
-use super::fetch::{Buffers, shared, zeros};
+use super::array::bitmap;
+use super::data::Data;
+use super::fetch::{Buffers, Loader, shared, zeros};
 use super::plan::ColumnPlan;
 
-/// The text of one record batch.
-struct Part {
-    rows: usize,
-    validity: Option<Bitmap>,
-    offsets: Buffer<u8>,
-    text: Buffer<u8>,
-}
-
-/// A chunk for each record batch, of text whose offsets are `O`s; `None` if a record batch has more
-/// text than views can point into.
+/// A chunk for each record batch, of text whose offsets are `O`s and come late.
 pub fn chunks<O: Offset>(
-    plans: &[&ColumnPlan],
+    plans: &[(&Data, &ColumnPlan)],
     buffers: &[Buffers],
     big_endian: bool,
-) -> Option<PolarsResult<Vec<Box<dyn Array>>>> {
-    let parts = plans.iter().zip(buffers).map(|(plan, buffers)| {
-        let [validity, offsets, text] = buffers.as_slice() else {
-            return None;
-        };
-        let (rows, text) = (plan.rows[0], text.clone()?);
-        u32::try_from(text.len()).ok()?;
-        Some(Part {
-            rows,
-            validity: validity.clone().map(|bits| bitmap(bits, rows)),
-            offsets: offsets.clone()?,
-            text,
-        })
-    });
-    let parts: Vec<Part> = parts.collect::<Option<_>>()?;
-    Some(make::<O>(parts, big_endian))
-}
-
-fn make<O: Offset>(parts: Vec<Part>, big_endian: bool) -> PolarsResult<Vec<Box<dyn Array>>> {
-    let rows: usize = parts.iter().map(|part| part.rows).sum();
+) -> PolarsResult<Vec<Box<dyn Array>>> {
+    let rows: usize = plans.iter().map(|(_, plan)| plan.rows[0]).sum();
     let mut slab = zeros(rows.saturating_mul(size_of::<View>()))?;
     let mut rest: &mut [View] = bytemuck::cast_slice_mut(&mut slab);
-    let mut places = Vec::with_capacity(parts.len());
-    for part in &parts {
+    let mut places = Vec::with_capacity(plans.len());
+    for ((data, plan), buffers) in plans.iter().zip(buffers) {
         let place;
-        (place, rest) = rest.split_at_mut(part.rows);
-        places.push((part, place));
-    }
-    let long = places.into_par_iter().map(|(part, place)| {
-        let offsets = match part.rows {
-            0 => return Ok(false),
-            rows => values::<O>(part.offsets.clone(), rows + 1, big_endian),
+        (place, rest) = rest.split_at_mut(plan.rows[0]);
+        let [_, Some(offsets), _] = plan.buffers.as_slice() else {
+            return Err(invalid("text without offsets"));
         };
-        let long = point(&offsets, &part.text, place)?;
-        try_check_utf8(&offsets, &part.text)?;
-        PolarsResult::Ok(long)
-    });
-    let long: Vec<bool> = long.collect::<PolarsResult<_>>()?;
+        places.push((*data, offsets, text_of(buffers)?, place));
+    }
+    let ranges =
+        places
+            .into_par_iter()
+            .map_init(
+                Loader::default,
+                |loader, (data, offsets, text, views)| match views.len() {
+                    0 => Ok(Vec::new()),
+                    rows => loader.with::<O, _>(data, offsets, rows + 1, big_endian, |offsets| {
+                        let ranges = point(offsets, text, views)?;
+                        try_check_utf8(offsets, text)?;
+                        Ok(ranges)
+                    }),
+                },
+            );
+    let ranges: Vec<Vec<Range<usize>>> = ranges.collect::<PolarsResult<_>>()?;
     let mut views = shared::<View>(slab);
-    let chunks = parts.into_iter().zip(long).map(|(part, long)| {
-        let behind = views.split_off(part.rows);
+    let chunks = plans.iter().zip(buffers).zip(ranges);
+    let chunks = chunks.map(|(((_, plan), buffers), ranges)| {
+        let rows = plan.rows[0];
+        let behind = views.split_off(rows);
         let views = std::mem::replace(&mut views, behind);
-        let buffers = if long { vec![part.text] } else { Vec::new() };
-        let dtype = ArrowDataType::Utf8View;
+        let text = text_of(buffers)?;
+        let data = ranges.into_iter().map(|range| text.clone().sliced(range));
+        let validity = buffers[0].clone().map(|bits| bitmap(bits, rows));
         // SAFETY: the views were made from offsets that lie in the text, which was checked with them.
         let chunk = unsafe {
             Utf8ViewArray::new_unchecked_unknown_md(
-                dtype,
+                ArrowDataType::Utf8View,
                 views,
-                buffers.into(),
-                part.validity,
+                data.collect(),
+                validity,
                 None,
             )
         };
-        chunk.boxed()
+        Ok(chunk.boxed())
     });
-    Ok(chunks.collect())
+    chunks.collect()
 }
 
-/// Makes the views, and says whether any points into the text: short values lie in their views.
-fn point<O: Offset>(offsets: &[O], text: &[u8], views: &mut [View]) -> PolarsResult<bool> {
+fn text_of(buffers: &Buffers) -> PolarsResult<&Buffer<u8>> {
+    match buffers.as_slice() {
+        [_, _, Some(text)] => Ok(text),
+        _ => Err(invalid("text without its values")),
+    }
+}
+
+/// Makes the views, and says which ranges of the text they point into: short values lie in their
+/// views. A range is as long as the offsets of views reach at most, but for a longer value.
+fn point<O: Offset>(
+    offsets: &[O],
+    text: &[u8],
+    views: &mut [View],
+) -> PolarsResult<Vec<Range<usize>>> {
     let broken = || invalid("offsets are out of order or out of range");
     let mut start = offsets[0].to_usize();
-    let mut any_long = false;
+    let mut ranges = Vec::new();
+    let mut range = 0..0;
     for (view, end) in views.iter_mut().zip(&offsets[1..]) {
         let end = end.to_usize(); // a negative one is out of range too
         let value = text.get(start..end).ok_or_else(broken)?;
         *view = match value.len() <= View::MAX_INLINE_SIZE as usize {
             true => short(text, start, value.len()),
             false => {
-                any_long = true;
+                if end > range.end {
+                    let reach = start.saturating_add(BINVIEW_ARROW_BUFFER_LEN_LIMIT);
+                    range = start..reach.min(text.len()).max(end);
+                    ranges.push(range.clone());
+                }
+                let length = u32::try_from(value.len());
                 let prefix = u32::from_le_bytes([value[0], value[1], value[2], value[3]]);
                 View {
-                    length: value.len() as u32,
+                    length: length.map_err(|_| invalid("a text of 4 GiB or more"))?,
                     prefix,
-                    buffer_idx: 0,
-                    offset: start as u32,
+                    buffer_idx: ranges.len() as u32 - 1,
+                    offset: (start - range.start) as u32,
                 }
             },
         };
         start = end;
     }
-    Ok(any_long)
+    Ok(ranges)
 }
 
 /// The view of a short value, loaded at once where the text goes on behind it.
@@ -125,16 +129,33 @@ fn short(text: &[u8], start: usize, length: usize) -> View {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fetch::fetch;
+    use super::super::plan::{Need, Piece, Role};
     use super::*;
 
     fn read(text: &[u8], offsets: &[i64]) -> PolarsResult<Vec<String>> {
-        let part = Part {
-            rows: offsets.len() - 1,
-            validity: None,
-            offsets: Buffer::from_vec(bytemuck::cast_slice(offsets).to_vec()),
-            text: Buffer::from_vec(text.to_vec()),
+        let bytes = [bytemuck::cast_slice(offsets), text].concat();
+        let data = Data::Memory(bytes.into());
+        let offset_bytes = size_of_val(offsets);
+        let piece = |offset: usize, length, role| Piece {
+            offset: offset as u64,
+            length,
+            codec: None,
+            need: Need::Bytes(length),
+            role,
         };
-        let chunks = make::<i64>(vec![part], false)?;
+        let plan = ColumnPlan {
+            rows: vec![offsets.len() - 1],
+            buffers: vec![
+                None,
+                Some(piece(0, offset_bytes, Role::Late)),
+                Some(piece(offset_bytes, text.len(), Role::Text)),
+            ],
+            variadic: Vec::new(),
+        };
+        let plans = [(&data, &plan)];
+        let buffers = fetch(&[plans.to_vec()])?.remove(0);
+        let chunks = chunks::<i64>(&plans, &buffers, false)?;
         let chunk: &Utf8ViewArray = chunks[0].as_any().downcast_ref().unwrap();
         Ok(chunk.values_iter().map(str::to_owned).collect())
     }
