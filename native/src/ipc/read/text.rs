@@ -116,15 +116,33 @@ fn point<O: Offset>(
     Ok(ranges)
 }
 
+/// What is left of twelve bytes behind a length, for values of each length.
+const MASKS: [u128; 13] = {
+    let mut masks = [0; 13];
+    let mut length = 0;
+    while length < masks.len() {
+        masks[length] = ((1 << (8 * length)) - 1) << 32;
+        length += 1;
+    }
+    masks
+};
+
 /// The view of a short value, loaded at once where the text goes on behind it.
 fn short(text: &[u8], start: usize, length: usize) -> View {
-    let mut bytes = [0; 16];
-    match text.get(start..start + 12) {
-        Some(ahead) => bytes[..12].copy_from_slice(ahead),
-        None => bytes[..length].copy_from_slice(&text[start..start + length]),
-    }
-    let value = u128::from_le_bytes(bytes) & ((1 << (8 * length)) - 1);
-    bytemuck::cast((value << 32 | length as u128).to_le())
+    let twelve = match text.get(start..start + 12) {
+        Some(ahead) => {
+            let (low, high) = ahead.split_at(8);
+            let low = u64::from_le_bytes(low.try_into().expect("8 bytes"));
+            let high = u32::from_le_bytes(high.try_into().expect("4 bytes"));
+            (u128::from(high) << 64) | u128::from(low)
+        },
+        None => {
+            let mut bytes = [0; 16];
+            bytes[..length].copy_from_slice(&text[start..start + length]);
+            u128::from_le_bytes(bytes)
+        },
+    };
+    bytemuck::cast((((twelve << 32) & MASKS[length]) | length as u128).to_le())
 }
 
 #[cfg(test)]
