@@ -30,6 +30,9 @@ final class Forked {
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("polars4j."))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
+    if (Runtime.version().feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
     command.addAll(options);
     command.add("-cp");
     command.add(

@@ -64,7 +64,8 @@ class StoppedWriteTest {
   @AfterEach
   void nothingIsLeft() throws Exception {
     System.gc();
-    assertThat(NativeMemory.liveHandles()).isEqualTo(handles);
+    // What other tests left to the collector may go at any time.
+    assertThat(NativeMemory.liveHandles()).isLessThanOrEqualTo(handles);
     assertThat(Proc.resident() - memory).isLessThan(FEW_BATCHES);
   }
 
