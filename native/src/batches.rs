@@ -1,6 +1,5 @@
 //! Frames handed out one after another: what the readers' `batches` iterate over.
 
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,7 +10,7 @@ use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 use polars_core::runtime::RAYON;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, catch_panic};
 use crate::handle::{BatchesHandle, FrameHandle};
 use crate::ipc::description;
 use crate::sink::Failure;
@@ -75,10 +74,8 @@ impl OpenBatches {
 
 /// Runs a step of the reading; errors, and polars' panics at data it cannot read, name the input.
 pub fn explain<T>(name: &str, failure: &Failure, step: impl FnOnce() -> Result<T>) -> Result<T> {
-    let outcome = panic::catch_unwind(AssertUnwindSafe(step))
-        .unwrap_or_else(|payload| Err(Error::from_panic(payload)));
     // A failed read ahead is the matter of the call that needs what was not read.
-    outcome.or_else(|error| {
+    catch_panic(step).or_else(|error| {
         failure
             .explain(Err(error))
             .map_err(|error| error.in_file(name))
@@ -138,9 +135,7 @@ impl<T: Send + 'static> Ahead<T> {
     pub fn spawn(work: impl FnOnce() -> Result<T> + Send + 'static) -> Self {
         let (sender, receiver) = mpsc::sync_channel(1);
         RAYON.spawn(move || {
-            let outcome = panic::catch_unwind(AssertUnwindSafe(work))
-                .unwrap_or_else(|payload| Err(Error::from_panic(payload)));
-            drop(sender.send(outcome)); // nobody may wait for it any more
+            drop(sender.send(catch_panic(work))); // nobody may wait for it any more
         });
         Self(receiver)
     }

@@ -4,7 +4,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::io;
-use std::panic::{self, PanicHookInfo};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, Once, PoisonError};
 
 use jni::errors::ErrorPolicy;
@@ -68,11 +68,17 @@ impl Error {
     }
 
     /// A panic that was caught.
-    pub fn from_panic(payload: Box<dyn Any + Send>) -> Self {
+    fn from_panic(payload: Box<dyn Any + Send>) -> Self {
         let message = panic_message(payload.as_ref());
         let place = panic_place(message);
         Self::Panic(format!("{message} ({place})"), None)
     }
+}
+
+/// Runs `work`, whose panic is an error as any other.
+pub fn catch_panic<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|payload| Err(Error::from_panic(payload)))
 }
 
 bind_java_type! {

@@ -48,8 +48,7 @@ fn create(env: &mut Env<'_>, _: JClass<'_>, series: JLongArray<'_>) -> Result<Fr
 frame! { static extern fn create_empty(schema: jbyte[]) -> FrameHandle }
 
 fn create_empty(env: &mut Env<'_>, _: JClass<'_>, schema: JByteArray<'_>) -> Result<FrameHandle> {
-    let bytes = wire::bytes(env, &schema)?;
-    let schema = schema::read_schema(&mut Reader::new(&bytes))?;
+    let schema = schema::from_java(env, &schema)?;
     Ok(FrameHandle::store(DataFrame::empty_with_schema(&schema)))
 }
 

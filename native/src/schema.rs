@@ -1,9 +1,16 @@
 //! Schemas and data types to and from their wire form.
 
+use jni::Env;
+use jni::objects::JByteArray;
 use polars::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::wire::{Reader, Writer};
+use crate::wire::{self, Reader, Writer};
+
+/// A schema in its wire form.
+pub fn from_java(env: &Env<'_>, schema: &JByteArray<'_>) -> Result<Schema> {
+    read_schema(&mut Reader::new(&wire::bytes(env, schema)?))
+}
 
 pub fn read_schema(wire: &mut Reader<'_>) -> Result<Schema> {
     let mut schema = Schema::default();

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{self, Cursor, Read};
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -15,11 +14,11 @@ use polars_io::RowIndex;
 use polars_io::mmap::MmapBytesReader;
 use polars_utils::aliases::{InitHashMaps, PlHashSet};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, catch_panic};
 use crate::ipc::Data;
 use crate::memory;
 use crate::sink::{Failure, with_java};
-use crate::wire::Reader;
+use crate::wire::{self, Reader};
 
 bind_java_type! {
     pub JSource => "io.github.polars4j.internal.Source",
@@ -88,9 +87,7 @@ impl Input {
 }
 
 fn guard<T>(name: &str, read: impl FnOnce() -> Result<T>) -> Result<T> {
-    panic::catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|payload| Err(Error::from_panic(payload)))
-        .map_err(|error| error.in_file(name))
+    catch_panic(read).map_err(|error| error.in_file(name))
 }
 
 fn open_file(path: &str) -> io::Result<File> {
@@ -277,7 +274,12 @@ pub struct Selection {
 }
 
 impl Selection {
-    pub fn read(wire: &mut Reader<'_>) -> Result<Self> {
+    /// Out of a reader's options.
+    pub fn from_java(env: &Env<'_>, options: &JByteArray<'_>) -> Result<Self> {
+        Self::read(&mut Reader::new(&wire::bytes(env, options)?))
+    }
+
+    fn read(wire: &mut Reader<'_>) -> Result<Self> {
         Ok(Self {
             columns: wire.optional(Reader::strings)?,
             n_rows: wire.optional_size()?,

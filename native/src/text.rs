@@ -4,15 +4,18 @@
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 
+use jni::Env;
+use jni::objects::JString;
 use polars::prelude::*;
 use polars_buffer::Buffer;
 use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
 use polars_io::utils::compression::{ByteSourceReader, SupportedCompression};
 
-use crate::batches::{Ahead, Batches};
+use crate::batches::{Ahead, Batches, OpenBatches, explain};
 use crate::error::{Error, Result};
-use crate::source::{Consumed, Stream};
+use crate::handle::BatchesHandle;
+use crate::source::{Consumed, JSource, Stream};
 
 /// The size of blocks while nothing is known of the rows.
 const FIRST_BLOCK: usize = 256 << 10;
@@ -36,6 +39,29 @@ pub trait Text: Send + Sync + 'static {
 
     /// Where each row begins, and where the last ends.
     fn bounds(&self, rows: &[u8]) -> Vec<usize>;
+}
+
+/// Opens the input, first another time for a pass of its own if it is read `twice`: Java sees to it that
+/// such an input has a path.
+pub fn open<T: Text>(
+    env: &mut Env<'_>,
+    path: &JString<'_>,
+    name: &JString<'_>,
+    source: &JSource<'_>,
+    twice: bool,
+    open: impl FnOnce(Stream, Option<Stream>) -> Result<TextBatches<T>>,
+) -> Result<BatchesHandle> {
+    let first = match twice {
+        true => Some(Stream::open(env, path, name, source)?),
+        false => None,
+    };
+    let stream = Stream::open(env, path, name, source)?;
+    let (name, failure) = (stream.name().to_owned(), stream.failure());
+    let frames = explain(&name, &failure, || open(stream, first))?;
+    let schema = frames.schema()?;
+    Ok(BatchesHandle::store(OpenBatches::new(
+        frames, schema, name, failure,
+    )))
 }
 
 /// Reads blocks of whole rows.

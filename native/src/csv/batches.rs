@@ -16,11 +16,10 @@ use polars_io::utils::compression::CompressedReader;
 use polars_utils::aliases::PlIndexSet;
 
 use super::reader::{columns, read_options};
-use crate::batches::{OpenBatches, explain};
 use crate::error::Result;
 use crate::handle::BatchesHandle;
 use crate::source::{JSource, Stream, check_distinct, check_names};
-use crate::text::{Blocks, Text, TextBatches};
+use crate::text::{self, Blocks, Text, TextBatches};
 use crate::wire::{self, Reader};
 
 /// The size of the pieces that are looked at one after the other to find the types of all rows.
@@ -47,20 +46,10 @@ fn open_batches(
     rows: jint,
 ) -> Result<BatchesHandle> {
     let options = read_options(&mut Reader::new(&wire::bytes(env, &options)?))?;
-    // Java sees to it that what is read twice has a path.
-    let twice = match options.infer_schema_length {
-        None => Some(Stream::open(env, &path, &name, &source)?),
-        Some(_) => None,
-    };
-    let stream = Stream::open(env, &path, &name, &source)?;
-    let (name, failure) = (stream.name().to_owned(), stream.failure());
-    let frames = explain(&name, &failure, || {
-        open(stream, twice, options, rows as usize)
-    })?;
-    let schema = frames.schema()?;
-    Ok(BatchesHandle::store(OpenBatches::new(
-        frames, schema, name, failure,
-    )))
+    let twice = options.infer_schema_length.is_none();
+    text::open(env, &path, &name, &source, twice, |stream, first| {
+        open(stream, first, options, rows as usize)
+    })
 }
 
 fn open(

@@ -69,7 +69,7 @@ fn open_batched(
     name: JString<'_>,
     sink: JSink<'_>,
 ) -> Result<WriterHandle> {
-    let schema = schema::read_schema(&mut Reader::new(&wire::bytes(env, &schema)?))?;
+    let schema = schema::from_java(env, &schema)?;
     check(&schema)?;
     let output = Output::open(env, &path, &name, &sink)?;
     let failure = output.failure();

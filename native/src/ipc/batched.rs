@@ -55,7 +55,7 @@ fn open_batched(
 ) -> Result<WriterHandle> {
     let bytes = wire::bytes(env, &options)?;
     let options = Options::read(&mut Reader::new(&bytes))?;
-    let schema = schema::read_schema(&mut Reader::new(&wire::bytes(env, &schema)?))?;
+    let schema = schema::from_java(env, &schema)?;
     options.check(&schema)?;
     let output = Output::open(env, &path, &name, &sink)?;
     let progress = Progress::new(env, &progress, &output)?;

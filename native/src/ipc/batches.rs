@@ -22,7 +22,6 @@ use crate::error::Result;
 use crate::handle::BatchesHandle;
 use crate::sink::Failure;
 use crate::source::{Consumed, Input, JSource, Selection, Stream};
-use crate::wire::{self, Reader};
 
 native! {
     "io.github.polars4j.IpcReader",
@@ -44,7 +43,7 @@ fn open_batches(
     source: JSource<'_>,
     rows: jint,
 ) -> Result<BatchesHandle> {
-    let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let selection = Selection::from_java(env, &options)?;
     let input = Input::open(env, &path, &name, &source)?;
     let name = input.name.clone();
     let frames = input.decode(|data| {
@@ -85,7 +84,7 @@ mod stream {
         source: JSource<'_>,
         rows: jint,
     ) -> Result<BatchesHandle> {
-        let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+        let selection = Selection::from_java(env, &options)?;
         let mut stream = Stream::open(env, &path, &name, &source)?;
         let (name, failure) = (stream.name().to_owned(), stream.failure());
         let frames = explain(&name, &failure, || {

@@ -307,14 +307,11 @@ pub fn align(frame: &DataFrame) -> DataFrame {
     aligned
 }
 
-/// The frame in pieces of one chunk and `rows` rows each. A frame without rows is one empty piece,
-/// one without columns too is none, as polars-io has it.
+/// The frame in pieces of `rows` rows each, which may be of several chunks. A frame without rows is one
+/// empty piece, one without columns too is none, as polars-io has it.
 pub fn slices(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + '_ {
     let height = frame.height();
     let least = usize::from(frame.width() > 0);
-    (0..height.div_ceil(rows).max(least)).map(move |i| {
-        let mut slice = frame.slice((i * rows) as i64, rows.min(height - i * rows));
-        slice.rechunk_mut();
-        slice
-    })
+    (0..height.div_ceil(rows).max(least))
+        .map(move |i| frame.slice((i * rows) as i64, rows.min(height - i * rows)))
 }

@@ -1,6 +1,5 @@
 //! Record batches encoded by polars' threads, and written in order by the calling one.
 
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 
@@ -9,7 +8,7 @@ use polars_core::runtime::RAYON;
 
 use super::body::Message;
 use super::encode::Encoder;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, catch_panic};
 
 /// How many bytes a record batch has where nobody says: what fits the caches, and is enough for the
 /// codecs.
@@ -83,15 +82,13 @@ fn spawn(
 ) {
     RAYON.spawn(move || {
         let rows = piece.height();
-        let encode = AssertUnwindSafe(|| {
+        let message = catch_panic(|| {
             if stopped.load(Ordering::Relaxed) {
                 return Err(Error::State("the writing has failed".into())); // nobody will see it
             }
             piece.rechunk_mut();
             encoder.message(&piece, 0, false)
         });
-        let message =
-            panic::catch_unwind(encode).unwrap_or_else(|payload| Err(Error::from_panic(payload)));
         drop(piece);
         let done = Done {
             place,

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::handle::FrameHandle;
 use crate::schema;
 use crate::source::{Input, JSource, Selection};
-use crate::wire::{self, Reader, Writer};
+use crate::wire::Writer;
 
 native! {
     "io.github.polars4j.IpcReader",
@@ -27,7 +27,7 @@ fn read(
     name: JString<'_>,
     source: JSource<'_>,
 ) -> Result<FrameHandle> {
-    let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let selection = Selection::from_java(env, &options)?;
     let input = Input::open(env, &path, &name, &source)?;
     let frame = input.decode(|data| {
         let file = IpcFile::open(&data)?;

@@ -10,7 +10,6 @@ use super::reader::description_of;
 use crate::error::Result;
 use crate::handle::FrameHandle;
 use crate::source::{Input, JSource, Selection};
-use crate::wire::{self, Reader};
 
 native! {
     "io.github.polars4j.IpcStreamReader",
@@ -25,7 +24,7 @@ fn read(
     name: JString<'_>,
     source: JSource<'_>,
 ) -> Result<FrameHandle> {
-    let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let selection = Selection::from_java(env, &options)?;
     let input = Input::open(env, &path, &name, &source)?;
     let frame = input.decode(|data| IpcStream::open(&data)?.read(&Arc::new(data), &selection))?;
     Ok(FrameHandle::store(frame))

@@ -169,9 +169,10 @@ impl<W: Write> Session<W> {
                 let rows = parallel::batch_rows(frame);
                 self.write_pieces(parallel::pieces(frame, rows), frame)
             },
-            (false, Some(size)) => {
-                encode::slices(frame, size.get()).try_for_each(|slice| self.write_chunks(&slice))
-            },
+            (false, Some(size)) => encode::slices(frame, size.get()).try_for_each(|mut slice| {
+                slice.rechunk_mut();
+                self.write_chunks(&slice)
+            }),
             (false, None) => {
                 let mut frame = encode::align(frame);
                 if self.messages.is_stream() {

@@ -16,11 +16,10 @@ use polars_io::utils::overwrite_schema;
 use rayon::prelude::*;
 
 use super::reader::Options;
-use crate::batches::{OpenBatches, explain};
 use crate::error::Result;
 use crate::handle::BatchesHandle;
 use crate::source::{JSource, Stream};
-use crate::text::{Blocks, Text, TextBatches};
+use crate::text::{self, Blocks, Text, TextBatches};
 use crate::wire::{self, Reader};
 
 const EOL: u8 = b'\n';
@@ -49,20 +48,10 @@ fn open_batches(
     rows: jint,
 ) -> Result<BatchesHandle> {
     let options = Options::decode(&mut Reader::new(&wire::bytes(env, &options)?))?;
-    // Java sees to it that what is read twice has a path.
-    let twice = match options.infer_length {
-        None => Some(Stream::open(env, &path, &name, &source)?),
-        Some(_) => None,
-    };
-    let stream = Stream::open(env, &path, &name, &source)?;
-    let (name, failure) = (stream.name().to_owned(), stream.failure());
-    let frames = explain(&name, &failure, || {
-        open(stream, twice, options, rows as usize)
-    })?;
-    let schema = frames.schema()?;
-    Ok(BatchesHandle::store(OpenBatches::new(
-        frames, schema, name, failure,
-    )))
+    let twice = options.infer_length.is_none();
+    text::open(env, &path, &name, &source, twice, |stream, first| {
+        open(stream, first, options, rows as usize)
+    })
 }
 
 fn open(

@@ -11,7 +11,6 @@ use crate::error::Result;
 use crate::handle::{FrameHandle, WriterHandle};
 use crate::schema;
 use crate::sink::{JSink, Output};
-use crate::wire::{self, Reader};
 
 native! {
     "io.github.polars4j.NdjsonWriter",
@@ -64,7 +63,7 @@ fn open_batched(
     name: JString<'_>,
     sink: JSink<'_>,
 ) -> Result<WriterHandle> {
-    let schema = schema::read_schema(&mut Reader::new(&wire::bytes(env, &schema)?))?;
+    let schema = schema::from_java(env, &schema)?;
     let output = Output::open(env, &path, &name, &sink)?;
     let failure = output.failure();
     let appender = NdjsonAppender { schema, output };

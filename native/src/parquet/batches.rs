@@ -14,7 +14,6 @@ use crate::error::Result;
 use crate::handle::BatchesHandle;
 use crate::sink::Failure;
 use crate::source::{Input, JSource, Selection};
-use crate::wire::{self, Reader};
 
 /// How many times larger than in the file values may be in memory, while nothing is known of them:
 /// what repeats is written once.
@@ -44,7 +43,7 @@ fn open_batches(
     source: JSource<'_>,
     rows: jint,
 ) -> Result<BatchesHandle> {
-    let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let selection = Selection::from_java(env, &options)?;
     let input = Input::open(env, &path, &name, &source)?;
     let name = input.name.clone();
     let (frames, schema) = input.read(|reader| open(reader, selection, rows as usize))?;

@@ -9,7 +9,6 @@ use crate::error::Result;
 use crate::handle::FrameHandle;
 use crate::ipc::description;
 use crate::source::{Input, JSource, Selection};
-use crate::wire::{self, Reader};
 
 native! {
     "io.github.polars4j.ParquetReader",
@@ -24,7 +23,7 @@ fn read(
     name: JString<'_>,
     source: JSource<'_>,
 ) -> Result<FrameHandle> {
-    let selection = Selection::read(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let selection = Selection::from_java(env, &options)?;
     let input = Input::open(env, &path, &name, &source)?;
     let frame = input.read(|reader| {
         let mut reader = ParquetReader::new(reader);

@@ -84,7 +84,7 @@ fn open_batched(
     sink: JSink<'_>,
 ) -> Result<WriterHandle> {
     let options = wire::bytes(env, &options)?;
-    let schema = schema::read_schema(&mut Reader::new(&wire::bytes(env, &schema)?))?;
+    let schema = schema::from_java(env, &schema)?;
     let output = Output::open(env, &path, &name, &sink)?;
     let failure = output.failure();
     let (writer, row_group_size) = writer(&mut Reader::new(&options), output)?;

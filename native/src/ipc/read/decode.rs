@@ -18,7 +18,9 @@ use super::format::{Column, Format, Wanted};
 use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner, Role};
 use super::text;
+use crate::error::Result;
 use crate::ffi::{check, in_column};
+use crate::source::Selection;
 
 /// A record batch, or as many of its first rows as are wanted.
 pub struct Batch {
@@ -46,6 +48,20 @@ pub fn decode(
     row_index: Option<RowIndex>,
 ) -> PolarsResult<DataFrame> {
     RAYON.install(|| decode_here(format, wanted, batches, row_index))
+}
+
+/// The selected record batches as one frame.
+pub fn decode_whole(
+    format: &Format,
+    wanted: &Wanted,
+    batches: &[Batch],
+    selection: &Selection,
+) -> Result<DataFrame> {
+    let mut frame = decode(format, wanted, batches, selection.row_index.clone())?;
+    if selection.rechunk {
+        frame.rechunk_mut_par();
+    }
+    Ok(frame)
 }
 
 /// As [`decode`], with the threads that the calling one belongs to.

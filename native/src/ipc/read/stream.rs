@@ -63,12 +63,7 @@ impl IpcStream {
                 rows,
             });
         }
-        let index = selection.row_index.clone();
-        let mut frame = decode::decode(&self.format, &wanted, &batches, index)?;
-        if selection.rechunk {
-            frame.rechunk_mut_par();
-        }
-        Ok(frame)
+        decode::decode_whole(&self.format, &wanted, &batches, selection)
     }
 }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +23,10 @@ final class Forked {
   static String run(
       Map<String, String> environment, List<String> options, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> command = OtherJvm.launcher();
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("polars4j."))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
-    if (Runtime.version().feature() >= 24) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
     command.addAll(options);
     command.add("-cp");
     command.add(

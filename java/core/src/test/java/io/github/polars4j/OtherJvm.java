@@ -85,12 +85,19 @@ final class OtherJvm {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** The command that runs {@link Main}. */
-  static List<String> command(List<Path> classPath, String... options) {
-    List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC"));
+  /** The beginning of a command that may use native code. */
+  static List<String> launcher() {
+    List<String> command = new ArrayList<>(List.of(java()));
     if (Runtime.version().feature() >= 24) {
       command.add(NATIVE_ACCESS);
     }
+    return command;
+  }
+
+  /** The command that runs {@link Main}. */
+  static List<String> command(List<Path> classPath, String... options) {
+    List<String> command = launcher();
+    command.add("-XX:+UseSerialGC");
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", joined(classPath), Main.class.getName()));
     return command;
