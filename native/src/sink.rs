@@ -20,6 +20,8 @@ bind_java_type! {
         fn array() -> jbyte[],
         fn buffer() -> JByteBuffer,
         fn drain(length: jint),
+        fn borrows() -> jboolean,
+        fn lend(bytes: JByteBuffer),
         static fn check_interrupt(sink: JSink),
     },
 }
@@ -173,12 +175,20 @@ impl Write for Output {
     }
 }
 
-/// A `Sink` in Java: bytes gather in its transfer buffer, then Java passes them on.
+/// From this size on bytes are lent where they lie; less is gathered, since a call costs more.
+const LENT: usize = 64 << 10;
+
+/// How much is lent at a time: Java sees to interrupts between calls, and its buffers' sizes are `int`s.
+const LENT_AT_MOST: usize = 4 << 20;
+
+/// A `Sink` in Java: bytes gather in its transfer buffer, then Java passes them on; one that borrows gets
+/// large pieces where they lie.
 struct JavaSink {
     sink: Global<JSink<'static>>,
     transfer: Transfer,
     capacity: usize,
     filled: usize,
+    borrows: bool,
 }
 
 enum Transfer {
@@ -211,10 +221,17 @@ impl JavaSink {
             transfer,
             capacity,
             filled: 0,
+            borrows: sink.borrows(env)?,
         })
     }
 
     fn write(&mut self, mut bytes: &[u8]) -> Result<()> {
+        if self.borrows && bytes.len() >= LENT {
+            self.drain()?;
+            return bytes
+                .chunks(LENT_AT_MOST)
+                .try_for_each(|bytes| self.lend(bytes));
+        }
         while !bytes.is_empty() {
             if self.filled == self.capacity {
                 self.drain()?;
@@ -241,6 +258,15 @@ impl JavaSink {
             bytes = later;
         }
         Ok(())
+    }
+
+    fn lend(&self, bytes: &[u8]) -> Result<()> {
+        with_java(|env| {
+            // SAFETY: a sink that borrows only reads it, and only in this call.
+            let bytes =
+                unsafe { env.new_direct_byte_buffer(bytes.as_ptr().cast_mut(), bytes.len()) }?;
+            self.sink.lend(env, &bytes)
+        })
     }
 
     fn drain(&mut self) -> Result<()> {

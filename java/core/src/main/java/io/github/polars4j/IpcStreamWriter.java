@@ -113,9 +113,10 @@ public final class IpcStreamWriter implements AutoCloseable {
    * leaves the thread interrupted.
    *
    * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted and it is a
-   *     file, of which nothing stays, or an {@code InterruptibleChannel}, which is then closed
-   * @throws java.io.InterruptedIOException if the thread is interrupted and it is a stream or
-   *     another channel, which stay open
+   *     file, of which nothing stays, or an {@code InterruptibleChannel}, which is then closed; a
+   *     {@code FileOutputStream} is written by its channel
+   * @throws java.io.InterruptedIOException if the thread is interrupted and it is another stream or
+   *     channel, which stay open
    * @throws IOException if the target cannot be written; what a stream, channel or listener throws
    *     comes back as it is
    * @throws PolarsException if the frame cannot be written so, naming the column

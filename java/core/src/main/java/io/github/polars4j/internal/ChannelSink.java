@@ -3,6 +3,7 @@ package io.github.polars4j.internal;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.InterruptibleChannel;
 import java.nio.channels.WritableByteChannel;
@@ -21,7 +22,17 @@ final class ChannelSink extends Sink {
 
   @Override
   public void drain(int length) throws IOException {
-    ByteBuffer bytes = Objects.requireNonNull(buffer()).duplicate().clear().limit(length);
+    lend(Objects.requireNonNull(buffer()).duplicate().clear().limit(length));
+  }
+
+  /** Only the JDK's own channels are known to keep no buffer that they have written. */
+  @Override
+  public boolean borrows() {
+    return channel.getClass().getModule() == Channels.class.getModule();
+  }
+
+  @Override
+  public void lend(ByteBuffer bytes) throws IOException {
     int futile = 0;
     while (bytes.hasRemaining()) {
       int before = bytes.remaining();

@@ -1,5 +1,6 @@
 package io.github.polars4j.internal;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SelectableChannel;
@@ -33,7 +34,14 @@ public interface Destination {
   static Destination of(OutputStream stream) {
     Objects.requireNonNull(stream, "stream");
     NativeLoader.load();
-    return () -> new SinkOutput("<OutputStream>", new StreamSink(stream, false), stream);
+    return () -> new SinkOutput("<OutputStream>", streamSink(stream), stream);
+  }
+
+  /** A file's stream is written by its channel: what a stream takes is copied into arrays first. */
+  private static Sink streamSink(OutputStream stream) {
+    return stream.getClass() == FileOutputStream.class
+        ? new ChannelSink(((FileOutputStream) stream).getChannel())
+        : new StreamSink(stream, false);
   }
 
   /** A channel, which is not closed and must be a blocking one. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Where native code puts bytes for a user's stream or channel: it fills a buffer, and drains it.
  */
 public abstract class Sink {
-  private static final int CAPACITY = 1 << 20;
+  /** What a core's own cache still holds when Java copies it on. */
+  private static final int CAPACITY = 256 << 10;
 
   private final byte @Nullable [] array;
   private final @Nullable ByteBuffer buffer;
@@ -32,6 +33,16 @@ public abstract class Sink {
 
   /** Passes on the first {@code length} bytes of the transfer buffer. */
   public abstract void drain(int length) throws IOException;
+
+  /** Whether it takes bytes where native code has them, by {@link #lend}. */
+  public boolean borrows() {
+    return false;
+  }
+
+  /** Passes on bytes in native code's memory, which is theirs during this call only. */
+  public void lend(ByteBuffer bytes) throws IOException {
+    throw new UnsupportedOperationException();
+  }
 
   /** What ends a write to it when the thread that writes is interrupted. */
   abstract IOException interrupted();
