@@ -21,15 +21,48 @@ pub fn with_capacity<T>(length: usize) -> Vec<T> {
 /// page takes longer than to fill it.
 #[cfg(target_os = "linux")]
 pub fn advise<T>(values: *const T, length: usize) {
-    const LARGE: usize = 4 << 20;
-    const PAGE: usize = 4 << 10;
     let bytes = length * size_of::<T>();
     if bytes >= LARGE {
+        const PAGE: usize = 4 << 10;
         let start = (values as usize).next_multiple_of(PAGE);
-        let end = values as usize + bytes;
-        // SAFETY: how large pages are changes no values, and a kernel that refuses does no harm.
-        unsafe { libc::madvise(start as *mut _, end - start, libc::MADV_HUGEPAGE) };
+        advise_range(start, values as usize + bytes);
     }
+}
+
+#[cfg(target_os = "linux")]
+fn advise_range(start: usize, end: usize) {
+    // SAFETY: how large pages are changes no values, and a kernel that refuses does no harm.
+    unsafe { libc::madvise(start as *mut _, end - start, libc::MADV_HUGEPAGE) };
+}
+
+/// From this size on memory is of huge pages.
+const LARGE: usize = 4 << 20;
+
+/// What most machines' huge pages have; where they have more, nothing is lost.
+const HUGE_PAGE: usize = 2 << 20;
+
+/// How much memory is to be had beyond `bytes`, so that these can be of huge pages from their
+/// beginning on; it is never touched.
+pub fn spare_for_huge_pages(bytes: usize) -> usize {
+    match cfg!(target_os = "linux") && bytes >= LARGE {
+        true => 2 * HUGE_PAGE,
+        false => 0,
+    }
+}
+
+/// Where in `memory`, which has that much to spare, `bytes` are to begin.
+#[cfg(target_os = "linux")]
+pub fn huge_pages(memory: *const u8, bytes: usize) -> usize {
+    let start = (memory as usize).next_multiple_of(HUGE_PAGE);
+    // The last page is a huge one if most of it is wanted.
+    let pages = (bytes + HUGE_PAGE / 2) / HUGE_PAGE;
+    advise_range(start, start + pages * HUGE_PAGE);
+    start - memory as usize
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn huge_pages(_: *const u8, _: usize) -> usize {
+    0
 }
 
 #[cfg(not(target_os = "linux"))]

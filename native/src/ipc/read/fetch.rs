@@ -1,7 +1,5 @@
 //! Buffers read and decompressed side by side, into few pieces of memory for each column.
 
-use bytemuck::Pod;
-use bytemuck::allocation::try_zeroed_slice_box;
 use polars::prelude::*;
 use polars_arrow::types::NativeType;
 use polars_arrow_format::ipc::CompressionType;
@@ -13,7 +11,7 @@ use super::array::values;
 use super::data::Data;
 use super::decompress::{Codecs, is_possible};
 use super::plan::{ColumnPlan, Need, Piece, Role};
-use crate::memory;
+use super::slab::Slab;
 
 /// Larger buffers are read in several pieces, each by one thread.
 const PIECE: usize = 4 << 20;
@@ -71,10 +69,7 @@ pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buff
 
     let mut jobs = Vec::new();
     for ((slabs, fetches), batches) in slabs.iter_mut().zip(&fetches).zip(columns) {
-        let mut rest = slabs
-            .0
-            .each_mut()
-            .map(|slab| bytemuck::cast_slice_mut::<u128, u8>(slab));
+        let mut rest = slabs.0.each_mut().map(Slab::as_mut::<u8>);
         for ((data, _), fetches) in batches.iter().zip(fetches) {
             for fetch in fetches.iter().flatten() {
                 if let Fetch::Read { role, size, .. } = fetch {
@@ -92,7 +87,7 @@ pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buff
 
     let columns = slabs.into_iter().zip(fetches);
     let columns = columns.map(|(slabs, batches)| {
-        let slabs = slabs.0.map(shared::<u8>);
+        let slabs = slabs.0.map(Slab::shared::<u8>);
         let mut starts = [0; Role::COUNT];
         let mut place = |fetch: Fetch| match fetch {
             Fetch::There(bytes) => bytes,
@@ -112,7 +107,7 @@ pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buff
 }
 
 /// A column's memory, by the roles of what lies there: what is let go of soon holds nothing else.
-struct Slabs([Box<[u128]>; Role::COUNT]);
+struct Slabs([Slab; Role::COUNT]);
 
 impl Slabs {
     fn new<'a>(fetches: impl Iterator<Item = &'a Fetch>) -> PolarsResult<Self> {
@@ -123,27 +118,9 @@ impl Slabs {
                 *total = total.saturating_add(room_for(*size));
             }
         }
-        let [kept, text, passing] = sizes.map(zeros);
+        let [kept, text, passing] = sizes.map(Slab::zeros);
         Ok(Self([kept?, text?, passing?]))
     }
-}
-
-/// Fresh memory for so many bytes, where all numbers are aligned.
-pub fn zeros(size: usize) -> PolarsResult<Box<[u128]>> {
-    let slab = try_zeroed_slice_box(size.div_ceil(size_of::<u128>()));
-    let slab: Box<[u128]> = slab.map_err(|()| {
-        invalid(format!(
-            "a column takes {size} bytes, for which there is no memory"
-        ))
-    })?;
-    memory::advise(slab.as_ptr(), slab.len());
-    Ok(slab)
-}
-
-/// The memory as values that can be passed on in parts.
-pub fn shared<T: Pod>(slab: Box<[u128]>) -> Buffer<T> {
-    let slab = Buffer::from_vec(slab.into_vec()).try_transmute::<T>();
-    slab.unwrap_or_else(|_| unreachable!("it is aligned for all numbers"))
 }
 
 /// Reads what comes late, one buffer after the other into the same memory.

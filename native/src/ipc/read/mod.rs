@@ -13,6 +13,7 @@ mod format;
 mod lease;
 mod message;
 mod plan;
+mod slab;
 mod stream;
 mod text;
 

@@ -12,8 +12,9 @@ use rayon::prelude::*;
 use super::super::layout::invalid;
 use super::array::bitmap;
 use super::data::Data;
-use super::fetch::{Buffers, Loader, shared, zeros};
+use super::fetch::{Buffers, Loader};
 use super::plan::ColumnPlan;
+use super::slab::Slab;
 
 /// A chunk for each record batch, of text whose offsets are `O`s and come late.
 pub fn chunks<O: Offset>(
@@ -22,8 +23,8 @@ pub fn chunks<O: Offset>(
     big_endian: bool,
 ) -> PolarsResult<Vec<Box<dyn Array>>> {
     let rows: usize = plans.iter().map(|(_, plan)| plan.rows[0]).sum();
-    let mut slab = zeros(rows.saturating_mul(size_of::<View>()))?;
-    let mut rest: &mut [View] = bytemuck::cast_slice_mut(&mut slab);
+    let mut slab = Slab::zeros(rows.saturating_mul(size_of::<View>()))?;
+    let mut rest = slab.as_mut::<View>();
     let mut places = Vec::with_capacity(plans.len());
     for ((data, plan), buffers) in plans.iter().zip(buffers) {
         let place;
@@ -48,7 +49,7 @@ pub fn chunks<O: Offset>(
                 },
             );
     let ranges: Vec<Vec<Range<usize>>> = ranges.collect::<PolarsResult<_>>()?;
-    let mut views = shared::<View>(slab);
+    let mut views = slab.shared::<View>();
     let chunks = plans.iter().zip(buffers).zip(ranges);
     let chunks = chunks.map(|(((_, plan), buffers), ranges)| {
         let rows = plan.rows[0];
