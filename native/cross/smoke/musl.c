@@ -8,7 +8,21 @@
 #include <string.h>
 
 /* Numbers of JNI's function table. */
-enum { GET_VERSION = 4, NEW_STRING_UTF = 167, GET_JAVA_VM = 219, EXCEPTION_CHECK = 228, FUNCTIONS = 235 };
+enum {
+  GET_VERSION = 4,
+  FIND_CLASS = 6,
+  PUSH_LOCAL_FRAME = 19,
+  POP_LOCAL_FRAME = 20,
+  NEW_GLOBAL_REF = 21,
+  IS_SAME_OBJECT = 24,
+  IS_INSTANCE_OF = 32,
+  GET_METHOD_ID = 33,
+  GET_STATIC_METHOD_ID = 113,
+  NEW_STRING_UTF = 167,
+  GET_JAVA_VM = 219,
+  EXCEPTION_CHECK = 228,
+  FUNCTIONS = 235
+};
 
 static void *functions[FUNCTIONS];
 static void **env = functions;
@@ -23,6 +37,17 @@ static void unknown(void) {
 static int get_version(void *self) { return 0x00090000; }
 
 static void *new_string_utf(void *self, const char *text) { return strdup(text); }
+
+/* Every class and every method is this one: jni-rs looks up those that it may need. */
+static void *found(void *self, const void *a, const void *b, const void *c) { return &env; }
+
+static void *same(void *self, void *object) { return object; }
+
+static unsigned char is_same(void *self, void *a, void *b) { return a == b; }
+
+static unsigned char yes(void *self, void *object, void *type) { return 1; }
+
+static int ok(void *self, int capacity) { return 0; }
 
 static unsigned char exception_check(void *self) { return 0; }
 
@@ -42,7 +67,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "%s\n", dlerror());
     return 1;
   }
-  const char *(*info)(void *, void *) = dlsym(library, "Java_io_github_polars4j_Polars4j_info");
+  const char *(*info)(void *, void *) = dlsym(library, "Java_io_github_polars4j_Polars4j_info__");
   if (!info) {
     fprintf(stderr, "%s\n", dlerror());
     return 1;
@@ -54,6 +79,11 @@ int main(int argc, char **argv) {
     vm_functions[i] = unknown;
   }
   functions[GET_VERSION] = get_version;
+  functions[FIND_CLASS] = functions[GET_METHOD_ID] = functions[GET_STATIC_METHOD_ID] = found;
+  functions[PUSH_LOCAL_FRAME] = ok;
+  functions[POP_LOCAL_FRAME] = functions[NEW_GLOBAL_REF] = same;
+  functions[IS_SAME_OBJECT] = is_same;
+  functions[IS_INSTANCE_OF] = yes;
   functions[NEW_STRING_UTF] = new_string_utf;
   functions[GET_JAVA_VM] = get_java_vm;
   functions[EXCEPTION_CHECK] = exception_check;
