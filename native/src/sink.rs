@@ -100,7 +100,7 @@ enum Target {
 }
 
 impl Output {
-    /// The file at `path`, which exists, or else `sink`; `name` is what messages call it.
+    /// The file at `path`, which exists and is empty, or else `sink`; `name` is what messages call it.
     pub fn open(
         env: &mut Env<'_>,
         path: &JString<'_>,
@@ -112,7 +112,8 @@ impl Output {
             Target::Java(JavaSink::new(env, sink)?)
         } else {
             let path = path.try_to_string(env)?;
-            let file = File::options().write(true).truncate(true).open(path);
+            // Not truncated: of files that are, ext4 waits for the disk when they are closed.
+            let file = File::options().write(true).open(path);
             let file = file.map_err(|error| Error::from(error).in_file(&name))?;
             Target::File(BufWriter::with_capacity(1 << 16, file))
         };

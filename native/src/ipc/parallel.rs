@@ -12,7 +12,7 @@ use crate::error::{Error, Result, catch_panic};
 
 /// How many bytes a record batch has where nobody says: what fits the caches, and is enough for the
 /// codecs.
-pub const BATCH_BYTES: usize = 2 << 20;
+pub const BATCH_BYTES: usize = 4 << 20;
 
 /// A record batch under way: its place, and what became of it.
 struct Done {
