@@ -442,7 +442,7 @@ mod tests {
 
     #[test]
     fn a_large_frame_is_cut_into_record_batches() {
-        let large = frame(200_000, 0);
+        let large = frame(400_000, 0);
         for options in every_option() {
             let bytes = ours(&large, &options);
             let layout = Layout::of_file(&Data::Memory(bytes.clone().into())).unwrap();

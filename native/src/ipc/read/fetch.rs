@@ -118,7 +118,7 @@ impl Slabs {
                 *total = total.saturating_add(room_for(*size));
             }
         }
-        let [kept, text, passing] = sizes.map(Slab::zeros);
+        let [kept, text, passing] = sizes.map(Slab::new);
         Ok(Self([kept?, text?, passing?]))
     }
 }

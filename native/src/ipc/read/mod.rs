@@ -9,6 +9,7 @@ mod decompress;
 mod fetch;
 mod file;
 mod format;
+mod idle;
 #[cfg(target_os = "linux")]
 mod lease;
 mod message;

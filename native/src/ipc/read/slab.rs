@@ -6,34 +6,58 @@ use polars::prelude::*;
 use polars_buffer::Buffer;
 
 use super::super::layout::invalid;
+use super::idle;
 use crate::memory;
 
-/// Fresh memory, where all numbers are aligned. Where it is large it begins at a huge page: what lies on
-/// small ones before would be a good part of the time.
+/// Memory where all numbers are aligned. Where it is large it begins at a huge page, for what lies on small
+/// ones before would be a good part of the time, and is kept for a moment when nobody needs it any more.
 pub struct Slab {
-    memory: Box<[u128]>,
+    memory: Memory,
     start: usize,
     length: usize,
 }
 
+struct Memory {
+    words: Box<[u128]>,
+    large: bool,
+}
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        if self.large {
+            idle::keep(std::mem::take(&mut self.words));
+        }
+    }
+}
+
+impl AsRef<[u128]> for Memory {
+    fn as_ref(&self) -> &[u128] {
+        &self.words
+    }
+}
+
 impl Slab {
-    /// So many bytes, which are zero.
-    pub fn zeros(size: usize) -> PolarsResult<Self> {
+    /// So many bytes, to be overwritten.
+    pub fn new(size: usize) -> PolarsResult<Self> {
         const WORD: usize = size_of::<u128>();
         let length = size.div_ceil(WORD);
         let spare = memory::spare_for_huge_pages(size) / WORD;
-        let memory = try_zeroed_slice_box(length.saturating_add(spare));
-        let memory: Box<[u128]> = memory.map_err(|()| {
-            invalid(format!(
-                "a column takes {size} bytes, for which there is no memory"
-            ))
-        })?;
-        let start = match spare {
-            0 => 0,
-            _ => memory::huge_pages(memory.as_ptr().cast(), size) / WORD,
+        let large = spare > 0;
+        let wanted = length.saturating_add(spare);
+        let words = match large.then(|| idle::take(wanted)).flatten() {
+            Some(words) => words,
+            None => try_zeroed_slice_box(wanted).map_err(|()| {
+                invalid(format!(
+                    "a column takes {size} bytes, for which there is no memory"
+                ))
+            })?,
+        };
+        let start = match large {
+            true => memory::huge_pages(words.as_ptr().cast(), size) / WORD,
+            false => 0,
         };
         Ok(Self {
-            memory,
+            memory: Memory { words, large },
             start,
             length,
         })
@@ -41,14 +65,15 @@ impl Slab {
 
     /// As values to be written.
     pub fn as_mut<T: Pod>(&mut self) -> &mut [T] {
-        bytemuck::cast_slice_mut(&mut self.memory[self.start..][..self.length])
+        bytemuck::cast_slice_mut(&mut self.memory.words[self.start..][..self.length])
     }
 
     /// As values that can be passed on in parts.
     pub fn shared<T: Pod>(self) -> Buffer<T> {
-        let (start, length) = (self.start, self.length);
-        let words = Buffer::from_vec(self.memory.into_vec()).sliced(start..start + length);
-        let values = words.try_transmute::<T>();
+        let words = self.start..self.start + self.length;
+        let values = Buffer::from_owner(self.memory)
+            .sliced(words)
+            .try_transmute();
         values.unwrap_or_else(|_| unreachable!("it is aligned for all numbers"))
     }
 }

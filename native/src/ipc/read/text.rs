@@ -23,7 +23,7 @@ pub fn chunks<O: Offset>(
     big_endian: bool,
 ) -> PolarsResult<Vec<Box<dyn Array>>> {
     let rows: usize = plans.iter().map(|(_, plan)| plan.rows[0]).sum();
-    let mut slab = Slab::zeros(rows.saturating_mul(size_of::<View>()))?;
+    let mut slab = Slab::new(rows.saturating_mul(size_of::<View>()))?;
     let mut rest = slab.as_mut::<View>();
     let mut places = Vec::with_capacity(plans.len());
     for ((data, plan), buffers) in plans.iter().zip(buffers) {
