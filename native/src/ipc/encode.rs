@@ -11,7 +11,8 @@ use polars_arrow::array::Array;
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, ArrowSchemaRef};
 use polars_arrow::io::ipc::IpcField;
 use polars_arrow::io::ipc::write::{
-    EncodedData, WriteOptions, default_ipc_fields, encode_dictionary_values, encode_record_batch,
+    Compression, EncodedData, WriteOptions, default_ipc_fields, encode_dictionary_values,
+    encode_record_batch,
 };
 use polars_arrow::record_batch::RecordBatchT;
 use polars_compute::trim_lists_to_normalized_offsets::trim_lists_to_normalized_offsets;
@@ -53,6 +54,15 @@ struct Dictionary {
 }
 
 impl Encoder {
+    /// How many bytes a record batch has where nobody says: what fits the caches, and is enough for the
+    /// codecs. ZSTD's high levels take as much memory as it has, many times.
+    pub fn batch_bytes(&self) -> usize {
+        match self.options.compression {
+            Some(Compression::ZSTD(_)) => 2 << 20,
+            _ => 4 << 20,
+        }
+    }
+
     pub fn new(schema: Schema, compat_level: CompatLevel, options: WriteOptions) -> Result<Self> {
         let arrow_schema: ArrowSchema = schema
             .iter_fields()

@@ -10,10 +10,6 @@ use super::body::Message;
 use super::encode::Encoder;
 use crate::error::{Error, Result, catch_panic};
 
-/// How many bytes a record batch has where nobody says: what fits the caches, and is enough for the
-/// codecs.
-pub const BATCH_BYTES: usize = 4 << 20;
-
 /// A record batch under way: its place, and what became of it.
 struct Done {
     place: usize,
@@ -101,10 +97,10 @@ fn spawn(
 }
 
 /// How many rows of the frame make a record batch, where nobody says.
-pub fn batch_rows(frame: &DataFrame) -> usize {
+pub fn batch_rows(frame: &DataFrame, batch_bytes: usize) -> usize {
     let height = frame.height().max(1);
     let row_bytes = frame.estimated_size().div_ceil(height).max(1);
-    (BATCH_BYTES / row_bytes).next_multiple_of(1024)
+    (batch_bytes / row_bytes).next_multiple_of(1024)
 }
 
 /// The chunks of a frame, each in even pieces of about `rows` rows at most. Where the columns' chunks

@@ -166,7 +166,7 @@ impl<W: Write> Session<W> {
         match (self.parallel, self.record_batch_size) {
             (true, Some(size)) => self.write_pieces(encode::slices(frame, size.get()), frame),
             (true, None) => {
-                let rows = parallel::batch_rows(frame);
+                let rows = parallel::batch_rows(frame, self.encoder.batch_bytes());
                 self.write_pieces(parallel::pieces(frame, rows), frame)
             },
             (false, Some(size)) => encode::slices(frame, size.get()).try_for_each(|mut slice| {
@@ -203,7 +203,7 @@ impl<W: Write> Session<W> {
         if pieces.peek().is_none() {
             // A single batch: no thread need be woken for a small one, and the buffers of a large
             // one keep them all busy.
-            let all_threads = frame.estimated_size() > parallel::BATCH_BYTES;
+            let all_threads = frame.estimated_size() > self.encoder.batch_bytes();
             first.rechunk_mut();
             let message = self.encoder.message(&first, 0, all_threads)?;
             return write(&message, first.height());

@@ -58,7 +58,7 @@ public final class IpcStreamWriter implements AutoCloseable {
   /**
    * Whether polars' threads encode and compress record batches while the calling thread writes them
    * in order; true if not set: {@code with_parallel}. Where no record batch size is set, batches
-   * are then cut at some 4 MB. False is what polars-io's writer does.
+   * are then cut at some 4 MB, 2 with ZSTD. False is what polars-io's writer does.
    */
   public IpcStreamWriter withParallel(boolean parallel) {
     target.check();

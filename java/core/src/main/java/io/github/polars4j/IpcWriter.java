@@ -58,7 +58,8 @@ public final class IpcWriter implements AutoCloseable {
   /**
    * Whether polars' threads encode and compress record batches while the calling thread writes them
    * in order; true if not set: {@code with_parallel}. Where no record batch size is set, batches
-   * are then cut at some 4 MB. False is polars-io's own serial writer, a record batch a chunk.
+   * are then cut at some 4 MB, 2 with ZSTD. False is polars-io's own serial writer, a record batch
+   * a chunk.
    */
   public IpcWriter withParallel(boolean parallel) {
     target.check();
