@@ -42,7 +42,7 @@ const LARGE: usize = 4 << 20;
 const HUGE_PAGE: usize = 2 << 20;
 
 /// How much memory is to be had beyond `bytes`, so that these can be of huge pages from their
-/// beginning on; it is never touched.
+/// beginning on; but for the rest of the last page it is never touched.
 pub fn spare_for_huge_pages(bytes: usize) -> usize {
     match cfg!(target_os = "linux") && bytes >= LARGE {
         true => 2 * HUGE_PAGE,
