@@ -100,7 +100,10 @@ fn spawn(
 pub fn batch_rows(frame: &DataFrame, batch_bytes: usize) -> usize {
     let height = frame.height().max(1);
     let row_bytes = frame.estimated_size().div_ceil(height).max(1);
-    (batch_bytes / row_bytes).next_multiple_of(1024)
+    match batch_bytes / row_bytes {
+        few @ ..1024 => few.max(1),
+        rows => rows.next_multiple_of(1024),
+    }
 }
 
 /// The chunks of a frame, each in even pieces of about `rows` rows at most. Where the columns' chunks
@@ -120,7 +123,10 @@ pub fn pieces(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame>
             let chunk = start;
             start += length;
             let count = length.div_ceil(rows).max(1);
-            let even = length.div_ceil(count).next_multiple_of(64); // bitmaps are cut at whole bytes
+            let even = match length.div_ceil(count) {
+                few @ ..64 => few,
+                even => even.next_multiple_of(64), // bitmaps are cut at whole bytes
+            };
             let cuts = (0..count)
                 .map(move |i| i * even)
                 .filter(move |cut| *cut == 0 || *cut < length);
