@@ -10,9 +10,10 @@ use polars_utils::mmap::MMapSemaphore;
 #[cfg(target_os = "linux")]
 use super::lease::Leased;
 
-/// A file, or what lies in memory.
+/// A file, one that is mapped, or what lies in memory.
 pub enum Data {
     File(File, u64),
+    Mapped(Buffer<u8>),
     Memory(Buffer<u8>),
 }
 
@@ -31,7 +32,7 @@ impl Data {
             polars_bail!(InvalidOperation: "only a file can be mapped");
         };
         let bytes = MMapSemaphore::new_from_file(file)?;
-        Ok(Self::Memory(Buffer::from_owner(bytes)))
+        Ok(Self::Mapped(Buffer::from_owner(bytes)))
     }
 
     /// The file mapped, if it is known not to change while anything made of it is in use.
@@ -39,10 +40,10 @@ impl Data {
     pub fn lease(self) -> Self {
         match self {
             Self::File(file, size) => match Leased::map(file) {
-                Ok(mapped) => Self::Memory(Buffer::from_owner(mapped)),
+                Ok(mapped) => Self::Mapped(Buffer::from_owner(mapped)),
                 Err(file) => Self::File(file, size),
             },
-            memory => memory,
+            other => other,
         }
     }
 
@@ -54,7 +55,7 @@ impl Data {
     pub fn len(&self) -> u64 {
         match self {
             Self::File(_, size) => *size,
-            Self::Memory(bytes) => bytes.len() as u64,
+            Self::Mapped(bytes) | Self::Memory(bytes) => bytes.len() as u64,
         }
     }
 
@@ -62,7 +63,7 @@ impl Data {
     pub fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
         match self {
             Self::File(file, _) => read_exact_at(file, offset, out),
-            Self::Memory(_) => {
+            Self::Mapped(_) | Self::Memory(_) => {
                 let bytes = self.slice(offset, out.len());
                 let bytes = bytes.ok_or(io::ErrorKind::UnexpectedEof)?;
                 out.copy_from_slice(&bytes);
@@ -71,9 +72,9 @@ impl Data {
         }
     }
 
-    /// What lies at `offset`, without a copy, if it lies in memory.
+    /// What lies at `offset`, without a copy, if it is mapped or lies in memory.
     pub fn slice(&self, offset: u64, length: usize) -> Option<Buffer<u8>> {
-        let Self::Memory(bytes) = self else {
+        let (Self::Mapped(bytes) | Self::Memory(bytes)) = self else {
             return None;
         };
         let start = usize::try_from(offset).ok()?;

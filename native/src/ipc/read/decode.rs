@@ -94,7 +94,7 @@ fn decode_here(
     }
     let series = columns.par_iter().zip(by_column).zip(buffers);
     let series = series.map(|((column, plans), buffers)| {
-        if column.is_text() {
+        if column.is_text() && !plans.is_empty() {
             let chunks = text_chunks(format, column, &plans, &buffers)
                 .map_err(|error| in_column(&column.field.name, error))?;
             let name = column.field.name.clone();

@@ -1,5 +1,7 @@
 //! Buffers read and decompressed side by side, into few pieces of memory for each column.
 
+use std::ptr;
+
 use polars::prelude::*;
 use polars_arrow::types::NativeType;
 use polars_arrow_format::ipc::CompressionType;
@@ -49,11 +51,14 @@ struct Job<'a> {
 
 /// Fetches each column's buffers, of each record batch.
 pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buffers>>> {
+    let little = hardly_wanted(columns);
     let fetches = columns.par_iter().map(|batches| {
         let batches = batches.iter();
         let batches = batches.map(|(data, plan)| {
             let pieces = plan.buffers.iter().map(|piece| match piece {
-                Some(piece) if !matches!(piece.role, Role::Late) => resolve(data, piece).map(Some),
+                Some(piece) if !matches!(piece.role, Role::Late) => {
+                    resolve(data, piece, !little.contains(&address(data))).map(Some)
+                },
                 _ => Ok(None),
             });
             pieces.collect::<PolarsResult<Vec<_>>>()
@@ -106,6 +111,28 @@ pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buff
     Ok(columns.collect())
 }
 
+/// What lies in memory of which columns would keep less than half: they get copies, so that the rest goes.
+fn hardly_wanted(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PlHashSet<usize> {
+    let mut kept = PlHashMap::<usize, (u64, u64)>::new();
+    for (data, plan) in columns.iter().flatten() {
+        if let Data::Memory(_) = data {
+            let pieces = plan.buffers.iter().flatten();
+            let pieces = pieces.filter(|piece| matches!(piece.role, Role::Kept | Role::Text));
+            let bytes = pieces.map(|piece| match piece.need {
+                Need::Bytes(size) => size.min(piece.length) as u64,
+                Need::All => piece.length as u64,
+            });
+            kept.entry(address(data)).or_insert((data.len(), 0)).1 += bytes.sum::<u64>();
+        }
+    }
+    let little = kept.into_iter().filter(|(_, (all, kept))| kept * 2 < *all);
+    little.map(|(data, _)| data).collect()
+}
+
+fn address(data: &Data) -> usize {
+    ptr::from_ref(data).addr()
+}
+
 /// A column's memory, by the roles of what lies there: what is let go of soon holds nothing else.
 struct Slabs([Slab; Role::COUNT]);
 
@@ -140,7 +167,7 @@ impl Loader {
         big_endian: bool,
         then: impl FnOnce(&[T]) -> PolarsResult<R>,
     ) -> PolarsResult<R> {
-        let (offset, length, size, codec) = match resolve(data, piece)? {
+        let (offset, length, size, codec) = match resolve(data, piece, true)? {
             Fetch::There(bytes) => return then(&values::<T>(bytes, count, big_endian)),
             Fetch::Read {
                 offset,
@@ -171,8 +198,9 @@ impl Loader {
     }
 }
 
-/// Finds out how long a buffer becomes, before memory for it is asked for.
-fn resolve(data: &Data, piece: &Piece) -> PolarsResult<Fetch> {
+/// Finds out how long a buffer becomes, before memory for it is asked for. What lies in memory already is
+/// taken from there if it may be.
+fn resolve(data: &Data, piece: &Piece, may_share: bool) -> PolarsResult<Fetch> {
     let (mut offset, mut length) = (piece.offset, piece.length);
     let mut codec = piece.codec.filter(|_| length > 0);
     let mut stored = length;
@@ -209,7 +237,7 @@ fn resolve(data: &Data, piece: &Piece) -> PolarsResult<Fetch> {
     };
     if codec.is_none() {
         length = size;
-        if let Some(bytes) = data.slice(offset, size) {
+        if let Some(bytes) = data.slice(offset, size).filter(|_| may_share) {
             return Ok(Fetch::There(bytes));
         }
     }

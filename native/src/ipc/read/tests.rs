@@ -201,6 +201,27 @@ fn damage_never_gets_past_the_checks() {
     }
 }
 
+/// Little of what lies in memory does not keep all of it there.
+#[test]
+fn a_small_part_is_copied() {
+    let (_, bytes) = files().swap_remove(0);
+    let data = Arc::new(Data::Memory(bytes.into()));
+    let inside = |selection: &Selection| {
+        let read = IpcFile::open(&data).unwrap().read(&data, selection);
+        let read = read.ok().unwrap();
+        let column = read.column("int").unwrap().as_materialized_series().clone();
+        let chunk = column.i32().unwrap().downcast_iter().next().unwrap();
+        let Data::Memory(bytes) = &*data else {
+            unreachable!()
+        };
+        bytes.as_ptr_range().contains(&chunk.values().as_ptr().cast())
+    };
+    let mut selection = all();
+    assert!(inside(&selection));
+    selection.columns = Some(vec!["int".into()]);
+    assert!(!inside(&selection));
+}
+
 /// What lies in memory is not copied, and what is not asked for is not read.
 #[test]
 fn only_what_is_asked_for_is_touched() {
