@@ -7,6 +7,32 @@ use polars::prelude::*;
 use crate::error::{Error, Result};
 use crate::wire::{self, Reader, Writer};
 
+/// How many types deep a type may be: what handles types recurses, and Java's threads have small stacks.
+pub const MAX_DEPTH: usize = 100;
+
+/// Refuses a type that is deeper than any reader takes.
+pub fn check_depth(dtype: &DataType) -> Result<()> {
+    fn depth(dtype: &DataType) -> usize {
+        1 + match dtype {
+            DataType::List(inner) | DataType::Array(inner, _) => depth(inner),
+            DataType::Struct(fields) => fields
+                .iter()
+                .map(|field| depth(field.dtype()))
+                .max()
+                .unwrap_or(0),
+            _ => 0,
+        }
+    }
+    match depth(dtype) <= MAX_DEPTH {
+        true => Ok(()),
+        false => Err(too_deep()),
+    }
+}
+
+fn too_deep() -> Error {
+    Error::Argument(format!("types may nest {MAX_DEPTH} deep at the most"))
+}
+
 /// A schema in its wire form.
 pub fn from_java(env: &Env<'_>, schema: &JByteArray<'_>) -> Result<Schema> {
     read_schema(&mut Reader::new(&wire::bytes(env, schema)?))
@@ -33,6 +59,11 @@ pub fn write_schema(wire: &mut Writer, schema: &Schema) -> Result<()> {
 }
 
 pub fn read_dtype(wire: &mut Reader<'_>) -> Result<DataType> {
+    read_nested(wire, MAX_DEPTH)
+}
+
+fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<DataType> {
+    let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
     Ok(match wire.u8()? {
         0 => DataType::Boolean,
         1 => DataType::Int8,
@@ -59,13 +90,13 @@ pub fn read_dtype(wire: &mut Reader<'_>) -> Result<DataType> {
         },
         19 => DataType::Duration(read_unit(wire)?),
         20 => DataType::Decimal(wire.size()?, wire.size()?),
-        21 => DataType::List(Box::new(read_dtype(wire)?)),
+        21 => DataType::List(Box::new(read_nested(wire, depth)?)),
         22 => {
-            let inner = read_dtype(wire)?;
+            let inner = read_nested(wire, depth)?;
             DataType::Array(Box::new(inner), wire.size()?)
         },
         23 => DataType::Struct(
-            wire.list(|wire| Ok(Field::new(wire.str()?.into(), read_dtype(wire)?)))?,
+            wire.list(|wire| Ok(Field::new(wire.str()?.into(), read_nested(wire, depth)?)))?,
         ),
         24 => {
             let (name, namespace) = (wire.str()?, wire.str()?);

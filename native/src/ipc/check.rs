@@ -5,39 +5,49 @@ use polars_arrow_format::ipc::{FieldRef, SchemaRef, TypeRef};
 use polars_utils::aliases::InitHashMaps;
 
 use super::layout::invalid;
+use crate::schema::MAX_DEPTH;
 
-/// How deep types may nest: readers recurse, and Java's threads have small stacks.
-const MAX_DEPTH: usize = 100;
-
-pub fn check_schema(schema: SchemaRef<'_>) -> PolarsResult<()> {
+/// `bytes` is how long the message is that holds the schema.
+pub fn check_schema(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<()> {
     let fields = schema.fields()?.into_iter().flatten();
-    check_fields(fields.map(|field| Ok(field?)), "column", 1)
+    // A field takes at least the number that tells where it lies, unless a file names one again and again.
+    let mut left = bytes / size_of::<u32>();
+    check_fields(fields.map(|field| Ok(field?)), "column", 1, &mut left)
 }
 
 fn check_fields<'a>(
     fields: impl Iterator<Item = PolarsResult<FieldRef<'a>>>,
     what: &str,
     depth: usize,
+    left: &mut usize,
 ) -> PolarsResult<()> {
-    if depth > MAX_DEPTH {
-        return Err(invalid(format!(
-            "its types nest more than {MAX_DEPTH} deep"
-        )));
-    }
     let mut names = PlHashSet::new();
     for field in fields {
+        if depth > MAX_DEPTH {
+            return Err(invalid(format!(
+                "its types nest more than {MAX_DEPTH} deep"
+            )));
+        }
+        *left = left
+            .checked_sub(1)
+            .ok_or_else(|| invalid("its schema has more fields than bytes"))?;
         let field = field?;
         let name = field.name()?.unwrap_or_default();
         if !names.insert(name) {
             let message = format!("there is more than one {what} '{name}'");
             return Err(PolarsError::Duplicate(message.into()));
         }
-        check_field(field, name, depth)?;
+        check_field(field, name, depth, left)?;
     }
     Ok(())
 }
 
-fn check_field(field: FieldRef<'_>, name: &str, depth: usize) -> PolarsResult<()> {
+fn check_field(
+    field: FieldRef<'_>,
+    name: &str,
+    depth: usize,
+    left: &mut usize,
+) -> PolarsResult<()> {
     let unreadable = |kind: &str| {
         let message =
             format!("column '{name}' is of Arrow's type {kind}, which polars cannot read");
@@ -74,5 +84,5 @@ fn check_field(field: FieldRef<'_>, name: &str, depth: usize) -> PolarsResult<()
         _ => {},
     }
     let children = field.children()?.into_iter().flatten();
-    check_fields(children.map(|child| Ok(child?)), "field", depth + 1)
+    check_fields(children.map(|child| Ok(child?)), "field", depth + 1, left)
 }

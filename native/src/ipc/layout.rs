@@ -97,7 +97,8 @@ pub fn read_footer(data: &Data) -> PolarsResult<Vec<u8>> {
     let parsed =
         FooterRef::read_as_root(&footer).map_err(|_| invalid("its footer is malformed"))?;
     let schema = parsed.schema()?;
-    check_schema(schema.ok_or_else(|| invalid("its footer has no schema"))?)?;
+    let schema = schema.ok_or_else(|| invalid("its footer has no schema"))?;
+    check_schema(schema, footer.len())?;
     Ok(footer)
 }
 

@@ -12,6 +12,7 @@ use super::import::validity;
 use super::series;
 use crate::error::{Error, Result};
 use crate::handle::SeriesHandle;
+use crate::schema::check_depth;
 
 /// The one chunk that a column is, or becomes.
 fn single_chunk(series: &Series) -> ArrayRef {
@@ -19,11 +20,12 @@ fn single_chunk(series: &Series) -> ArrayRef {
 }
 
 /// The series of an array and its type.
-fn series_of(name: &str, array: ArrayRef, dtype: &DataType) -> SeriesHandle {
+fn series_of(name: &str, array: ArrayRef, dtype: &DataType) -> Result<SeriesHandle> {
+    check_depth(dtype)?;
     // SAFETY: the array's children are the chunks of series of the types that `dtype` is made of.
-    SeriesHandle::store(unsafe {
+    Ok(SeriesHandle::store(unsafe {
         Series::from_chunks_and_dtype_unchecked(name.into(), vec![array], dtype)
-    })
+    }))
 }
 
 series! { static extern fn from_list(name: JString, inner: SeriesHandle, offsets: jlong[], validity: jbyte[]) -> SeriesHandle }
@@ -55,7 +57,7 @@ fn from_list(
     let array = ListArray::<i64>::try_new(dtype, offsets, values, validity)?;
     let name = name.try_to_string(env)?;
     let dtype = DataType::List(Box::new(inner.dtype().clone()));
-    Ok(series_of(&name, array.boxed(), &dtype))
+    series_of(&name, array.boxed(), &dtype)
 }
 
 series! { static extern fn from_array(name: JString, inner: SeriesHandle, width: jint, length: jlong, validity: jbyte[]) -> SeriesHandle }
@@ -86,7 +88,7 @@ fn from_array(
     let array = FixedSizeListArray::try_new(dtype, length, values, validity)?;
     let name = name.try_to_string(env)?;
     let dtype = DataType::Array(Box::new(inner.dtype().clone()), width);
-    Ok(series_of(&name, array.boxed(), &dtype))
+    series_of(&name, array.boxed(), &dtype)
 }
 
 series! { static extern fn from_struct(name: JString, fields: jlong[], length: jlong, validity: jbyte[]) -> SeriesHandle }
@@ -124,5 +126,5 @@ fn from_struct(
             .map(|field| Field::new(field.name().clone(), field.dtype().clone()))
             .collect(),
     );
-    Ok(series_of(&name, array.boxed(), &dtype))
+    series_of(&name, array.boxed(), &dtype)
 }

@@ -70,7 +70,7 @@ impl IpcStream {
 /// What a stream's first message says.
 pub fn format_of(message: &RawMessage) -> PolarsResult<Format> {
     match message.header()? {
-        MessageHeaderRef::Schema(schema) => check_schema(schema)?,
+        MessageHeaderRef::Schema(schema) => check_schema(schema, message.metadata().len())?,
         _ => return Err(invalid("the stream does not begin with its schema")),
     }
     let (schema, ipc, metadata) = deserialize_schema(message.metadata())?;

@@ -65,6 +65,82 @@ class ExtremesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(IpcOutputs.Way.class)
+  void rowsLargerThanARecordBatch(IpcOutputs.Way way) throws IOException {
+    for (int length : new int[] {5 << 20, 3 << 20}) {
+      String large = "x".repeat(length);
+      try (DataFrame frame = DataFrame.of(Series.of("s", large, "y", large, large))) {
+        assertSurvives(frame, way);
+        if (way == IpcOutputs.Way.FINISH) {
+          IpcLayout layout = new IpcReader(write(frame, way)).layout();
+          assertThat(layout.recordBatches()).hasSizeGreaterThan(1);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CompatLevel.class)
+  void noRowsOfWhatHasSome(CompatLevel level) throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    try (DataFrame frame = Sample.frame(10, 1)) {
+      new IpcWriter(file).withCompatLevel(level).finish(frame);
+      new IpcStreamWriter(stream).withCompatLevel(level).finish(frame);
+      try (DataFrame none = new IpcReader(file.toByteArray()).withNRows(0).finish();
+          DataFrame streamed = new IpcStreamReader(stream.toByteArray()).withNRows(0).finish();
+          DataFrame slice = none.slice(0, 0)) {
+        for (DataFrame each : List.of(none, streamed, slice)) {
+          assertThat(each.schema()).isEqualTo(frame.schema());
+          assertSurvives(each, IpcOutputs.Way.FINISH);
+        }
+      }
+    }
+  }
+
+  /** The last one is as deep as the format's readers go. */
+  @ParameterizedTest
+  @EnumSource(IpcOutputs.Way.class)
+  void deeplyNested(IpcOutputs.Way way) throws IOException {
+    Series deepest = Series.of("n", 1, 2);
+    try {
+      for (int depth = 2; depth <= 100; depth++) {
+        try (Series inner = deepest) {
+          deepest = nested(inner, depth);
+        }
+      }
+      try (DataFrame frame = deepest.toFrame()) {
+        assertSurvives(frame, way);
+      }
+      Series last = deepest;
+      assertThatThrownBy(() -> nested(last, 101).close())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("100 deep");
+    } finally {
+      deepest.close();
+    }
+  }
+
+  private static Series nested(Series inner, int depth) {
+    return depth % 2 == 0
+        ? Series.ofList("n", inner, new long[] {0, inner.length()}, null)
+        : Series.ofStruct("n", inner);
+  }
+
+  @Test
+  void aTypeThatIsTooDeep() {
+    DataType type = new DataType.Int64();
+    for (int depth = 1; depth < 100; depth++) {
+      type = new DataType.List(type);
+    }
+    DataType deepest = type;
+    Series.builder("n", deepest).build().close();
+    assertThatThrownBy(() -> Series.builder("n", new DataType.List(deepest)).build().close())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("100 deep");
+  }
+
   @Test
   void aBatchedWriterWithoutAnyBatch() throws IOException {
     try (DataFrame frame = Sample.frame(0, 0)) {
