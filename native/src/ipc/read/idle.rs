@@ -1,9 +1,12 @@
 //! Memory that was let go of a moment ago, for what is read next. The kernel takes as long to hand out fresh
 //! memory as a codec to fill it, and much longer in a virtual machine that has given it back to its host.
+//! A kernel that is short of memory takes it back at once.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use crate::memory;
 
 /// How long memory is kept.
 const MOMENT: Duration = Duration::from_secs(5);
@@ -46,7 +49,7 @@ pub fn take(words: usize) -> Option<Box<[u128]>> {
 }
 
 /// Keeps memory for a moment.
-pub fn keep(memory: Box<[u128]>) {
+pub fn keep(mut memory: Box<[u128]>) {
     let mut kept = kept();
     let held = kept.idle.iter().map(|idle| size_of_val(&*idle.memory));
     if held.sum::<usize>() + size_of_val(&*memory) > MOST {
@@ -57,9 +60,16 @@ pub fn keep(memory: Box<[u128]>) {
         kept.swept = sweeper.spawn(sweep).is_ok();
     }
     if kept.swept {
+        memory::spare(&mut memory);
         let since = Instant::now();
         kept.idle.push(Idle { since, memory });
     }
+}
+
+/// Frees all that is kept.
+pub fn release() {
+    let idle = std::mem::take(&mut kept().idle);
+    drop(idle); // takes a while
 }
 
 /// Frees what is idle for long, until nothing is.

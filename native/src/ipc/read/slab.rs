@@ -36,6 +36,14 @@ impl AsRef<[u128]> for Memory {
     }
 }
 
+fn zeroed(words: usize) -> Option<Box<[u128]>> {
+    let again = |()| {
+        idle::release();
+        try_zeroed_slice_box(words)
+    };
+    try_zeroed_slice_box(words).or_else(again).ok()
+}
+
 impl Slab {
     /// So many bytes, to be overwritten.
     pub fn new(size: usize) -> PolarsResult<Self> {
@@ -46,7 +54,7 @@ impl Slab {
         let wanted = length.saturating_add(spare);
         let words = match large.then(|| idle::take(wanted)).flatten() {
             Some(words) => words,
-            None => try_zeroed_slice_box(wanted).map_err(|()| {
+            None => zeroed(wanted).ok_or_else(|| {
                 invalid(format!(
                     "a column takes {size} bytes, for which there is no memory"
                 ))
