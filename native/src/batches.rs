@@ -1,7 +1,8 @@
 //! Frames handed out one after another: what the readers' `batches` iterate over.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jni::Env;
 use jni::objects::{JByteArray, JObject};
@@ -34,6 +35,8 @@ pub trait Batches: Send {
 /// What a handle stands for: the frames that are left of an input, all of one schema.
 pub struct OpenBatches {
     frames: Mutex<Box<dyn Batches>>,
+    /// The bits of how much was read before the last call, or NaN: a listener may ask during a call.
+    progress: AtomicU64,
     schema: Schema,
     metadata: Option<Arc<Metadata>>,
     name: String,
@@ -49,6 +52,7 @@ impl OpenBatches {
         failure: Failure,
     ) -> Self {
         Self {
+            progress: AtomicU64::new(progress(&frames)),
             frames: Mutex::new(Box::new(frames)),
             schema,
             metadata: None,
@@ -62,14 +66,22 @@ impl OpenBatches {
         Self { metadata, ..self }
     }
 
-    fn frames(&self) -> MutexGuard<'_, Box<dyn Batches>> {
-        self.frames.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Java lets one call in at a time.
+    fn with<T>(&self, call: impl FnOnce(&mut dyn Batches) -> T) -> T {
+        let mut frames = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = call(frames.as_mut());
+        let progress = progress(frames.as_ref());
+        self.progress.store(progress, Ordering::Relaxed);
+        result
     }
 
     fn next(&self) -> Result<Option<DataFrame>> {
-        let mut frames = self.frames();
-        explain(&self.name, &self.failure, || frames.next())
+        self.with(|frames| explain(&self.name, &self.failure, || frames.next()))
     }
+}
+
+fn progress(frames: &dyn Batches) -> u64 {
+    frames.progress().unwrap_or(f64::NAN).to_bits()
 }
 
 /// Runs a step of the reading; errors, and polars' panics at data it cannot read, name the input.
@@ -99,7 +111,8 @@ native! {
 }
 
 fn limit(_: &mut Env<'_>, _: JObject<'_>, batches: BatchesHandle, bytes: jlong) -> Result<()> {
-    batches.get()?.frames().limit(bytes as usize);
+    let batches = batches.get()?;
+    batches.with(|frames| frames.limit(bytes as usize));
     Ok(())
 }
 
@@ -110,7 +123,8 @@ native! {
 
 /// How much of the input was read, or NaN.
 fn progress_of(_: &mut Env<'_>, _: JObject<'_>, batches: BatchesHandle) -> Result<jdouble> {
-    Ok(batches.get()?.frames().progress().unwrap_or(f64::NAN))
+    let progress = batches.get()?.progress.load(Ordering::Relaxed);
+    Ok(f64::from_bits(progress))
 }
 
 native! {

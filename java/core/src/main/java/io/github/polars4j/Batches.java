@@ -72,15 +72,22 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
    * Arrow data may be as large as its record batch.
    *
    * @throws IllegalArgumentException if {@code bytes} is less than 1
-   * @throws IllegalStateException after {@link #close}
+   * @throws IllegalStateException after {@link #close} or a failure, or during another call
    */
   public Batches limitBytes(long bytes) {
-    limit(handle.get(), Checks.atLeast("bytes", bytes, 1));
+    Checks.atLeast("bytes", bytes, 1);
+    guard.enter();
+    try {
+      limit(handle.get(), bytes);
+    } finally {
+      guard.exit();
+    }
     return this;
   }
 
   /**
-   * How much of the input was read, from 0 to 1; NaN where its size is not known, as of streams.
+   * How much of the input was read by the last call that ended, from 0 to 1; NaN where its size is
+   * not known, as of streams. Any thread may ask at any time.
    *
    * @throws IllegalStateException after {@link #close}
    */

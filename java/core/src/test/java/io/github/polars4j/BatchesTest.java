@@ -2,10 +2,12 @@ package io.github.polars4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -332,6 +335,32 @@ class BatchesTest {
       assertThat(batches.progress()).isNaN();
     }
     assertThat(endless.read).isBetween(100_000L * 12, 5L << 20);
+  }
+
+  @Test
+  void itsOwnInputMayAskForTheProgressAndIsRefusedTheRest() throws IOException {
+    AtomicReference<Batches> asked = new AtomicReference<>();
+    List<Throwable> refused = new ArrayList<>();
+    InputStream asking =
+        new FilterInputStream(new Endless()) {
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            Batches batches = asked.get();
+            if (batches != null) {
+              assertThat(batches.progress()).isNaN();
+              refused.add(catchThrowable(() -> batches.limitBytes(1)));
+            }
+            return super.read(bytes, offset, length);
+          }
+        };
+    try (Batches batches = new CsvReader(asking).withHeader(false).batches(1_000)) {
+      asked.set(batches);
+      for (int i = 0; i < 100; i++) {
+        close(batches.next());
+      }
+      assertThat(batches.limitBytes(1 << 20)).isSameAs(batches);
+    }
+    assertThat(refused).isNotEmpty().allSatisfy(e -> assertThat(e).hasMessageContaining("in use"));
   }
 
   @Test
