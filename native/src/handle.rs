@@ -135,8 +135,7 @@ fn live(_: &mut Env<'_>, _: JClass<'_>, kind: jint) -> Result<jlong> {
                     Resource::Frame(_) => 1,
                     Resource::Series(_) => 2,
                     Resource::Writer(_) => 3,
-                    Resource::Builder(_) => 4,
-                    Resource::Batches(_) => 5,
+                    _ => -1,
                 }
     });
     Ok(counted.count() as jlong)

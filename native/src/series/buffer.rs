@@ -197,23 +197,7 @@ fn copy_to_buffer(
         let message = format!("{} bytes do not fit a buffer of {capacity}", bytes.len());
         return Err(Error::Argument(message));
     }
-    // SAFETY: checked above to fit; polars' memory and the buffer's never overlap, for polars'
-    // memory is only given out as read-only buffers.
-    unsafe {
-        address
-            .add(position)
-            .copy_from_nonoverlapping(bytes.as_ptr(), bytes.len())
-    }
-    Ok(())
-}
-
-native! {
-    "io.github.polars4j.internal.SharedMemory",
-    static extern fn release_dead()
-}
-
-fn release_dead(_: &mut Env<'_>, _: JClass<'_>) -> Result<()> {
-    bury();
-    crate::ffi::bury();
+    // SAFETY: checked above to fit. Both may be the same memory, where the column is of a buffer of Java's.
+    unsafe { address.add(position).copy_from(bytes.as_ptr(), bytes.len()) }
     Ok(())
 }

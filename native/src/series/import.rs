@@ -155,27 +155,6 @@ fn from_floats(
     build::<Float32Type>(env, &name, &dtype, values, &bits)
 }
 
-series! { static extern fn from_int128(name: JString, dtype: jbyte[], pairs: jlong[], validity: jbyte[]) -> SeriesHandle }
-
-/// `Int128`, `UInt128` or `Decimal` from pairs of a low and a high half.
-fn from_int128(
-    env: &mut Env<'_>,
-    _: JClass<'_>,
-    name: JString<'_>,
-    dtype: JByteArray<'_>,
-    pairs: JLongArray<'_>,
-    bits: JByteArray<'_>,
-) -> Result<SeriesHandle> {
-    let dtype = dtype_of(env, &dtype)?;
-    let pairs = copy(env, &pairs)?;
-    let whole = |pair: &[i64]| (pair[1] as i128) << 64 | pair[0] as u64 as i128;
-    let values: Vec<i128> = pairs.chunks_exact(2).map(whole).collect();
-    if dtype == DataType::UInt128 {
-        return build::<UInt128Type>(env, &name, &dtype, unsigned(values), &bits);
-    }
-    build::<Int128Type>(env, &name, &dtype, values, &bits)
-}
-
 series! { static extern fn from_doubles(name: JString, values: jdouble[], validity: jbyte[]) -> SeriesHandle }
 
 fn from_doubles(
