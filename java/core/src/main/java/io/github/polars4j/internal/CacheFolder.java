@@ -41,7 +41,7 @@ final class CacheFolder {
   /** The user's own: as told, else where the system keeps such things. */
   static Path locate() throws IOException {
     String given = System.getProperty(PROPERTY);
-    if (given != null) {
+    if (given != null && !given.isBlank()) {
       return Path.of(given).toAbsolutePath();
     }
     return locate(

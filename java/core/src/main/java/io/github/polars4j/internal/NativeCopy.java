@@ -25,6 +25,7 @@ final class NativeCopy {
     String hash = library.hash();
     Path root = folder(CacheFolder.locate()).toRealPath(); // the user may have put a link there
     Ownership.check(root);
+    Ownership.checkAbove(root);
     Path folder = folder(root.resolve(CacheFolder.name(Version.JAVA, hash)));
     if (Files.isSymbolicLink(folder)) {
       throw new IOException(folder + " is a link, which polars4j never makes");
@@ -40,14 +41,16 @@ final class NativeCopy {
 
   /** A copy in a fresh folder; the caller deletes both. */
   static Path temporary(PackedLibrary library) throws IOException {
-    Path file = Files.createTempDirectory(CacheFolder.TEMPORARY).resolve(library.fileName());
+    Path folder = Files.createTempDirectory(CacheFolder.TEMPORARY);
+    Path file = folder.resolve(library.fileName());
     try {
+      Ownership.checkAbove(folder.toRealPath());
       library.copyTo(file, library.hash());
       makeExecutable(file);
       return file;
     } catch (IOException e) {
       Files.deleteIfExists(file);
-      Files.delete(file.getParent());
+      Files.delete(folder);
       throw e;
     }
   }

@@ -49,7 +49,7 @@ public final class NativeLoader {
         ready = true;
       } catch (UnsatisfiedLinkError e) {
         failure = e;
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | Error e) {
         failure = LoadErrors.error("polars4j's native library cannot be started: " + e, e);
       }
     }
@@ -89,7 +89,7 @@ public final class NativeLoader {
 
   private static List<Place> places() {
     String given = System.getProperty(PATH_PROPERTY);
-    if (given != null) {
+    if (given != null && !given.isBlank()) {
       return List.of(new Place("-D" + PATH_PROPERTY + "=" + given, () -> given(given), file -> {}));
     }
     PackedLibrary packed;

@@ -16,6 +16,7 @@ final class Ownership {
   private static final int ROOT = 0;
   private static final int STICKY = 01000;
   private static final int OTHERS_WRITE = 0022;
+  private static final int ALL_WRITE = 0002;
 
   private static volatile @Nullable Integer user;
 
@@ -47,18 +48,48 @@ final class Ownership {
     }
   }
 
-  /** The JDK tells a process its user's number only by a file that it made. */
+  /**
+   * Throws if every user could put something else in the place of this folder.
+   *
+   * @param real without links
+   */
+  static void checkAbove(Path real) throws IOException {
+    for (Path above = real.getParent(); TOLD && above != null; above = above.getParent()) {
+      int mode = (Integer) Files.getAttribute(above, "unix:mode");
+      if ((mode & ALL_WRITE) != 0 && (mode & STICKY) == 0) {
+        throw new IOException(
+            above + ", above " + real + ", can be changed by all users (chmod o-w, or +t)");
+      }
+    }
+  }
+
   private static int user() throws IOException {
     Integer known = user;
     if (known == null) {
-      Path file = Files.createTempFile("polars4j-", ".owner");
-      try {
-        known = (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-      } finally {
-        Files.delete(file);
+      known = uid(Path.of("/proc/self"));
+      if (known == null) {
+        known = uidOfAFile();
       }
       user = known;
     }
     return known;
+  }
+
+  private static @Nullable Integer uid(Path path) {
+    try {
+      return (Integer) Files.getAttribute(path, "unix:uid");
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Where the system has no /proc, a file tells who made it. */
+  private static int uidOfAFile() throws IOException {
+    Path file = Files.createTempFile("polars4j-", ".owner");
+    try {
+      return (Integer) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    } finally {
+      Files.delete(file);
+    }
   }
 }

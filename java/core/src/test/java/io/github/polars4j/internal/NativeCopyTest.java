@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeCopyTest {
-  private static final String NAME = "libpolars4j.so";
+  private static final String NAME = Platforms.libraryName(Platforms.CURRENT);
   private static final String CONTENT = "abc";
   private static final String HASH =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
