@@ -89,7 +89,9 @@ record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
     }
     long met = outcomes.stream().filter(Goals.Outcome::met).count();
     page.append("## Goals\n\n%d of %d are met.\n\n".formatted(met, outcomes.size()));
-    page.append("[limits.md](limits.md) says what stands in the way of the others.\n\n");
+    if (met < outcomes.size()) {
+      page.append("[limits.md](limits.md) says what stands in the way of the others.\n\n");
+    }
     page.append("| | goal | measured | |\n|---|---:|---:|---|\n");
     for (Goals.Outcome outcome : outcomes) {
       page.append(
