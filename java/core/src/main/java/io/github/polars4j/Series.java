@@ -439,8 +439,8 @@ public final class Series implements AutoCloseable {
    * A column of the physical values that lie between the position and the limit of a buffer, in the
    * machine's byte order. The memory of a direct buffer is not copied if it is aligned to the width
    * of a value: it must not change as long as any frame or series holds the values, and is kept
-   * alive until then. Memory that somebody frees, such as that of a closed {@code Arena}, must not be
-   * freed before. Any other buffer is copied.
+   * alive until then. Memory that somebody frees, such as that of a closed {@code Arena}, must not
+   * be freed before. Any other buffer is copied.
    *
    * @param type any numeric or temporal type; {@code Float16} as its 16 bits, decimals as 128 bits
    * @param validity a bit a row, set for each that is not null; null if none is null

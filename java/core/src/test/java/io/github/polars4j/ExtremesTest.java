@@ -103,7 +103,7 @@ class ExtremesTest {
   @ParameterizedTest
   @EnumSource(IpcOutputs.Way.class)
   void deeplyNested(IpcOutputs.Way way) throws IOException {
-    Series deepest = Series.of("n", 1, 2);
+    Series deepest = Series.of("n", new int[] {1, 2});
     try {
       for (int depth = 2; depth <= 100; depth++) {
         try (Series inner = deepest) {

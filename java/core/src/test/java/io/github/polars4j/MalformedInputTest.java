@@ -4,24 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import com.google.flatbuffers.FlatBufferBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.arrow.flatbuf.Endianness;
-import org.apache.arrow.flatbuf.Field;
-import org.apache.arrow.flatbuf.Message;
-import org.apache.arrow.flatbuf.MessageHeader;
-import org.apache.arrow.flatbuf.MetadataVersion;
-import org.apache.arrow.flatbuf.Null;
-import org.apache.arrow.flatbuf.Struct_;
-import org.apache.arrow.flatbuf.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,40 +140,7 @@ class MalformedInputTest {
   /** Two fields in each level hold the same children: there are two to the power of 90 in all. */
   @Test
   void aSchemaThatNamesItsFieldsAgainAndAgainIsRefused() throws IOException {
-    FlatBufferBuilder builder = new FlatBufferBuilder();
-    int children = 0;
-    for (int depth = 0; depth < 90; depth++) {
-      int type = depth == 0 ? Null.createNull(builder) : Struct_.createStruct_(builder);
-      int[] fields = new int[2];
-      for (int i = 0; i < 2; i++) {
-        int name = builder.createString(i == 0 ? "a" : "b");
-        Field.startField(builder);
-        Field.addName(builder, name);
-        Field.addNullable(builder, true);
-        Field.addTypeType(builder, depth == 0 ? Type.Null : Type.Struct_);
-        Field.addType(builder, type);
-        if (depth > 0) {
-          Field.addChildren(builder, children);
-        }
-        fields[i] = Field.endField(builder);
-      }
-      children = Field.createChildrenVector(builder, fields);
-    }
-    int schema =
-        org.apache.arrow.flatbuf.Schema.createSchema(builder, Endianness.Little, children, 0, 0);
-    builder.finish(
-        Message.createMessage(builder, MetadataVersion.V5, MessageHeader.Schema, schema, 0, 0));
-    byte[] message = builder.sizedByteArray();
-    int length = (message.length + 7) / 8 * 8;
-    byte[] stream =
-        ByteBuffer.allocate(8 + length)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(-1)
-            .putInt(length)
-            .put(message)
-            .array();
-
-    assertThatThrownBy(() -> new IpcStreamReader(file("bomb", stream)).finish())
+    assertThatThrownBy(() -> new IpcStreamReader(file("bomb", SchemaBomb.stream(90))).finish())
         .isInstanceOf(PolarsException.class)
         .hasMessageContaining("bomb")
         .hasMessageContaining("more fields than bytes");
