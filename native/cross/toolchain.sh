@@ -26,13 +26,16 @@ platform() {
   esac
 }
 
-# need COMMAND PACKAGE: installs Debian's package where the command is missing.
+# need COMMAND|FILE PACKAGE: installs Debian's package where the command or file is missing.
 need() {
-  command -v "$1" >/dev/null || {
-    command -v apt-get >/dev/null || fail "$1 is missing: install it"
-    apt-get update -q >&2
-    env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$2" >&2
-  }
+  local sudo=
+  if command -v "$1" >/dev/null || [ -f "$1" ]; then
+    return
+  fi
+  command -v apt-get >/dev/null || fail "$1 is missing: install it"
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -q >&2
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$2" >&2
 }
 
 # make FOLDER COMMAND...: fills a folder whole or not at all.
@@ -93,6 +96,7 @@ zig() {
 toolchain() {
   local rust=$cross/rust-$RUST zig=$cross/zig-$ZIG_VERSION llvm tool
   need cc gcc
+  need /usr/include/stdlib.h libc6-dev
   need git git
   need python3 python3
   need javac openjdk-17-jdk-headless

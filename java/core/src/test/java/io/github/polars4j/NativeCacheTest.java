@@ -201,7 +201,8 @@ class NativeCacheTest {
     Path open = Files.createDirectories(folder.resolve("open"));
     cache = Files.createDirectory(open.resolve("mine")).resolve("cache");
     Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-    assertDetour(open.toRealPath() + ", above " + cache.toRealPath());
+    Path real = open.toRealPath();
+    assertDetour(real + ", above " + real.resolve("mine/cache"));
     Files.setAttribute(open, "unix:mode", 01777); // as /tmp is
     firstRun();
   }
