@@ -10,6 +10,7 @@ use jni::refs::{Global, Reference};
 use jni::sys::jint;
 use jni::{Env, bind_java_type};
 use polars::prelude::*;
+use polars_buffer::Buffer;
 use polars_io::RowIndex;
 use polars_io::mmap::MmapBytesReader;
 use polars_utils::aliases::{InitHashMaps, PlHashSet};
@@ -42,8 +43,8 @@ pub struct Input {
 }
 
 enum Opened {
-    File(File),
-    Memory(Vec<u8>),
+    File(File, String),
+    Memory(Buffer<u8>),
 }
 
 impl Input {
@@ -55,10 +56,10 @@ impl Input {
     ) -> Result<Self> {
         let name = name.try_to_string(env)?;
         let opened = if path.is_null() {
-            read_java(env, source).map(Opened::Memory)
+            read_java(env, source).map(|bytes| Opened::Memory(bytes.into()))
         } else {
             let path = path.try_to_string(env)?;
-            open_whole(&path).map_err(Error::from)
+            open_whole(path).map_err(Error::from)
         };
         match opened {
             Ok(opened) => Ok(Self { opened, name }),
@@ -69,24 +70,34 @@ impl Input {
     /// Runs `read` on the reader; errors, and polars' panics at data it cannot read, name the input.
     pub fn read<T>(self, read: impl FnOnce(Box<dyn MmapBytesReader>) -> Result<T>) -> Result<T> {
         let reader: Box<dyn MmapBytesReader> = match self.opened {
-            Opened::File(file) => Box::new(file),
+            Opened::File(file, _) => Box::new(file),
             Opened::Memory(bytes) => Box::new(Cursor::new(bytes)),
         };
         guard(&self.name, || read(reader))
+    }
+
+    /// All of it as a stream, as often as wanted.
+    pub fn stream(&self) -> Result<Stream> {
+        let from = match &self.opened {
+            Opened::File(_, path) => From::File(open_file(path)?),
+            Opened::Memory(bytes) => From::Memory(Cursor::new(bytes.clone())),
+        };
+        Stream::new(from, self.name.clone())
     }
 
     /// As [`Self::read`], for what is read at any place.
     pub fn decode<T>(self, decode: impl FnOnce(Data) -> Result<T>) -> Result<T> {
         guard(&self.name, || {
             decode(match self.opened {
-                Opened::File(file) => Data::file(file)?,
-                Opened::Memory(bytes) => Data::Memory(bytes.into()),
+                Opened::File(file, _) => Data::file(file)?,
+                Opened::Memory(bytes) => Data::Memory(bytes),
             })
         })
     }
 }
 
-fn guard<T>(name: &str, read: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Runs a step of the reading; errors, and polars' panics, name the input.
+pub fn guard<T>(name: &str, read: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_panic(read).map_err(|error| error.in_file(name))
 }
 
@@ -100,15 +111,15 @@ fn open_file(path: &str) -> io::Result<File> {
 
 /// Opens a regular file as it is; anything else, a pipe say, is read into memory first, and so is
 /// an empty file, which cannot be mapped.
-fn open_whole(path: &str) -> io::Result<Opened> {
-    let mut file = open_file(path)?;
+fn open_whole(path: String) -> io::Result<Opened> {
+    let mut file = open_file(&path)?;
     let metadata = file.metadata()?;
     if metadata.is_file() && metadata.len() > 0 {
-        return Ok(Opened::File(file));
+        return Ok(Opened::File(file, path));
     }
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
-    Ok(Opened::Memory(bytes))
+    Ok(Opened::Memory(bytes.into()))
 }
 
 /// Reads a Java source to its end.
@@ -163,6 +174,7 @@ impl Consumed {
 
 enum From {
     File(File),
+    Memory(Cursor<Buffer<u8>>),
     Java(JavaSource),
 }
 
@@ -180,8 +192,13 @@ impl Stream {
             let path = path.try_to_string(env)?;
             From::File(open_file(&path).map_err(|error| Error::from(error).in_file(&name))?)
         };
+        Self::new(from, name)
+    }
+
+    fn new(from: From, name: String) -> Result<Self> {
         let of = match &from {
             From::File(file) => file.metadata()?.len(),
+            From::Memory(bytes) => bytes.get_ref().len() as u64,
             From::Java(_) => 0,
         };
         Ok(Self {
@@ -215,6 +232,7 @@ impl Read for Stream {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let read = match &mut self.from {
             From::File(file) => file.read(bytes),
+            From::Memory(memory) => memory.read(bytes),
             From::Java(source) => source.read(bytes).map_err(|error| self.failure.keep(error)),
         }?;
         self.consumed

@@ -229,13 +229,32 @@ impl<T: Text> TextBatches<T> {
         Ok(Some(frame))
     }
 
+    /// All rows that are left, as one frame.
+    pub fn all(mut self) -> Result<DataFrame> {
+        while self.ready.height() < self.n_rows
+            && let Some(frame) = self.parse()?
+        {
+            self.add(frame)?;
+        }
+        self.finish(self.ready.head(Some(self.n_rows)))
+    }
+
+    fn add(&mut self, frame: DataFrame) -> Result<()> {
+        if self.ready.height() == 0 {
+            self.ready = frame;
+        } else {
+            self.ready.vstack_mut_owned(frame)?;
+        }
+        Ok(())
+    }
+
     /// How many rows the next frame is to have; 1 while nothing is known of them.
     fn wanted(&self) -> usize {
         let left = self.rows.min(self.n_rows - self.handed);
-        match self.parsed.frames {
+        match self.parsed.rows {
             0 => left.min(1),
-            frames => {
-                let row = frames.max(self.parsed.text) as f64 / self.parsed.rows as f64;
+            rows => {
+                let row = self.parsed.frames.max(self.parsed.text) as f64 / rows as f64;
                 left.min((self.limit as f64 / row) as usize).max(1)
             },
         }
@@ -255,10 +274,16 @@ impl<T: Text> TextBatches<T> {
                 (self.wanted() as f64 * row) as usize
             },
         };
-        let block = match self.blocks.next(self.text.as_ref(), size.min(most)) {
+        let mut block = match self.blocks.next(self.text.as_ref(), size.min(most)) {
             Ok(block) => block?,
             Err(error) => return Some(Ahead::failed(in_row(error, rows))),
         };
+        if self.n_rows < usize::MAX {
+            let bounds = self.text.bounds(&block[1..]);
+            if let Some(end) = bounds.get(self.n_rows - rows) {
+                block = block.sliced(..=*end); // what comes after may be anything
+            }
+        }
         self.parsed.text += block.len() - 1;
         let text = self.text.clone();
         Some(Ahead::spawn(move || {
@@ -291,11 +316,7 @@ impl<T: Text> Batches for TextBatches<T> {
         while self.ready.height() < self.wanted()
             && let Some(frame) = self.parse()?
         {
-            if self.ready.height() == 0 {
-                self.ready = frame;
-            } else {
-                self.ready.vstack_mut_owned(frame)?;
-            }
+            self.add(frame)?;
         }
         let height = self.wanted().min(self.ready.height());
         if height == 0 {

@@ -1,5 +1,6 @@
 //! JSON, an object a line.
 
 mod batches;
+mod keys;
 mod reader;
 mod writer;

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * takes one call at a time.
  */
 public final class NdjsonReader implements AutoCloseable {
+  private static final int ALL = -1;
+  private static final int FIRST = 100;
+
   private final Input input;
   private @Nullable Schema overrides;
   private long nRows = -1;
-  private long inferLength = 100;
+  private @Nullable Long inferLength;
   private boolean ignoreErrors;
 
   /** Reads a file. */
@@ -50,7 +53,8 @@ public final class NdjsonReader implements AutoCloseable {
 
   /**
    * Types of columns that are not to be inferred; they must exist. Times and durations cannot be
-   * read.
+   * read. What a column's type has no field for is left out, and where every column is given a
+   * type, so are other keys that only later rows have.
    */
   public NdjsonReader withSchemaOverrides(Schema overrides) {
     input.check();
@@ -59,7 +63,7 @@ public final class NdjsonReader implements AutoCloseable {
   }
 
   /**
-   * Gives the first rows alone; all are read.
+   * Reads the first rows alone.
    *
    * @throws IllegalArgumentException if {@code rows} is negative
    */
@@ -70,7 +74,10 @@ public final class NdjsonReader implements AutoCloseable {
   }
 
   /**
-   * How many rows are looked at to find the types; 100 if not set.
+   * How many rows are looked at to find the columns and their types. If neither this nor {@link
+   * #withInferSchemaAll} is set, all are, except by {@link #batches} of what can be read only once
+   * (a stream, a pipe) or with {@link #withNRows}: the first 100 then, or as many as are read if
+   * those are more. Later rows with keys that none of these has, at any depth, are refused.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -80,10 +87,10 @@ public final class NdjsonReader implements AutoCloseable {
     return this;
   }
 
-  /** Looks at all rows to find the types. */
+  /** Looks at all rows to find the columns and their types. */
   public NdjsonReader withInferSchemaAll() {
     input.check();
-    this.inferLength = -1;
+    this.inferLength = (long) ALL;
     return this;
   }
 
@@ -102,16 +109,15 @@ public final class NdjsonReader implements AutoCloseable {
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   public DataFrame finish() throws IOException {
-    byte[] options = encode();
+    byte[] options = encode(inferLength(true));
     return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
   }
 
   /**
    * Reads frames of {@code rows} rows each, the last one of what is left, and holds no more than a
-   * few of them. The types are those that {@link #finish} finds; with {@link #withInferSchemaAll}
-   * all is read twice for them, a stream by way of a temporary file. A stream is read as it goes
-   * and must stay open meanwhile; this reader need not. A row of more than 64 MiB, or of four
-   * frames, is refused.
+   * few of them. Where all rows are looked at to find the types, all is read twice; what is no
+   * file, by way of a temporary one. A stream is read as it goes and must stay open meanwhile; this
+   * reader need not. A row of more than 64 MiB, or of four frames, is refused.
    *
    * @throws IllegalArgumentException if {@code rows} is less than 1
    * @throws IOException if the input cannot be read; what a stream throws comes back as it is
@@ -119,11 +125,12 @@ public final class NdjsonReader implements AutoCloseable {
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   public Batches batches(int rows) throws IOException {
-    byte[] options = encode();
+    long inferLength = inferLength(input.lasts());
+    byte[] options = encode(inferLength);
     return Batches.open(
         input,
         rows,
-        inferLength < 0,
+        inferLength == ALL,
         (path, name, source, n) -> openBatches(options, path, name, source, n));
   }
 
@@ -133,7 +140,15 @@ public final class NdjsonReader implements AutoCloseable {
     input.close();
   }
 
-  private byte[] encode() {
+  /** How many rows give the types; {@code again} says that the input can be read twice. */
+  private long inferLength(boolean again) {
+    if (inferLength != null) {
+      return inferLength;
+    }
+    return again && nRows < 0 ? ALL : Math.max(FIRST, nRows);
+  }
+
+  private byte[] encode(long inferLength) {
     return new WireWriter()
         .optSchema(overrides)
         .i64(nRows)

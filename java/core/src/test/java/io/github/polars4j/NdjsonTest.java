@@ -7,13 +7,20 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** JSON lines out and in. */
 class NdjsonTest {
+  @TempDir Path folder;
+
   private static NdjsonReader reader(String json) {
     return new NdjsonReader(json.getBytes(StandardCharsets.UTF_8));
   }
@@ -153,10 +160,105 @@ class NdjsonTest {
   @Test
   void inferLength() throws IOException {
     String json = "{\"a\":1}\n".repeat(200) + "{\"a\":1.5}\n";
+    assertThat(rows(reader(json).finish())).contains(List.of(1.5));
+    assertThatThrownBy(() -> reader(json).withInferSchemaLength(200).finish())
+        .isInstanceOf(ComputeException.class)
+        .hasMessageContainingAll("row 200", "1.5");
     assertThat(rows(reader(json).withInferSchemaLength(201).finish())).contains(List.of(1.5));
     assertThat(rows(reader(json).withInferSchemaAll().finish())).contains(List.of(1.5));
     assertThatThrownBy(() -> reader(json).withInferSchemaLength(0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Rows of the same keys, and one that has others. */
+  private static String late(String early, String late) {
+    return (early + "\n").repeat(300) + late + "\n";
+  }
+
+  @Test
+  void keysOfLateRowsAreColumns() throws IOException {
+    String json = late("{\"a\":1,\"s\":{\"x\":1}}", "{\"a\":2,\"b\":3,\"s\":{\"y\":[{\"z\":4}]}}");
+    Path file = Files.writeString(folder.resolve("late.ndjson"), json);
+    DataType nested = DataType.list(DataType.struct(Field.of("z", DataType.INT64)));
+    Field struct =
+        Field.of("s", DataType.struct(Field.of("x", DataType.INT64), Field.of("y", nested)));
+    Schema schema = Schema.of(Field.of("a", DataType.INT64), Field.of("b", DataType.INT64), struct);
+    for (NdjsonReader reader :
+        List.of(
+            reader(json),
+            new NdjsonReader(file),
+            new NdjsonReader(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))))) {
+      try (DataFrame frame = reader.finish()) {
+        assertThat(frame.schema()).isEqualTo(schema);
+        assertThat(frame.row(300).get("b")).isEqualTo(3L);
+      }
+    }
+    for (NdjsonReader reader : List.of(reader(json), new NdjsonReader(file))) {
+      try (Batches batches = reader.batches(100)) {
+        assertThat(batches.schema()).isEqualTo(schema);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"a\":1} | {\"b\":2} | b",
+        "{\"a\":1} | {\"a\":1,\"b\":null} | b",
+        "{\"s\":{\"x\":1}} | {\"s\":{\"x\":2,\"y\":3}} | s.y",
+        "{\"l\":[{\"x\":1}]} | {\"l\":[{\"x\":2},{\"y\":3}]} | l.y",
+        "{\"s\":{\"x\":null}} | {\"s\":{\"x\":1}} | s.x",
+        "{\"l\":[]} | {\"l\":[7]} | l",
+      })
+  void whatOnlyLateRowsHaveIsRefusedNamingRowAndKey(String early, String late, String key)
+      throws IOException {
+    String json = late(early, late);
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    try (Batches batches = new NdjsonReader(new ByteArrayInputStream(bytes)).batches(1_000)) {
+      assertThatThrownBy(batches::hasNext)
+          .isInstanceOf(PolarsException.class)
+          .hasMessageContainingAll("row 300", "'" + key + "'", "withInferSchemaAll");
+    }
+    assertThatThrownBy(() -> reader(json).withInferSchemaLength(300).finish())
+        .isInstanceOf(PolarsException.class)
+        .hasMessageStartingWith("<byte[]>: row 300: key '" + key + "'");
+    assertThat(rows(reader(json).withInferSchemaLength(301).finish())).hasSize(301);
+    assertThat(rows(reader(json).withNRows(300).finish())).hasSize(300);
+  }
+
+  @Test
+  void otherKeysAreLeftOutWhereEveryColumnIsGivenAType() throws IOException {
+    String json = late("{\"a\":1,\"s\":{\"x\":1}}", "{\"a\":2,\"b\":3,\"s\":{\"x\":4,\"y\":5}}");
+    Field a = Field.of("a", DataType.INT64);
+    Field s = Field.of("s", DataType.struct(Field.of("x", DataType.INT64)));
+    NdjsonReader reader = reader(json).withInferSchemaLength(9);
+    assertThat(rows(reader.withSchemaOverrides(Schema.of(a, s)).finish()).get(300))
+        .containsExactly(2L, Map.of("x", 4L));
+    assertThatThrownBy(() -> reader.withSchemaOverrides(Schema.of(a)).finish())
+        .hasMessageContainingAll("row 300", "'b'");
+  }
+
+  @Test
+  void aBrokenRowIsNamedHoweverLate() {
+    for (String broken : List.of("{\"a\":", "7", "{\"a\":1}}")) {
+      String json = late("{\"a\":1}", broken);
+      assertThatThrownBy(() -> reader(json).finish())
+          .isInstanceOf(ComputeException.class)
+          .hasMessageStartingWith("<byte[]>: row 300: ");
+    }
+    assertThatThrownBy(() -> reader("[\n1\n]\n").finish())
+        .isInstanceOf(ComputeException.class)
+        .hasMessageContaining("no row is a JSON object");
+  }
+
+  @Test
+  void aColumnOfAnythingIsTextWhereItIsGivenSo() throws IOException {
+    String json = late("{\"a\":[1]}", "{\"a\":{\"b\":1}}");
+    assertThatThrownBy(() -> reader(json).finish()).isInstanceOf(PolarsException.class);
+    Schema text = Schema.of(Field.of("a", DataType.STRING));
+    assertThat(rows(reader(json).withSchemaOverrides(text).finish())).hasSize(301);
   }
 
   @Test

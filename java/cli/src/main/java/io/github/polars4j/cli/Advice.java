@@ -15,6 +15,8 @@ final class Advice {
   private static final Pattern BAD_VALUE =
       Pattern.compile("could not parse `(.*?)` as dtype `.*?` at (column .*?) \\(", Pattern.DOTALL);
   private static final Pattern BAD_JSON = Pattern.compile("cannot parse '.*' \\(.*\\) as ");
+  private static final Pattern LATE_KEY =
+      Pattern.compile("key '.*' (is not among those|was null in all) of the rows .*? columns");
 
   private Advice() {}
 
@@ -46,6 +48,11 @@ final class Advice {
     }
     if (BAD_JSON.matcher(message).find()) {
       return message + ": convert --infer-rows all settles types by every row";
+    }
+    Matcher key = LATE_KEY.matcher(message);
+    if (key.find()) {
+      return message.substring(0, key.end())
+          + ": convert --infer-rows all settles columns by every row";
     }
     if (message.contains("invalid utf-8")) {
       return message + ": text must be UTF-8, which iconv can make of it";

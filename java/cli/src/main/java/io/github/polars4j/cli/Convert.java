@@ -114,7 +114,10 @@ final class Convert implements Callable<Integer> {
   @Option(
       names = "--infer-rows",
       paramLabel = "N|all",
-      description = "How many rows of csv, tsv or ndjson input tell the types (default: 10000).")
+      description = {
+        "How many rows of csv, tsv or ndjson input tell the types (default: 10000).",
+        "Later rows of ndjson with other keys are refused."
+      })
   private @Nullable String inferRows;
 
   @Option(

@@ -325,6 +325,27 @@ class ConvertTest {
   }
 
   @Test
+  void refusesKeysThatOnlyLaterRowsHave() throws IOException {
+    Path json = folder.resolve("late.ndjson");
+    Files.writeString(json, "{\"a\":1}\n".repeat(10_000) + "{\"a\":1,\"b\":2}\n");
+    Path out = folder.resolve("o.arrow");
+
+    Cli.Result result = Cli.run("convert", json, out);
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .startsWith("polars4j: " + json + ": row 10000: key 'b' ")
+        .contains("--infer-rows all")
+        .doesNotContain("withInfer")
+        .hasLineCount(1);
+    assertThat(out).doesNotExist();
+    assertThat(Cli.run("convert", json, out, "--infer-rows", "all").code()).isZero();
+    try (DataFrame frame = read(out, Format.ARROW)) {
+      assertThat(frame.columnNames()).containsExactly("a", "b");
+    }
+  }
+
+  @Test
   void truncatesRaggedRowsWhenTold() throws IOException {
     Path csv = Files.writeString(folder.resolve("in.csv"), "a,b\n1,2\n1,2,3\n");
 
