@@ -9,6 +9,7 @@ mod column;
 mod csv;
 mod error;
 mod ffi;
+mod form;
 mod frame;
 mod handle;
 mod interrupt;

@@ -6,6 +6,7 @@ use polars::prelude::*;
 
 use crate::batched::{Appender, BatchedWriter};
 use crate::error::{Error, Result};
+use crate::form::{check_types, check_values};
 use crate::handle::{FrameHandle, WriterHandle};
 use crate::schema;
 use crate::sink::{JSink, Output};
@@ -39,14 +40,12 @@ fn write(
     failure.explain(write_csv(&options, &mut output, &frame, true))
 }
 
+/// Refuses what has no form.
 fn check(schema: &Schema) -> Result<()> {
-    match schema.iter().find(|(_, dtype)| dtype.is_nested()) {
-        Some((name, dtype)) => {
-            let message = format!("column '{name}' is {dtype}: CSV has no form for nested values");
-            Err(PolarsError::InvalidOperation(message.into()).into())
-        },
-        None => Ok(()),
-    }
+    let allowed = "numbers, booleans, text, categories, dates and times";
+    check_types(schema, "CSV", allowed, |dtype| {
+        !(dtype.is_nested() || dtype.is_binary() || dtype.is_duration())
+    })
 }
 
 native! {
@@ -120,6 +119,7 @@ fn write_csv(
 ) -> Result<()> {
     let wire = &mut Reader::new(options);
     let writer = CsvWriter::new(&mut output).include_header(wire.bool()? && first);
+    check_values(frame)?;
     let writer = match wire.optional_byte()? {
         Some(separator) => writer.with_separator(separator),
         None => writer,

@@ -8,6 +8,7 @@ use polars::prelude::*;
 
 use crate::batched::{Appender, BatchedWriter};
 use crate::error::Result;
+use crate::form::{check_types, check_values};
 use crate::handle::{FrameHandle, WriterHandle};
 use crate::schema;
 use crate::sink::{JSink, Output};
@@ -33,12 +34,20 @@ fn write(
     frame: FrameHandle,
 ) -> Result<()> {
     let frame = frame.get()?;
+    check(frame.schema())?;
     let mut output = Output::open(env, &path, &name, &sink)?;
     let failure = output.failure();
     failure.explain(write_lines(&mut output, &frame))
 }
 
+/// Refuses what has no form.
+fn check(schema: &Schema) -> Result<()> {
+    let allowed = "every other type";
+    check_types(schema, "JSON", allowed, |dtype| !dtype.is_binary())
+}
+
 fn write_lines(output: &mut Output, frame: &DataFrame) -> Result<()> {
+    check_values(frame)?;
     JsonWriter::new(&mut *output)
         .with_json_format(JsonFormat::JsonLines)
         .finish(&mut frame.clone())?;
@@ -64,6 +73,7 @@ fn open_batched(
     sink: JSink<'_>,
 ) -> Result<WriterHandle> {
     let schema = schema::from_java(env, &schema)?;
+    check(&schema)?;
     let output = Output::open(env, &path, &name, &sink)?;
     let failure = output.failure();
     let appender = NdjsonAppender { schema, output };

@@ -13,9 +13,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes comma-separated values: polars-io's {@code CsvWriter}. Nested types have no CSV form. Each
- * writer writes once, by {@link #finish} or by {@link #batched}; it takes one call at a time, and
- * refuses options once it was used.
+ * Writes comma-separated values: polars-io's {@code CsvWriter}. Nested types, binary data and
+ * durations have no CSV form and are refused, as are dates and times beyond the years -262142 to
+ * 262141. Each writer writes once, by {@link #finish} or by {@link #batched}; it takes one call at
+ * a time, and refuses options once it was used.
  */
 public final class CsvWriter implements AutoCloseable {
   private final WriteOnce target;

@@ -9,9 +9,14 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON, an object a line: polars-io's {@code JsonWriter} for {@code JsonLines}. Each writer
- * writes once, by {@link #finish} or by {@link #batched}; it takes one call at a time, and refuses
- * options once it was used.
+ * Writes JSON, an object a line: polars-io's {@code JsonWriter} for {@code JsonLines}.
+ *
+ * <p>JSON has no number for NaN and the infinities: they are written as {@code null}, and come back
+ * as null. Binary data has no JSON form and is refused, as are dates and times beyond the years
+ * -262142 to 262141. Dates, times, durations and decimals are written as text.
+ *
+ * <p>Each writer writes once, by {@link #finish} or by {@link #batched}; it takes one call at a
+ * time, and refuses options once it was used.
  */
 public final class NdjsonWriter implements AutoCloseable {
   private final WriteOnce target;

@@ -1,0 +1,126 @@
+package io.github.polars4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What has no form in text is refused, and the JVM lives. */
+class TextFormsTest {
+  private static final int LAST_DAY = 95_025_871; // of the year 262141
+
+  private static void csv(DataFrame frame, OutputStream out) throws IOException {
+    new CsvWriter(out).finish(frame);
+  }
+
+  private static void ndjson(DataFrame frame, OutputStream out) throws IOException {
+    new NdjsonWriter(out).finish(frame);
+  }
+
+  @Test
+  void typesWithoutAFormAreRefusedNamingColumnAndType() {
+    DataType binaries = DataType.struct(Field.of("x", DataType.list(DataType.BINARY)));
+    for (DataType type : List.of(DataType.BINARY, binaries)) {
+      Schema schema = Schema.of(Field.of("ok", DataType.INT8), Field.of("b", type));
+      String path = type == DataType.BINARY ? "'b'" : "'b.x'";
+      try (DataFrame frame = DataFrame.empty(schema)) {
+        assertThatThrownBy(() -> ndjson(frame, OutputStream.nullOutputStream()))
+            .isInstanceOf(InvalidOperationException.class)
+            .hasMessageContainingAll(path, "binary", "JSON");
+      }
+      assertThatThrownBy(() -> new NdjsonWriter(OutputStream.nullOutputStream()).batched(schema))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContaining(path);
+    }
+    for (DataType type :
+        List.of(DataType.BINARY, DataType.duration(TimeUnit.MILLISECONDS), binaries)) {
+      Schema schema = Schema.of(Field.of("b", type));
+      try (DataFrame frame = DataFrame.empty(schema)) {
+        assertThatThrownBy(() -> csv(frame, OutputStream.nullOutputStream()))
+            .isInstanceOf(InvalidOperationException.class)
+            .hasMessageContainingAll("'b'", "CSV", "numbers");
+      }
+      assertThatThrownBy(() -> new CsvWriter(OutputStream.nullOutputStream()).batched(schema))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContaining("'b'");
+    }
+  }
+
+  private static void refused(Series series) {
+    try (series;
+        DataFrame frame = series.toFrame()) {
+      assertThatThrownBy(() -> csv(frame, OutputStream.nullOutputStream()))
+          .isInstanceOf(OutOfBoundsException.class)
+          .hasMessageContainingAll("column 't'", "262141");
+      assertThatThrownBy(() -> ndjson(frame, OutputStream.nullOutputStream()))
+          .isInstanceOf(OutOfBoundsException.class)
+          .hasMessageContainingAll("column 't'", "262141");
+    }
+  }
+
+  @Test
+  void pointsInTimeThatTextCannotSayAreRefused() {
+    for (int day : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, LAST_DAY + 1}) {
+      refused(Series.of("t", DataType.DATE, new int[] {0, day}, null));
+    }
+    for (TimeUnit unit : List.of(TimeUnit.MILLISECONDS, TimeUnit.MICROSECONDS)) {
+      for (String zone : Arrays.asList(null, "Europe/Berlin", "Pacific/Kiritimati")) {
+        DataType type =
+            zone == null ? DataType.datetime(unit) : DataType.datetime(unit, ZoneId.of(zone));
+        for (long value : new long[] {Long.MAX_VALUE, Long.MIN_VALUE}) {
+          refused(Series.of("t", type, new long[] {value}, null));
+        }
+      }
+    }
+  }
+
+  @Test
+  void nestedPointsInTimeAreRefusedNamingThePath() {
+    DataType type = DataType.list(DataType.struct(Field.of("d", DataType.DATE)));
+    LocalDate late = LocalDate.ofEpochDay(Integer.MAX_VALUE);
+    try (Series series = Series.of("t", type, List.of(List.of(Map.of("d", late))));
+        DataFrame frame = series.toFrame()) {
+      assertThatThrownBy(() -> ndjson(frame, OutputStream.nullOutputStream()))
+          .isInstanceOf(OutOfBoundsException.class)
+          .hasMessageContaining("'t.d'");
+    }
+  }
+
+  @Test
+  void theFirstAndLastOfWhatTextCanSayAreWritten() throws IOException {
+    long last = (LAST_DAY + 1) * 86_400_000_000L - 1;
+    for (String zone : List.of("Europe/Berlin", "Pacific/Kiritimati", "America/Los_Angeles")) {
+      DataType type = DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of(zone));
+      try (Series days = Series.of("d", DataType.DATE, new int[] {-96_464_927, LAST_DAY}, null);
+          Series instants =
+              Series.of("t", type, new long[] {-96_464_927 * 86_400_000_000L, last}, null);
+          DataFrame frame = DataFrame.of(days, instants)) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        csv(frame, out);
+        ndjson(frame, out);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("+262141-12-31", "-262142-01-01");
+      }
+    }
+  }
+
+  @Test
+  void jsonHasNoNumberForNanAndTheInfinities() throws IOException {
+    double[] values = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1};
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Series series = Series.of("d", values);
+        DataFrame frame = series.toFrame()) {
+      ndjson(frame, out);
+    }
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("{\"d\":null}\n{\"d\":null}\n{\"d\":null}\n{\"d\":1.0}\n");
+  }
+}
