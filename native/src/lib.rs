@@ -8,6 +8,7 @@ mod batches;
 mod column;
 mod csv;
 mod error;
+mod exact;
 mod ffi;
 mod form;
 mod frame;

@@ -68,12 +68,13 @@ impl Input {
     }
 
     /// Runs `read` on the reader; errors, and polars' panics at data it cannot read, name the input.
-    pub fn read<T>(self, read: impl FnOnce(Box<dyn MmapBytesReader>) -> Result<T>) -> Result<T> {
-        let reader: Box<dyn MmapBytesReader> = match self.opened {
-            Opened::File(file, _) => Box::new(file),
-            Opened::Memory(bytes) => Box::new(Cursor::new(bytes)),
-        };
-        guard(&self.name, || read(reader))
+    pub fn read<T>(&self, read: impl FnOnce(Box<dyn MmapBytesReader>) -> Result<T>) -> Result<T> {
+        guard(&self.name, || {
+            read(match &self.opened {
+                Opened::File(file, _) => Box::new(file.try_clone()?),
+                Opened::Memory(bytes) => Box::new(Cursor::new(bytes.clone())),
+            })
+        })
     }
 
     /// All of it as a stream, as often as wanted.

@@ -15,7 +15,7 @@ use polars_io::csv::read::schema_inference::finish_infer_field_schema;
 use polars_io::utils::compression::CompressedReader;
 use polars_utils::aliases::PlIndexSet;
 
-use super::reader::{columns, read_options};
+use super::reader::{columns, exact, read_options};
 use crate::error::Result;
 use crate::handle::BatchesHandle;
 use crate::source::{JSource, Stream, check_distinct, check_names};
@@ -45,17 +45,18 @@ fn open_batches(
     source: JSource<'_>,
     rows: jint,
 ) -> Result<BatchesHandle> {
-    let options = read_options(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let (options, given) = read_options(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let twice = options.infer_schema_length.is_none();
     text::open(env, &path, &name, &source, twice, |stream, first| {
-        open(stream, first, options, rows as usize)
+        open(stream, first, options, given, rows as usize)
     })
 }
 
-fn open(
+pub fn open(
     stream: Stream,
     twice: Option<Stream>,
     options: CsvReadOptions,
+    given: Schema,
     rows: usize,
 ) -> Result<TextBatches<CsvText>> {
     check_distinct(columns(&options))?;
@@ -85,7 +86,10 @@ fn open(
         .map_err(|error| error.context("the schema overrides name it"))?;
     }
     let (n_rows, row_index) = (options.n_rows, options.row_index.clone());
-    let text = CsvText::new(&options, schema);
+    let text = CsvText {
+        given,
+        ..CsvText::new(&options, schema)
+    };
     TextBatches::new(text, blocks, consumed, rows, n_rows, row_index)
 }
 
@@ -219,8 +223,10 @@ fn headless(options: &CsvReadOptions) -> CsvReadOptions {
 }
 
 /// Rows of a known schema.
-struct CsvText {
+pub struct CsvText {
     options: CsvReadOptions,
+    /// The types that the user gave columns.
+    given: Schema,
     lines: CountLines,
 }
 
@@ -229,6 +235,7 @@ impl CsvText {
         let parse = &options.parse_options;
         let comment = parse.comment_prefix.clone();
         Self {
+            given: Schema::default(),
             lines: CountLines::new(parse.quote_char, parse.eol_char, comment),
             options: CsvReadOptions {
                 columns: options.columns.clone(),
@@ -295,7 +302,7 @@ impl Text for CsvText {
             || Cow::Owned([&[eol], rows].concat()),
             |_| Cow::Borrowed(rows),
         );
-        let frame = match read(&rows, self.options.clone()) {
+        let mut frame = match read(&rows, self.options.clone()) {
             // polars finds too many fields in the first row, and refuses them even if the parser
             // would not: a header keeps it from looking.
             Err(PolarsError::SchemaMismatch(_)) => {
@@ -308,6 +315,7 @@ impl Text for CsvText {
             },
             frame => frame,
         }?;
+        exact(&self.options).convert(&mut frame, &self.given)?;
         match &self.options.columns {
             Some(columns) => Ok(frame.select(columns.iter().cloned())?),
             None => Ok(frame),

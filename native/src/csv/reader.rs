@@ -6,10 +6,12 @@ use jni::Env;
 use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
 
+use super::batches;
 use crate::error::Result;
+use crate::exact::{Exact, parsed};
 use crate::handle::FrameHandle;
 use crate::schema;
-use crate::source::{Input, JSource, check_distinct, check_names, read_row_index};
+use crate::source::{Input, JSource, check_distinct, check_names, guard, read_row_index};
 use crate::wire::{self, Reader};
 
 native! {
@@ -25,14 +27,37 @@ fn read(
     name: JString<'_>,
     source: JSource<'_>,
 ) -> Result<FrameHandle> {
-    let options = read_options(&mut Reader::new(&wire::bytes(env, &options)?))?;
+    let (options, given) = read_options(&mut Reader::new(&wire::bytes(env, &options)?))?;
     let input = Input::open(env, &path, &name, &source)?;
     let frame = input.read(|reader| {
         check_distinct(columns(&options))?;
         let reader = options.clone().into_reader_with_file_handle(reader);
-        arrange(reader.finish()?, &options)
-    })?;
+        let mut frame = arrange(reader.finish()?, &options)?;
+        exact(&options).convert(&mut frame, &given)?;
+        Ok(frame)
+    });
+    let frame = frame.map_err(|error| located(&input, options, given).err().unwrap_or(error))?;
     Ok(FrameHandle::store(frame))
+}
+
+/// Reads once more, block by block: that says in which row it fails.
+fn located(input: &Input, options: CsvReadOptions, given: Schema) -> Result<()> {
+    guard(&input.name, || {
+        let first = match options.infer_schema_length {
+            None => Some(input.stream()?),
+            Some(_) => None,
+        };
+        batches::open(input.stream()?, first, options, given, usize::MAX)?.all()?;
+        Ok(())
+    })
+}
+
+/// How the columns become of the types that the user gave.
+pub fn exact(options: &CsvReadOptions) -> Exact {
+    Exact {
+        strict: !options.ignore_errors,
+        decimal_comma: options.parse_options.decimal_comma,
+    }
 }
 
 /// The columns that are asked for.
@@ -69,7 +94,8 @@ fn arrange(frame: DataFrame, options: &CsvReadOptions) -> Result<DataFrame> {
     Ok(frame)
 }
 
-pub fn read_options(wire: &mut Reader<'_>) -> Result<CsvReadOptions> {
+/// The options, and the types that the user gives columns, which may be parsed as others.
+pub fn read_options(wire: &mut Reader<'_>) -> Result<(CsvReadOptions, Schema)> {
     let separator = wire.optional_byte()?.unwrap_or(b',');
     let header = wire.bool()?;
     let null_values = wire.list(|wire| wire.str().map(PlSmallStr::from))?;
@@ -104,9 +130,12 @@ pub fn read_options(wire: &mut Reader<'_>) -> Result<CsvReadOptions> {
         try_parse_dates,
         decimal_comma,
     };
-    Ok(CsvReadOptions {
+    let parsed = |(name, dtype): (&PlSmallStr, &DataType)| (name.clone(), parsed(dtype));
+    let options = CsvReadOptions {
         has_header: header,
-        schema_overwrite: overrides.map(Arc::new),
+        schema_overwrite: overrides
+            .as_ref()
+            .map(|given| Arc::new(given.iter().map(parsed).collect())),
         skip_rows,
         skip_rows_after_header,
         n_rows,
@@ -116,5 +145,6 @@ pub fn read_options(wire: &mut Reader<'_>) -> Result<CsvReadOptions> {
         row_index,
         parse_options: Arc::new(parse),
         ..CsvReadOptions::default()
-    })
+    };
+    Ok((options, overrides.unwrap_or_default()))
 }

@@ -8,6 +8,8 @@ use polars::prelude::*;
 
 use super::batches;
 use crate::error::Result;
+use crate::exact::{self, Exact};
+use crate::form::check_types;
 use crate::handle::FrameHandle;
 use crate::schema;
 use crate::source::{Input, JSource, guard};
@@ -84,15 +86,12 @@ impl Options {
 
     /// Gives the columns the types that they are to have.
     pub fn cast(&self, mut frame: DataFrame) -> Result<DataFrame> {
-        for (name, dtype) in self.overrides.iter().flat_map(Schema::iter) {
-            let column = frame.column(name)?;
-            if column.dtype() != dtype {
-                let cast = match self.ignore_errors {
-                    true => column.cast(dtype)?,
-                    false => column.strict_cast(dtype)?,
-                };
-                frame.with_column(cast)?;
-            }
+        let exact = Exact {
+            strict: !self.ignore_errors,
+            decimal_comma: false,
+        };
+        if let Some(overrides) = &self.overrides {
+            exact.convert(&mut frame, overrides)?;
         }
         Ok(frame)
     }
@@ -104,13 +103,14 @@ fn parsed_schema(overrides: &Schema) -> Result<Schema> {
             DataType::Int8 | DataType::Int16 | DataType::UInt8 | DataType::UInt16 => {
                 DataType::Int64
             },
-            DataType::Time | DataType::Duration(_) => {
-                let message = format!("column '{name}': NDJSON cannot be read as {dtype}");
-                return Err(PolarsError::InvalidOperation(message.into()).into());
-            },
-            dtype => dtype.clone(),
+            dtype => exact::parsed(dtype),
         };
-        Ok((name.clone(), parsed))
+        (name.clone(), parsed)
     });
-    parsed.collect()
+    let allowed = "numbers but for decimals, booleans, text, categories, dates, dates with a time";
+    check_types(overrides, "NDJSON that is read", allowed, |dtype| {
+        use DataType::*;
+        !matches!(dtype, Time | Duration(_) | Decimal(..) | Binary)
+    })?;
+    Ok(parsed.collect())
 }

@@ -111,14 +111,24 @@ public final class CsvReader implements AutoCloseable {
     return this;
   }
 
-  /** Types of columns that are not to be inferred; they must exist, unless some are selected. */
+  /**
+   * Types of columns that are not to be inferred; they must exist, unless some are selected. Values
+   * are refused that would not come whole: dates and times with digits beyond milliseconds, or out
+   * of the range of nanoseconds, decimals with more digits, {@code Float32} beyond its range.
+   * Digits beyond microseconds are cut off, and floating point numbers are the nearest that there
+   * are.
+   */
   public CsvReader withSchemaOverrides(Schema overrides) {
     input.check();
     this.overrides = Objects.requireNonNull(overrides, "overrides");
     return this;
   }
 
-  /** Whether what looks like a date or time becomes one; false if not set. */
+  /**
+   * Whether what looks like a date or time becomes one; false if not set. With a date it is to the
+   * microsecond, and further digits are cut off: {@link #withSchemaOverrides} can ask for
+   * nanoseconds.
+   */
   public CsvReader withTryParseDates(boolean parse) {
     input.check();
     this.tryParseDates = parse;

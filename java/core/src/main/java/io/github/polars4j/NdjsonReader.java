@@ -52,9 +52,10 @@ public final class NdjsonReader implements AutoCloseable {
   }
 
   /**
-   * Types of columns that are not to be inferred; they must exist. Times and durations cannot be
-   * read. What a column's type has no field for is left out, and where every column is given a
-   * type, so are other keys that only later rows have.
+   * Types of columns that are not to be inferred; they must exist. Times, durations, decimals and
+   * binary data cannot be read. Values are refused that would not come whole, as by {@link
+   * CsvReader#withSchemaOverrides}. What a column's type has no field for is left out, and where
+   * every column is given a type, so are other keys that only later rows have.
    */
   public NdjsonReader withSchemaOverrides(Schema overrides) {
     input.check();

@@ -8,11 +8,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -331,5 +333,99 @@ class CsvReaderTest {
     assertThatThrownBy(() -> reader.withSeparator('\n').finish())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("end-of-line");
+  }
+
+  private static Schema given(DataType type) {
+    return Schema.of(Field.of("t", type));
+  }
+
+  /** What finish and batches give; they are the same. */
+  private static List<Object> values(String csv, UnaryOperator<CsvReader> options)
+      throws IOException {
+    List<List<?>> all = table(csv, options);
+    try (CsvReader reader = options.apply(new CsvReader(utf8(csv)));
+        Batches batches = reader.batches(1_000_000)) {
+      assertThat(table(batches.next())).isEqualTo(all);
+    }
+    List<Object> values = new ArrayList<>();
+    all.stream().skip(1).forEach(row -> values.add(row.get(0)));
+    return values;
+  }
+
+  private static void refused(String csv, UnaryOperator<CsvReader> options, String... parts) {
+    assertThatThrownBy(() -> read(csv, options))
+        .isInstanceOf(PolarsException.class)
+        .hasMessageContainingAll(parts);
+    assertThatThrownBy(() -> options.apply(new CsvReader(utf8(csv))).batches(9).hasNext())
+        .isInstanceOf(PolarsException.class)
+        .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void datesAndTimesOfSeveralFormatsInAColumn() throws IOException {
+    String csv =
+        "t\n2024-01-02 03:04:05\n2024-01-02\n\"2024-01-02T03:04\"\n1969-12-31 23:59:59.5\n";
+    for (TimeUnit unit : TimeUnit.values()) {
+      assertThat(values(csv, r -> r.withSchemaOverrides(given(DataType.datetime(unit)))))
+          .containsExactly(
+              LocalDateTime.of(2024, 1, 2, 3, 4, 5),
+              LocalDateTime.of(2024, 1, 2, 0, 0),
+              LocalDateTime.of(2024, 1, 2, 3, 4),
+              LocalDateTime.of(1969, 12, 31, 23, 59, 59, 500_000_000));
+    }
+  }
+
+  @Test
+  void nanosecondsKeepTheirDigitsAndRange() throws IOException {
+    UnaryOperator<CsvReader> ns =
+        r -> r.withSchemaOverrides(given(DataType.datetime(TimeUnit.NANOSECONDS)));
+    List<String> texts =
+        List.of(
+            "2024-01-02T03:04:05.123456789",
+            "1677-09-21T00:12:43.145224193",
+            "2262-04-11T23:47:16.854775807",
+            "1969-12-31T23:59:59.999999999",
+            "2024-01-02T03:04:05.1234567",
+            "2024-01-02T03:04:05.000001");
+    assertThat(values("t\n" + String.join("\n", texts) + "\n", ns))
+        .isEqualTo(texts.stream().map(LocalDateTime::parse).toList());
+    for (String late : List.of("2500-01-01", "2262-04-11T23:47:16.854775808", "1600-01-01T00:00")) {
+      refused("u,t\n1,2024-01-02\n2," + late + "\n", ns, "row 1", "'t'", late);
+      assertThat(values("t\n" + late + "\n", r -> ns.apply(r).withIgnoreErrors(true)))
+          .containsExactly((Object) null);
+    }
+    refused("u,t\n1,2024-01-02\n2,x\n", ns, "row 1", "'t'", "`x`");
+    assertThat(values("t,u\n,1\n", r -> ns.apply(r).withMissingIsNull(false)))
+        .containsExactly((Object) null);
+  }
+
+  @Test
+  void valuesThatDoNotFitWholeAreRefused() throws IOException {
+    DataType ms = DataType.datetime(TimeUnit.MILLISECONDS);
+    String csv = "u,t\n1,2024-01-02T03:04:05.123\n2,2024-01-02T03:04:05.123456\n";
+    refused(csv, r -> r.withSchemaOverrides(given(ms)), "row 1", "'t'", "milliseconds");
+    DataType decimal = DataType.decimal(5, 2);
+    for (String number : List.of("1.255", "1000", "1e-3", "x", "12e99", "1e99999999999")) {
+      refused(
+          "u,t\n1,1.25\n2," + number + "\n",
+          r -> r.withSchemaOverrides(given(decimal)),
+          "row 1",
+          "'t'",
+          number);
+    }
+    assertThat(
+            values(
+                "t\n1.2500\n-.5\n120e-1\n0e-9\n\"7\"\n",
+                r -> r.withSchemaOverrides(given(decimal))))
+        .containsExactly(
+            new BigDecimal("1.25"),
+            new BigDecimal("-0.50"),
+            new BigDecimal("12.00"),
+            new BigDecimal("0.00"),
+            new BigDecimal("7.00"));
+    DataType single = DataType.FLOAT32;
+    refused("t\n1\n3.5e38\n", r -> r.withSchemaOverrides(given(single)), "row 1", "'t'");
+    assertThat(values("t\n1.1\ninf\n", r -> r.withSchemaOverrides(given(single))))
+        .containsExactly(1.1f, Float.POSITIVE_INFINITY);
   }
 }

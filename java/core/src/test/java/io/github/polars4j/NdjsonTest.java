@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,37 @@ class NdjsonTest {
           .isInstanceOf(InvalidOperationException.class)
           .hasMessageContaining("'a'");
     }
+  }
+
+  @Test
+  void overridesThatWouldChangeValuesAreRefused() throws IOException {
+    for (DataType type : List.of(DataType.decimal(5, 2), DataType.BINARY)) {
+      Schema types = Schema.of(Field.of("a", type));
+      assertThatThrownBy(() -> reader("{\"a\":1}\n").withSchemaOverrides(types).finish())
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContainingAll("'a'", "NDJSON");
+    }
+    DataType ns = DataType.datetime(TimeUnit.NANOSECONDS);
+    DataType ms = DataType.datetime(TimeUnit.MILLISECONDS);
+    String late = "{\"a\":\"2024-01-02\"}\n{\"a\":\"2500-01-01\"}\n";
+    assertThatThrownBy(() -> reader(late).withSchemaOverrides(given(ns)).finish())
+        .hasMessageContainingAll("row 1", "'a'", "2500-01-01");
+    String fine = "{\"a\":\"2024-01-02T03:04:05.123456789\"}\n";
+    assertThat(rows(reader(fine).withSchemaOverrides(given(ns)).finish()))
+        .containsExactly(List.of(LocalDateTime.parse("2024-01-02T03:04:05.123456789")));
+    assertThatThrownBy(() -> reader(fine).withSchemaOverrides(given(ms)).finish())
+        .hasMessageContainingAll("row 0", "'a'", "milliseconds");
+    DataType nested = DataType.list(DataType.struct(Field.of("x", ns)));
+    String deep = "{\"a\":[{\"x\":\"2024-01-02T03:04:05.123456789\"},null,{\"x\":null}]}\n";
+    assertThat(rows(reader(deep).withSchemaOverrides(given(nested)).finish()).get(0).toString())
+        .isEqualTo("[[{x=2024-01-02T03:04:05.123456789}, null, {x=null}]]");
+    assertThatThrownBy(
+            () -> reader("{\"a\":1e300}\n").withSchemaOverrides(given(DataType.FLOAT32)).finish())
+        .hasMessageContainingAll("row 0", "'a'", "infinite");
+  }
+
+  private static Schema given(DataType type) {
+    return Schema.of(Field.of("a", type));
   }
 
   @Test
