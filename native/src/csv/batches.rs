@@ -211,6 +211,7 @@ fn empty_columns(
 fn headless(options: &CsvReadOptions) -> CsvReadOptions {
     CsvReadOptions {
         has_header: false,
+        skip_lines: 0,
         skip_rows: 1,
         skip_rows_after_header: 0,
         n_rows: None,

@@ -31,10 +31,13 @@ fn read(
     let input = Input::open(env, &path, &name, &source)?;
     let frame = input.read(|reader| {
         check_distinct(columns(&options))?;
-        let reader = options.clone().into_reader_with_file_handle(reader);
+        let mut whole = options.clone();
+        // polars counts no skipped lines where it unpacks as much as is asked for
+        whole.n_rows = options.n_rows.map(|n| n.saturating_add(options.skip_lines));
+        let reader = whole.into_reader_with_file_handle(reader);
         let mut frame = arrange(reader.finish()?, &options)?;
         exact(&options).convert(&mut frame, &given)?;
-        Ok(frame)
+        Ok(frame.head(options.n_rows.or(Some(usize::MAX))))
     });
     let frame = frame.map_err(|error| located(&input, options, given).err().unwrap_or(error))?;
     Ok(FrameHandle::store(frame))
@@ -102,7 +105,7 @@ pub fn read_options(wire: &mut Reader<'_>) -> Result<(CsvReadOptions, Schema)> {
     let quote = wire.optional_byte()?;
     let overrides = wire.optional(schema::read_schema)?;
     let try_parse_dates = wire.bool()?;
-    let skip_rows = wire.size()?;
+    let skip_lines = wire.size()?;
     let skip_rows_after_header = wire.size()?;
     let n_rows = wire.optional_size()?;
     let infer_length = wire.optional_size()?;
@@ -136,7 +139,7 @@ pub fn read_options(wire: &mut Reader<'_>) -> Result<(CsvReadOptions, Schema)> {
         schema_overwrite: overrides
             .as_ref()
             .map(|given| Arc::new(given.iter().map(parsed).collect())),
-        skip_rows,
+        skip_lines,
         skip_rows_after_header,
         n_rows,
         infer_schema_length: infer_length,

@@ -136,7 +136,7 @@ public final class CsvReader implements AutoCloseable {
   }
 
   /**
-   * How many lines are skipped before the header; none if not set.
+   * How many lines are skipped before the header, whatever quotes they have; none if not set.
    *
    * @throws IllegalArgumentException if it is negative
    */

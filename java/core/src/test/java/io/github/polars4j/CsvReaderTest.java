@@ -428,4 +428,21 @@ class CsvReaderTest {
     assertThat(values("t\n1.1\ninf\n", r -> r.withSchemaOverrides(given(single))))
         .containsExactly(1.1f, Float.POSITIVE_INFINITY);
   }
+
+  @Test
+  void skippedLinesMayHaveAnyQuotes() throws IOException {
+    String csv = "a 5\" pipe\nand\na,b\n" + "1,x\n".repeat(300) + "2,\"y\n\"\n";
+    UnaryOperator<CsvReader> skip = r -> r.withSkipRows(2);
+    assertThat(table(csv, skip)).hasSize(302).startsWith(List.of("a", "b"), row(1L, "x"));
+    assertThat(values(csv, skip)).hasSize(301).endsWith(2L);
+    assertThat(values(csv, r -> skip.apply(r).withInferSchemaAll())).hasSize(301).endsWith(2L);
+    refused(csv + "z,z\n", r -> skip.apply(r).withInferSchemaLength(9), "row 301", "`z`");
+    assertThat(values("\"\n1\n2\n", r -> r.withSkipRows(1).withHeader(false)))
+        .containsExactly(1L, 2L);
+    byte[] packed = Zstd.compress(utf8(csv));
+    CsvReader reader = new CsvReader(packed).withSkipRows(2).withNRows(299);
+    assertThat(table(reader.finish())).hasSize(300);
+    assertThatThrownBy(() -> read("a\n1\n", r -> r.withSkipRows(9)))
+        .isInstanceOf(NoDataException.class);
+  }
 }
