@@ -83,7 +83,11 @@ public final class CsvWriter implements AutoCloseable {
     return this;
   }
 
-  /** What stands for null; nothing if not set. */
+  /**
+   * What stands for null; nothing if not set. It is written as it is: {@link #finish} and {@link
+   * #batched} refuse one that has the quote character or, unless all is quoted, the separator or a
+   * line break.
+   */
   public CsvWriter withNullValue(String text) {
     target.check();
     this.nullValue = Utf8.check("null value", text);
@@ -130,7 +134,7 @@ public final class CsvWriter implements AutoCloseable {
     return this;
   }
 
-  /** What ends a line; a line feed if not set. */
+  /** What ends a line, which must not be empty; a line feed if not set. */
   public CsvWriter withLineTerminator(String terminator) {
     target.check();
     this.lineTerminator = Utf8.check("line terminator", terminator);
@@ -177,6 +181,12 @@ public final class CsvWriter implements AutoCloseable {
 
   private byte[] encode() {
     Checks.differ("separator", separator, "quote character", quoteChar);
+    Checks.noLineBreak("separator", separator);
+    Checks.noLineBreak("quote character", quoteChar);
+    if (lineTerminator.isEmpty()) {
+      throw new IllegalArgumentException("line terminator: must not be empty");
+    }
+    checkNullValue();
     return new WireWriter()
         .bool(header)
         .i32(separator)
@@ -189,6 +199,23 @@ public final class CsvWriter implements AutoCloseable {
         .u8(quoteStyle.ordinal())
         .str(lineTerminator)
         .toBytes();
+  }
+
+  /** Refuses text that would be taken for more than a field. */
+  private void checkNullValue() {
+    boolean quoted = quoteStyle == QuoteStyle.ALWAYS;
+    boolean breaks =
+        nullValue.indexOf(separator) >= 0
+            || nullValue.indexOf('\n') >= 0
+            || nullValue.indexOf('\r') >= 0
+            || nullValue.contains(lineTerminator);
+    if (nullValue.indexOf(quoteChar) >= 0 || (breaks && !quoted)) {
+      throw new IllegalArgumentException(
+          "null value '"
+              + nullValue
+              + "': must have no quote character and, unless all is quoted, no separator or line"
+              + " break");
+    }
   }
 
   private native void write(

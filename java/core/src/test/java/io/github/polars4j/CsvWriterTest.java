@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,25 @@ class CsvWriterTest {
           .isInstanceOf(InvalidOperationException.class)
           .hasMessageContaining("'l'");
     }
+  }
+
+  @Test
+  void optionsThatWouldBreakRowsAreRefused() throws IOException {
+    for (UnaryOperator<CsvWriter> options :
+        List.<UnaryOperator<CsvWriter>>of(
+            w -> w.withSeparator('\n'),
+            w -> w.withQuoteChar('\r'),
+            w -> w.withLineTerminator(""),
+            w -> w.withNullValue("a,b"),
+            w -> w.withNullValue("a\nb"),
+            w -> w.withNullValue("a|b").withLineTerminator("|"),
+            w -> w.withNullValue("a\"b").withQuoteStyle(QuoteStyle.ALWAYS))) {
+      assertThatThrownBy(() -> write(sample(), options))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("must");
+    }
+    assertThat(write(sample(), w -> w.withNullValue("a,b").withQuoteStyle(QuoteStyle.ALWAYS)))
+        .endsWith("\"-2\",\"a,b\",\"a,b\"\n");
   }
 
   @Test

@@ -29,6 +29,14 @@ public final class Checks {
     return value;
   }
 
+  /** Refuses what ends a line. */
+  public static void noLineBreak(String option, char value) {
+    if (value == '\n' || value == '\r') {
+      throw new IllegalArgumentException(
+          String.format("%s U+%04X: must be no line break", option, (int) value));
+    }
+  }
+
   /** Refuses two characters that are the same; -1 stands for none. */
   public static void differ(String option, int value, String other, int otherValue) {
     if (value == otherValue) {
