@@ -207,9 +207,14 @@ public final class CsvReader implements AutoCloseable {
     return this;
   }
 
-  /** Reads these columns alone, which must exist and be distinct. */
+  /**
+   * Reads these columns alone, which must exist and be distinct.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public CsvReader withColumns(String... names) {
     input.check();
+    Checks.atLeast("number of columns", names.length, 1);
     this.columns = List.of(names);
     return this;
   }

@@ -204,6 +204,14 @@ class CsvReaderTest {
   }
 
   @Test
+  void noColumnsAreRefused() {
+    CsvReader reader = new CsvReader(utf8("a\n1\n"));
+    assertThatThrownBy(reader::withColumns)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("columns");
+  }
+
+  @Test
   void rowIndex() throws IOException {
     assertThat(table("a\n1\n2\n", r -> r.withRowIndex("i")))
         .containsExactly(List.of("i", "a"), row(0L, 1L), row(1L, 2L));
