@@ -68,7 +68,7 @@ pub fn open(
     if settled.is_some() {
         head.infer_schema_length = Some(1);
     }
-    let inferred = blocks.look(eol, |bytes, all| infer(&head, bytes, all))?;
+    let inferred = blocks.look(eol, |bytes, all| infer_head(&head, bytes, all))?;
     let schema = settled.unwrap_or(inferred);
 
     let names = || schema.iter_names();
@@ -91,6 +91,45 @@ pub fn open(
         ..CsvText::new(&options, schema)
     };
     TextBatches::new(text, blocks, consumed, rows, n_rows, row_index)
+}
+
+/// Refuses a beginning that polars would take for other text than it is.
+pub fn check_head(stream: Stream, options: &CsvReadOptions) -> Result<()> {
+    let one_row = options.clone().with_infer_schema_length(Some(1));
+    let eol = options.parse_options.eol_char;
+    let mut blocks = Blocks::unpacked(stream)?;
+    blocks.look(eol, |bytes, all| infer_head(&one_row, bytes, all))?;
+    Ok(())
+}
+
+/// As [`infer`], where nothing was read before.
+fn infer_head(
+    options: &CsvReadOptions,
+    bytes: &Buffer<u8>,
+    all: bool,
+) -> Result<Option<(Schema, usize)>> {
+    let refuse = |message: String| Err(PolarsError::ComputeError(message.into()).into());
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return refuse("it begins with the byte order mark of UTF-16: text must be UTF-8".into());
+    }
+    let found = infer(options, bytes, all)?;
+    if let Some((schema, start)) = &found
+        && options.has_header
+        && options.parse_options.encoding == CsvEncoding::Utf8
+    {
+        // polars replaces what is no UTF-8, unless that is what stands there
+        let replaced = |name: &&PlSmallStr| {
+            let name = name.split("_duplicated_").next().unwrap_or_default();
+            name.contains('\u{fffd}')
+                && memchr::memmem::find(&bytes[..*start], name.as_bytes()).is_none()
+        };
+        if let Some(name) = schema.iter_names().find(replaced) {
+            return refuse(format!(
+                "invalid utf-8 sequence in the header: column '{name}' (withLossyUtf8 replaces it)"
+            ));
+        }
+    }
+    Ok(found)
 }
 
 /// The schema that the first rows have, and where they begin; `None` if there is too little to see.

@@ -31,6 +31,7 @@ fn read(
     let input = Input::open(env, &path, &name, &source)?;
     let frame = input.read(|reader| {
         check_distinct(columns(&options))?;
+        batches::check_head(input.stream()?, &options)?;
         let mut whole = options.clone();
         // polars counts no skipped lines where it unpacks as much as is asked for
         whole.n_rows = options.n_rows.map(|n| n.saturating_add(options.skip_lines));

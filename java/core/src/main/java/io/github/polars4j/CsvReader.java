@@ -260,7 +260,10 @@ public final class CsvReader implements AutoCloseable {
     return this;
   }
 
-  /** Whether bytes that are no UTF-8 are replaced instead of refused; false if not set. */
+  /**
+   * Whether bytes that are no UTF-8 are replaced instead of refused; false if not set. UTF-16 is
+   * refused by its byte order mark.
+   */
   public CsvReader withLossyUtf8(boolean lossy) {
     input.check();
     this.lossyUtf8 = lossy;

@@ -258,6 +258,31 @@ class CsvReaderTest {
   }
 
   @Test
+  void aHeaderThatIsNoUtf8IsRefused() throws IOException {
+    byte[] latin1 = "a,gr\u00fcn\n1,2\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> new CsvReader(latin1).finish())
+        .isInstanceOf(ComputeException.class)
+        .hasMessageContainingAll("<byte[]>", "utf-8", "header", "gr\ufffdn");
+    assertThatThrownBy(() -> new CsvReader(latin1).batches(9))
+        .isInstanceOf(ComputeException.class)
+        .hasMessageContaining("header");
+    assertThat(table(new CsvReader(latin1).withLossyUtf8(true).finish()))
+        .contains(List.of("a", "gr\ufffdn"));
+    assertThat(table("a,\ufffd,\ufffd\n1,2,3\n", r -> r))
+        .contains(List.of("a", "\ufffd", "\ufffd_duplicated_0"));
+  }
+
+  @Test
+  void utf16IsRefused() throws IOException {
+    byte[] utf16 = "a,b\n1,2\n".getBytes(StandardCharsets.UTF_16);
+    Path file = Files.write(folder.resolve("utf16.csv"), utf16);
+    assertThatThrownBy(() -> new CsvReader(file).finish())
+        .isInstanceOf(ComputeException.class)
+        .hasMessageContainingAll("utf16.csv", "UTF-16");
+    assertThatThrownBy(() -> new CsvReader(file).batches(9)).hasMessageContaining("UTF-16");
+  }
+
+  @Test
   void textOfEveryPlane() throws IOException {
     assertThat(table("größe,€\n🦜 und mehr,ü\n", r -> r))
         .containsExactly(List.of("größe", "€"), row("🦜 und mehr", "ü"));
