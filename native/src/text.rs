@@ -359,9 +359,47 @@ fn locate(text: &impl Text, block: &[u8], rows: usize, error: Error) -> Error {
 fn in_row(error: Error, row: usize) -> Error {
     match error {
         Error::Polars(error @ PolarsError::IO { .. }, file) => Error::Polars(error, file),
-        Error::Polars(error, file) => {
-            Error::Polars(error.wrap_msg(|text| format!("row {row}: {text}")), file)
-        },
+        Error::Polars(error, file) => Error::Polars(
+            error.wrap_msg(|text| format!("row {row}: {}", in_java(text))),
+            file,
+        ),
         other => other,
+    }
+}
+
+/// polars' message with the options of Java instead of Python's.
+fn in_java(message: &str) -> String {
+    if let Some((what, rest)) = message.split_once("\n\nThe current offset in the file") {
+        let why = rest.split("```").nth(1).unwrap_or_default();
+        let why = match why.is_empty() || why.starts_with("invalid primitive value") {
+            true => String::new(),
+            false => format!(": {why}"),
+        };
+        return format!(
+            "{what}{why}\n\nwithInferSchemaLength, withInferSchemaAll and withSchemaOverrides give a \
+             column another type, withNullValues takes a text for null, withIgnoreErrors all that does \
+             not fit"
+        );
+    }
+    match message.split_once("\n\nConsider setting 'truncate_ragged_lines") {
+        Some((what, _)) => format!("{what}\n\nwithTruncateRaggedLines drops them"),
+        None => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_is_in_terms_of_java() {
+        let told = in_java("could not\n\nThe current offset in the file is 3 bytes. ```no such```");
+        assert!(
+            told.starts_with("could not: no such\n\nwithInfer"),
+            "{told}"
+        );
+        let told = in_java("more fields\n\nConsider setting 'truncate_ragged_lines=True'.");
+        assert_eq!(told, "more fields\n\nwithTruncateRaggedLines drops them");
+        assert_eq!(in_java("as it is"), "as it is");
     }
 }

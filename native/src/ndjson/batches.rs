@@ -80,6 +80,10 @@ pub fn open(
         .any(|name| options.given(name).is_none());
     let keys = settles.then(|| Keys::new(schema.iter(), |name| options.given(name).is_some()));
     if let Some(overrides) = options.parsed_overrides()? {
+        if let Some(name) = overrides.iter_names().find(|name| !schema.contains(name)) {
+            let message = format!("no column '{name}' (the schema overrides name it)");
+            return Err(PolarsError::SchemaFieldNotFound(message.into()).into());
+        }
         overwrite_schema(&mut schema, &overrides)?;
     }
     let n_rows = options.n_rows;

@@ -212,6 +212,19 @@ class CsvReaderTest {
   }
 
   @Test
+  void aValueThatDoesNotFitIsNamedWithItsRowAndOurOptions() throws IOException {
+    String csv = "a,b\n" + "1,2\n".repeat(300) + "1,x\n";
+    assertThatThrownBy(() -> read(csv, r -> r))
+        .isInstanceOf(ComputeException.class)
+        .hasMessageStartingWith("<byte[]>: row 300: could not parse `x`")
+        .hasMessageContainingAll("'b'", "withInferSchemaAll", "withNullValues")
+        .hasMessageNotContainingAny("infer_schema_length", "schema_overrides");
+    assertThatThrownBy(() -> read("a\n1\n1,2\n", r -> r))
+        .hasMessageContainingAll("row 1", "withTruncateRaggedLines")
+        .hasMessageNotContainingAny("truncate_ragged_lines");
+  }
+
+  @Test
   void rowIndex() throws IOException {
     assertThat(table("a\n1\n2\n", r -> r.withRowIndex("i")))
         .containsExactly(List.of("i", "a"), row(0L, 1L), row(1L, 2L));
