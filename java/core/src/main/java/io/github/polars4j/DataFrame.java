@@ -126,11 +126,12 @@ public final class DataFrame implements AutoCloseable {
 
   /**
    * A frame of maps. Its columns are all their keys, in the order in which they come up; a map that
-   * lacks one has null there. Each column's values are of one class, which makes its type, as
-   * {@link Series#of(String, List)} does; maps in maps are structs.
+   * lacks one has null there. Each column's values make its type as {@link Series#of(String, List)}
+   * says: they are of one class, or numbers that one type holds exactly, such as {@code Integer}
+   * and {@code Double}; maps in maps are structs.
    *
-   * @throws IllegalArgumentException if values of a column differ in class; it names the column,
-   *     the row and both
+   * @throws IllegalArgumentException if values of a column differ in class otherwise; it names the
+   *     column, the row and both
    */
   public static DataFrame fromMaps(Iterable<? extends Map<String, ?>> rows) {
     List<Map<String, ?>> held = new ArrayList<>();
@@ -427,8 +428,9 @@ public final class DataFrame implements AutoCloseable {
   /**
    * The rows as records: each component takes the column of its name, or that of {@link Column};
    * other columns are left out. A component takes every type that {@link #fromRecords} makes of its
-   * class, and those whose every value fits: a {@code long} any narrower integer, a {@code String}
-   * also Categorical and Enum, an {@code Instant} any Datetime with a zone.
+   * class, and those whose every value fits: a {@code long} any narrower integer, a {@code double}
+   * integers of up to 32 bits and Float32, a {@code String} also Categorical and Enum, an {@code
+   * Instant} any Datetime with a zone.
    *
    * @throws ColumnNotFoundException if a component has no column
    * @throws SchemaMismatchException if a component's type does not take its column's

@@ -2,6 +2,7 @@ package io.github.polars4j;
 
 import io.github.polars4j.internal.Bits;
 import java.lang.reflect.Array;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PrimitiveCodec(DataType type, Class<?> primitive, ScalarCodec boxed, String place)
     implements Codec {
+  private static final Set<DataType> FLOATS = Set.of(DataType.FLOAT16, DataType.FLOAT32);
+
   @Override
   public void append(@Nullable Object value, Series.Builder to) {
     to.append(value);
@@ -58,7 +61,7 @@ record PrimitiveCodec(DataType type, Class<?> primitive, ScalarCodec boxed, Stri
       column.exportBytes(key, offset, v);
     } else if (values instanceof boolean[] v) {
       column.exportBooleans(key, offset, v);
-    } else if (values instanceof float[] v) {
+    } else if (values instanceof float[] v && FLOATS.contains(type)) {
       column.exportFloats(key, offset, v);
     } else if (values instanceof double[] v && type.equals(DataType.FLOAT64)) {
       column.exportDoubles(key, offset, v);

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 record ScalarCodec(DataType type, UnaryOperator<@Nullable Object> raised) implements Codec {
   private static final Set<TypeTag> INTEGERS = EnumSet.range(TypeTag.INT8, TypeTag.UINT128);
+  private static final List<Class<?>> NUMBERS =
+      List.of(
+          Byte.class,
+          Short.class,
+          Integer.class,
+          Long.class,
+          BigInteger.class,
+          Float.class,
+          Double.class);
   private static final Set<TypeTag> TEXTS =
       EnumSet.of(TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
 
@@ -47,10 +57,13 @@ record ScalarCodec(DataType type, UnaryOperator<@Nullable Object> raised) implem
     widen(Integer.class, Short.class);
     widen(Long.class, Integer.class);
     add(BigInteger.class, DataType.INT128, INTEGERS.toArray(TypeTag[]::new));
-    add(Float.class, DataType.FLOAT32, TypeTag.FLOAT16, TypeTag.FLOAT32);
-    add(Double.class, DataType.FLOAT64, TypeTag.FLOAT64);
+    add(Float.class, DataType.FLOAT32, TypeTag.FLOAT16, TypeTag.FLOAT32, TypeTag.UINT16);
+    widen(Float.class, Short.class);
+    add(Double.class, DataType.FLOAT64, TypeTag.FLOAT64, TypeTag.UINT32);
     widen(Double.class, Float.class);
+    widen(Double.class, Integer.class);
     add(BigDecimal.class, DataType.decimal(38, 9), TypeTag.DECIMAL);
+    widen(BigDecimal.class, BigInteger.class);
     add(String.class, DataType.STRING, TEXTS.toArray(TypeTag[]::new));
     add(byte[].class, DataType.BINARY, TypeTag.BINARY);
     add(LocalDate.class, DataType.DATE, TypeTag.DATE);
@@ -96,10 +109,26 @@ record ScalarCodec(DataType type, UnaryOperator<@Nullable Object> raised) implem
 
   /** Whether a column takes values of a class, as far as each fits. */
   static boolean writable(Class<?> type, DataType column) {
-    TypeTag tag = TypeTag.of(column);
-    boolean narrowed =
-        DEFAULTS.containsKey(type) && INTEGERS.contains(TypeTag.of(DEFAULTS.get(type)));
-    return narrowed ? INTEGERS.contains(tag) : readable(type, column);
+    DataType own = DEFAULTS.get(type);
+    return switch (TypeTag.of(column)) {
+      case FLOAT16 -> type == Float.class;
+      case FLOAT32 -> own != null && readable(Float.class, own);
+      case FLOAT64 -> own != null && readable(Double.class, own);
+      case INT8, INT16, INT32, INT64, INT128, UINT8, UINT16, UINT32, UINT64, UINT128 ->
+          own != null && INTEGERS.contains(TypeTag.of(own));
+      default -> readable(type, column);
+    };
+  }
+
+  /** The first class in which every number of both fits, or null: Long and Double have none. */
+  static @Nullable Class<?> wider(Class<?> one, Class<?> other) {
+    if (!NUMBERS.contains(one) || !NUMBERS.contains(other)) {
+      return null;
+    }
+    return NUMBERS.stream()
+        .filter(wide -> readable(wide, DEFAULTS.get(one)) && readable(wide, DEFAULTS.get(other)))
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean zoned(Class<?> type, DataType column) {
@@ -120,6 +149,8 @@ record ScalarCodec(DataType type, UnaryOperator<@Nullable Object> raised) implem
       return value -> value == null ? null : (Object) ((Number) value).intValue();
     } else if (type == Long.class) {
       return value -> value == null ? null : (Object) ((Number) value).longValue();
+    } else if (type == Float.class) {
+      return value -> value == null ? null : (Object) ((Number) value).floatValue();
     } else if (type == Double.class) {
       return value -> value == null ? null : (Object) ((Number) value).doubleValue();
     } else if (type == BigInteger.class) {
@@ -127,6 +158,11 @@ record ScalarCodec(DataType type, UnaryOperator<@Nullable Object> raised) implem
           value == null || value instanceof BigInteger
               ? value
               : BigInteger.valueOf(((Number) value).longValue());
+    } else if (type == BigDecimal.class) {
+      return value ->
+          value instanceof Number n && !(n instanceof BigDecimal)
+              ? new BigDecimal(n.toString())
+              : value;
     } else if (type == Instant.class) {
       return value -> value == null ? null : ((ZonedDateTime) value).toInstant();
     }

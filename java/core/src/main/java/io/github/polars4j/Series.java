@@ -399,13 +399,18 @@ public final class Series implements AutoCloseable {
 
   /**
    * A column of the type that the values have: those of boxed primitives, {@code String}, {@code
-   * byte[]}, dates, times and durations as in the other methods; {@code BigDecimal} makes a {@code
-   * Decimal} that holds them all, a {@code ZonedDateTime} a {@code Datetime} in its zone, an {@code
-   * OffsetDateTime} one in UTC, an {@code enum}'s constant an {@code Enum} of all its constants, a
-   * {@code List} a {@code List}, a {@code Map} or {@link Row} a {@code Struct} of all keys. Nothing
-   * but nulls makes a {@code Null} column.
+   * byte[]}, dates, times and durations as in the other methods; {@code BigInteger} makes an {@code
+   * Int128}, {@code BigDecimal} a {@code Decimal} that holds them all, a {@code ZonedDateTime} a
+   * {@code Datetime} in its zone, an {@code OffsetDateTime} one in UTC, an {@code enum}'s constant
+   * an {@code Enum} of all its constants, a {@code List} a {@code List}, a {@code Map} or {@link
+   * Row} a {@code Struct} of all keys. Nothing but nulls makes a {@code Null} column.
    *
-   * @throws IllegalArgumentException if the values are not all of one class, naming the row
+   * <p>All values are of one class, except that numbers may be mixed where a type holds them all
+   * exactly: integers make a column of the widest; with a {@code Double} those up to {@code
+   * Integer} make a {@code Float64}, while {@code Long} does not, as some of its digits may not
+   * fit.
+   *
+   * @throws IllegalArgumentException if the values are of several classes otherwise, naming the row
    * @throws InvalidOperationException if the class has no such type
    */
   public static Series of(String name, List<?> values) {
@@ -416,7 +421,8 @@ public final class Series implements AutoCloseable {
    * A column of a given type: any, nested to any depth, with nulls at every level. The values are
    * those that {@link #toList} gives for the type, and besides: integer types and {@code Decimal}
    * take {@code Byte}, {@code Short}, {@code Integer}, {@code Long} and {@code BigInteger} in their
-   * range; {@code Float64} takes {@code Float}; {@code Float16} rounds a {@code Float}; {@code
+   * range; {@code Float64} takes {@code Float}, {@code Byte}, {@code Short} and {@code Integer},
+   * {@code Float32} {@code Byte} and {@code Short}; {@code Float16} rounds a {@code Float}; {@code
    * Datetime} in a zone takes {@code Instant}, {@code OffsetDateTime} and {@code ZonedDateTime} of
    * that zone; lists take any {@code Collection} and arrays; structs take maps and {@link Row}s, in
    * which a missing field is null; {@code Categorical} and {@code Enum} take {@code String}.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the type of a column in its values, all of which must be of one class. */
+/** Finds the type of a column in its values: of one class, or numbers that one type holds. */
 final class TypeInference {
   private static final int MAX_PRECISION = 38;
 
@@ -85,6 +85,12 @@ final class TypeInference {
   private void addScalar(Object value, long row) {
     Class<?> kind =
         value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+    @Nullable Class<?> wide = only == null ? null : ScalarCodec.wider(only, kind);
+    if (wide != null) {
+      only = wide;
+      scalar = ScalarCodec.typeOf(wide);
+      return;
+    }
     settle(kind, value, row);
     DataType found = Boxed.typeOf(value);
     if (found == null) {
@@ -105,7 +111,10 @@ final class TypeInference {
               + " among values of "
               + only.getTypeName()
               + ", which make a column of "
-              + type());
+              + type()
+              + (value instanceof Number && Number.class.isAssignableFrom(only)
+                  ? "; no type holds all numbers of both exactly: convert one of the two"
+                  : ""));
     }
   }
 

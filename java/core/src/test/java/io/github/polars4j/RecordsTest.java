@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -333,6 +334,45 @@ class RecordsTest {
       assertThat(frame.toRecords(Wide.class)).containsExactly(new Wide(-1), new Wide(7));
       assertThat(frame.toRecords(Any.class)).containsExactly(new Any((byte) -1), new Any((byte) 7));
     }
+  }
+
+  /** Every value of these columns is a float or a double, and a decimal number. */
+  @Test
+  void integersWidenToFloatingPointAndDecimals() {
+    record Numbers(
+        double i32, Double u32, float i16, Float u16, BigDecimal i64, OptionalDouble f) {}
+    try (DataFrame frame =
+        DataFrame.of(
+            Series.of("i32", new int[] {Integer.MIN_VALUE}),
+            Series.of("u32", DataType.UINT32, List.of(4_294_967_295L)),
+            Series.of("i16", new short[] {-5}),
+            Series.of("u16", DataType.UINT16, List.of(65_535)),
+            Series.of("i64", new long[] {Long.MAX_VALUE}),
+            Series.of("f", new float[] {1.5f}))) {
+      assertThat(frame.toRecords(Numbers.class))
+          .containsExactly(
+              new Numbers(
+                  -2147483648d,
+                  4294967295d,
+                  -5f,
+                  65_535f,
+                  BigDecimal.valueOf(Long.MAX_VALUE),
+                  OptionalDouble.of(1.5)));
+    }
+  }
+
+  @Test
+  void numbersWidenInASchemaOnlyWhereNoneIsRounded() {
+    record Numbers(int x, short y) {}
+    Schema schema = Schema.of(Field.of("x", DataType.FLOAT64), Field.of("y", DataType.FLOAT32));
+    try (DataFrame frame =
+        DataFrame.fromRecords(Numbers.class, schema, List.of(new Numbers(-7, (short) 5)))) {
+      assertThat(frame.toMaps()).containsExactly(Map.of("x", -7.0, "y", 5f));
+    }
+    Schema narrow = Schema.of(Field.of("x", DataType.FLOAT32), schema.field(1));
+    assertThatThrownBy(() -> DataFrame.fromRecords(Numbers.class, narrow, List.of()))
+        .isInstanceOf(SchemaMismatchException.class)
+        .hasMessageContaining("Float32");
   }
 
   @Test

@@ -137,6 +137,31 @@ class RowsAndMapsTest {
   }
 
   @Test
+  void numbersAsJsonLibrariesGiveThem() {
+    List<Map<String, @Nullable Object>> maps =
+        List.of(
+            map("price", 1, "count", 1, "list", List.of(1, 2.5)),
+            map("price", 2.5, "count", 1L << 40, "list", List.of(3)));
+
+    try (DataFrame frame = DataFrame.fromMaps(maps)) {
+      assertThat(frame.toMaps())
+          .containsExactly(
+              map("price", 1.0, "count", 1L, "list", List.of(1.0, 2.5)),
+              map("price", 2.5, "count", 1L << 40, "list", List.of(3.0)));
+    }
+  }
+
+  @Test
+  void mapsOfUnsignedLongsMakeAFrameAgain() {
+    Schema schema = Schema.of(Field.of("id", DataType.UINT64));
+    try (DataFrame frame = DataFrame.fromMaps(schema, List.of(Map.of("id", 7)));
+        DataFrame again = DataFrame.fromMaps(frame.toMaps())) {
+      assertThat(again.schema()).isEqualTo(Schema.of(Field.of("id", DataType.INT128)));
+      assertThat(again.toMaps()).isEqualTo(frame.toMaps());
+    }
+  }
+
+  @Test
   void mapsOfASchema() {
     try (DataFrame frame = DataFrame.fromMaps(SCHEMA, List.of(Map.of("name", "a"), Map.of()))) {
       assertThat(frame.schema()).isEqualTo(SCHEMA);

@@ -199,6 +199,7 @@ class SeriesOfTest {
         Arguments.of((short) 1, DataType.INT16, (short) 1),
         Arguments.of(1, DataType.INT32, 1),
         Arguments.of(1L, DataType.INT64, 1L),
+        Arguments.of(big("1"), DataType.INT128, big("1")),
         Arguments.of(1f, DataType.FLOAT32, 1f),
         Arguments.of(1d, DataType.FLOAT64, 1d),
         Arguments.of("1", DataType.STRING, "1"),
@@ -347,11 +348,48 @@ class SeriesOfTest {
 
   @Test
   void aValueOfAnotherClassNamesTheRowAndBothTypes() {
-    assertThatThrownBy(() -> Series.of("n", Arrays.asList(1L, null, 2)))
+    assertThatThrownBy(() -> Series.of("n", Arrays.asList("1", null, 2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("row 2")
         .hasMessageContaining("java.lang.Integer")
-        .hasMessageContaining("java.lang.Long");
+        .hasMessageContaining("java.lang.String");
+  }
+
+  static Stream<Arguments> numbers() {
+    BigInteger wide = BigInteger.ONE.shiftLeft(100);
+    return Stream.of(
+        Arguments.of(DataType.INT16, List.of((byte) 1, (short) -2), List.of((short) 1, (short) -2)),
+        Arguments.of(DataType.INT32, List.of(7, (byte) 1, (short) 2), List.of(7, 1, 2)),
+        Arguments.of(DataType.INT64, List.of(1, 1L << 40, (short) 2), List.of(1L, 1L << 40, 2L)),
+        Arguments.of(
+            DataType.INT128, List.of(1, wide, 2L), List.of(BigInteger.ONE, wide, big("2"))),
+        Arguments.of(DataType.FLOAT32, List.of(2.5f, (short) 1), List.of(2.5f, 1f)),
+        Arguments.of(
+            DataType.FLOAT64,
+            List.of(Integer.MIN_VALUE, 2.5, (byte) 3, 0.1f),
+            List.of(-2147483648d, 2.5, 3d, (double) 0.1f)),
+        Arguments.of(DataType.FLOAT64, List.of(2.5f, 16_777_217), List.of(2.5, 16_777_217d)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbers")
+  void mixedNumbersMakeTheNarrowestTypeThatHoldsThemAll(
+      DataType type, List<?> values, List<?> read) {
+    assertHolds(Series.of("n", values), type, read.toArray());
+    assertHolds(Series.of("n", type, values), type, read.toArray());
+  }
+
+  @Test
+  void longsAmongDoublesAreRefused() {
+    assertThatThrownBy(() -> Series.of("n", List.of(1L, 2.5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"n\", row 1")
+        .hasMessageContaining("java.lang.Double among values of java.lang.Long")
+        .hasMessageContaining("exactly");
+    assertThatThrownBy(() -> Series.of("n", DataType.FLOAT64, List.of(1L)))
+        .hasMessageContaining("a java.lang.Long in a column of Float64");
+    assertThatThrownBy(() -> Series.of("n", DataType.FLOAT32, List.of(1)))
+        .hasMessageContaining("a java.lang.Integer in a column of Float32");
   }
 
   @Test

@@ -37,6 +37,8 @@ public final class Boxed {
       return DataType.INT32;
     } else if (value instanceof Long) {
       return DataType.INT64;
+    } else if (value instanceof BigInteger) {
+      return DataType.INT128;
     } else if (value instanceof Float) {
       return DataType.FLOAT32;
     } else if (value instanceof Double) {
@@ -133,17 +135,23 @@ public final class Boxed {
     throw misfit(type, value);
   }
 
-  /** The value as a Float32 or Float16 column holds it, or rounds it. */
+  /** The value as a Float32 column holds it, or as a Float16 one rounds it. */
   public static float toFloat(DataType type, Object value) {
-    if (value instanceof Float fit) {
-      return fit;
+    boolean exact =
+        type instanceof DataType.Float32 && (value instanceof Byte || value instanceof Short);
+    if (value instanceof Float || exact) {
+      return ((Number) value).floatValue();
     }
     throw misfit(type, value);
   }
 
   /** The value as a Float64 column holds it. */
   public static double toDouble(DataType type, Object value) {
-    if (value instanceof Double || value instanceof Float) {
+    if (value instanceof Double
+        || value instanceof Float
+        || value instanceof Integer
+        || value instanceof Short
+        || value instanceof Byte) {
       return ((Number) value).doubleValue();
     }
     throw misfit(type, value);
