@@ -272,6 +272,12 @@ public sealed interface DataType {
   /**
    * A date and time of day: {@code ZonedDateTime} if there is a zone, else {@code LocalDateTime}.
    *
+   * <p>A column that was read may be in a zone that this JVM does not know, as its time zone data
+   * is older than polars': {@code zone} has that name then, but no {@link ZoneId#getRules rules}.
+   * The column can be written again, and be read as numbers, not as {@code ZonedDateTime}. In EST,
+   * MST, HST and ROC, which JDKs before 23 lack, values are read in the region that those are names
+   * of, such as America/Panama.
+   *
    * @param unit what is counted, from 1970-01-01T00:00
    * @param zone the zone shown, UTC being counted in; null if there is none
    */

@@ -3,6 +3,7 @@ package io.github.polars4j;
 import io.github.polars4j.internal.Bits;
 import io.github.polars4j.internal.Epoch;
 import io.github.polars4j.internal.TypeTag;
+import io.github.polars4j.internal.Zones;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -217,12 +218,25 @@ final class SeriesValues {
 
   private void dateTimes(DataType.Datetime type) {
     TimeUnit unit = type.unit();
-    ZoneId zone = type.zone();
+    ZoneId zone = type.zone() == null ? null : ruled(type.zone());
     long[] v = longs();
     if (zone == null) {
       fill(i -> Epoch.dateTime(v[i], unit));
     } else {
       fill(i -> Epoch.dateTime(v[i], unit, zone));
+    }
+  }
+
+  private ZoneId ruled(ZoneId zone) {
+    try {
+      return Zones.ruled(zone);
+    } catch (InvalidOperationException e) {
+      throw new InvalidOperationException(
+          "column \""
+              + series.name()
+              + "\": "
+              + e.getMessage()
+              + ": run on a newer one, or read the numbers with toLongArray");
     }
   }
 

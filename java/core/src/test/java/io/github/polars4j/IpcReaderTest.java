@@ -3,6 +3,7 @@ package io.github.polars4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.polars4j.internal.Zones;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,12 +12,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrow IPC files, in whole and in part. */
 class IpcReaderTest {
@@ -47,6 +51,35 @@ class IpcReaderTest {
 
   private static byte[] bytes() throws IOException {
     return bytes(IpcCompression.uncompressed());
+  }
+
+  /** Some JDKs lack the first four: they have no rules there, only the name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"EST", "MST", "HST", "ROC", "Etc/GMT-5", "Asia/Kolkata", "UTC"})
+  void aZoneKeepsItsName(String name) throws IOException {
+    DataType type = new DataType.Datetime(TimeUnit.MICROSECONDS, Zones.named(name));
+    Path file = folder.resolve("zone.arrow");
+    Path copy = folder.resolve("copy.arrow");
+    try (DataFrame frame = Series.of("at", type, new long[] {0}, null).toFrame()) {
+      new IpcWriter(file).finish(frame);
+    }
+    try (Batches batches = new IpcReader(file).batches(100);
+        BatchedWriter writer = new IpcWriter(copy).batched(batches.schema())) {
+      assertThat(batches.schema().field(0).dataType())
+          .hasToString("Datetime(MICROSECONDS, " + name + ")");
+      while (batches.hasNext()) {
+        try (DataFrame batch = batches.next()) {
+          writer.writeBatch(batch);
+        }
+      }
+      writer.finish();
+    }
+    try (DataFrame frame = new IpcReader(copy).finish();
+        DataFrame rows = DataFrame.fromRows(frame.schema(), frame.rows().toList())) {
+      assertThat(rows.schema()).isEqualTo(Schema.of(Field.of("at", type)));
+      ZonedDateTime at = (ZonedDateTime) rows.rows().toList().get(0).get("at");
+      assertThat(at.toInstant()).isEqualTo(Instant.EPOCH);
+    }
   }
 
   private Path file(IpcCompression codec) throws IOException {

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * GraalVM's native-image learns from the metadata what the Rust side calls: no more and no less.
+ * GraalVM's native-image learns from the metadata what the Rust side calls and Java deserializes:
+ * no more and no less.
  */
 class NativeImageMetadataTest {
   private static final String METADATA =
@@ -66,10 +67,18 @@ class NativeImageMetadataTest {
     return classes;
   }
 
+  /** All but what Java itself asks for. */
+  private static List<JsonNode> jniAccessible() throws IOException {
+    List<JsonNode> types = new ArrayList<>();
+    metadata().get("reflection").forEach(types::add);
+    types.removeIf(type -> type.has("serializable"));
+    return types;
+  }
+
   @Test
   void namesWhatRustBinds() throws IOException {
     Map<String, SortedSet<String>> named = new TreeMap<>();
-    for (JsonNode type : metadata().get("reflection")) {
+    for (JsonNode type : jniAccessible()) {
       assertThat(type.get("jniAccessible").booleanValue()).isTrue();
       String name = type.get("type").textValue();
       if (name.startsWith("io.github.polars4j.")) {
@@ -83,7 +92,7 @@ class NativeImageMetadataTest {
 
   @Test
   void everyMethodIsThere() throws Exception {
-    for (JsonNode type : metadata().get("reflection")) {
+    for (JsonNode type : jniAccessible()) {
       Class<?> owner = Class.forName(type.get("type").textValue());
       for (JsonNode method : type.get("methods")) {
         List<String> wanted = new ArrayList<>();
@@ -106,7 +115,7 @@ class NativeImageMetadataTest {
     assertThat(metadata.fieldNames())
         .toIterable()
         .containsExactlyInAnyOrder("comment", "reflection", "resources");
-    for (JsonNode type : metadata.get("reflection")) {
+    for (JsonNode type : jniAccessible()) {
       assertThat(type.fieldNames())
           .toIterable()
           .isSubsetOf("reason", "type", "jniAccessible", "methods")
@@ -118,6 +127,20 @@ class NativeImageMetadataTest {
     for (JsonNode resource : metadata.get("resources")) {
       assertThat(resource.fieldNames()).toIterable().containsExactly("glob");
     }
+  }
+
+  /** See Zones. */
+  @Test
+  void namesWhatJavaDeserializes() throws Exception {
+    List<String> types = new ArrayList<>();
+    for (JsonNode type : metadata().get("reflection")) {
+      if (type.has("serializable")) {
+        assertThat(type.get("serializable").booleanValue()).isTrue();
+        types.add(type.get("type").textValue());
+      }
+    }
+    assertThat(types).containsExactly("java.time.Ser");
+    Class.forName("java.time.Ser");
   }
 
   @Test

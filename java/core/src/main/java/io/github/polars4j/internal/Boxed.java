@@ -290,7 +290,8 @@ public final class Boxed {
       return Epoch.count(offset.toEpochSecond(), offset.getNano(), type.unit(), value, type);
     }
     if (zone != null && value instanceof ZonedDateTime zoned) {
-      if (!DataType.datetime(type.unit(), zoned.getZone()).equals(type)) {
+      DataType.Datetime own = DataType.datetime(type.unit(), zoned.getZone());
+      if (!Zones.same(own.zone(), zone)) {
         throw new IllegalArgumentException(
             value + " is in another zone than " + type + ": give an Instant, or change its zone");
       }

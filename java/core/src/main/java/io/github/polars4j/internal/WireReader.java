@@ -2,12 +2,10 @@ package io.github.polars4j.internal;
 
 import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
-import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.Schema;
 import io.github.polars4j.TimeUnit;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,14 +19,6 @@ public final class WireReader {
   private static final TimeUnit[] UNITS = TimeUnit.values();
   private static final DataType.Categorical.Physical[] PHYSICALS =
       DataType.Categorical.Physical.values();
-
-  /** Zones that polars knows and some JDKs do not, with the region that tzdata links them to. */
-  private static final Map<String, String> ZONE_ALIASES =
-      Map.of(
-          "EST", "America/Panama",
-          "MST", "America/Phoenix",
-          "HST", "Pacific/Honolulu",
-          "ROC", "Asia/Taipei");
 
   private final ByteBuffer in;
 
@@ -131,18 +121,6 @@ public final class WireReader {
   }
 
   private @Nullable ZoneId optZone() {
-    return bool() ? zone(str()) : null;
-  }
-
-  private static ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException e) {
-      String region = ZONE_ALIASES.get(name);
-      if (region == null) {
-        throw new InvalidOperationException("this JVM knows no time zone \"" + name + "\"");
-      }
-      return ZoneId.of(region);
-    }
+    return bool() ? Zones.named(str()) : null;
   }
 }
