@@ -40,7 +40,11 @@ pub fn from_java(env: &Env<'_>, schema: &JByteArray<'_>) -> Result<Schema> {
 
 pub fn read_schema(wire: &mut Reader<'_>) -> Result<Schema> {
     let mut schema = Schema::default();
-    for (name, dtype) in wire.list(|wire| Ok((wire.str()?, read_dtype(wire)?)))? {
+    for (name, dtype) in wire.list(|wire| {
+        let name = wire.str()?;
+        let dtype = read_dtype(wire).map_err(|error| in_column(name, error))?;
+        Ok((name, dtype))
+    })? {
         if schema.with_column(name.into(), dtype).is_some() {
             let message = format!("the schema has more than one field '{name}'");
             return Err(PolarsError::Duplicate(message.into()).into());
@@ -86,7 +90,7 @@ fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<DataType> {
         18 => {
             let unit = read_unit(wire)?;
             let zone = wire.optional(Reader::str)?;
-            DataType::Datetime(unit, TimeZone::opt_try_new(zone)?)
+            DataType::Datetime(unit, read_zone(zone)?)
         },
         19 => DataType::Duration(read_unit(wire)?),
         20 => DataType::Decimal(wire.size()?, wire.size()?),
@@ -186,6 +190,22 @@ pub fn write_dtype(wire: &mut Writer, dtype: &DataType) -> Result<()> {
         },
     };
     Ok(())
+}
+
+fn read_zone(zone: Option<&str>) -> Result<Option<TimeZone>> {
+    TimeZone::opt_try_new(zone).map_err(|_| {
+        let name = zone.unwrap_or_default();
+        Error::Argument(format!(
+            "no time zone '{name}' is known: give a region, such as Europe/Berlin, or UTC"
+        ))
+    })
+}
+
+fn in_column(name: &str, error: Error) -> Error {
+    match error {
+        Error::Argument(message) => Error::Argument(format!("column '{name}': {message}")),
+        other => other,
+    }
 }
 
 fn read_unit(wire: &mut Reader<'_>) -> Result<TimeUnit> {

@@ -4,6 +4,7 @@ import io.github.polars4j.internal.Boxed;
 import io.github.polars4j.internal.FixedBlock;
 import io.github.polars4j.internal.TypeTag;
 import io.github.polars4j.internal.Validity;
+import io.github.polars4j.internal.Zones;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ final class FixedColumn extends ColumnBuilder {
     super(parent, path, type);
     this.tag = TypeTag.of(type);
     this.block = new FixedBlock(tag.bytes(), expected);
+    if (type instanceof DataType.Datetime datetime && datetime.zone() != null) {
+      try {
+        Zones.check(datetime.zone());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("column \"" + path + "\": " + e.getMessage(), e);
+      }
+    }
   }
 
   @Override

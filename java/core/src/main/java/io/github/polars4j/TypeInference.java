@@ -1,8 +1,10 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.Boxed;
+import io.github.polars4j.internal.Zones;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -93,6 +95,13 @@ final class TypeInference {
     }
     settle(kind, value, row);
     DataType found = Boxed.typeOf(value);
+    if (value instanceof ZonedDateTime zoned) {
+      try {
+        Zones.check(zoned.getZone());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(at(row) + e.getMessage(), e);
+      }
+    }
     if (found == null) {
       throw new InvalidOperationException(
           at(row) + "no column type follows from a " + value.getClass().getTypeName());

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -344,6 +345,30 @@ class SeriesOfTest {
     assertThatThrownBy(() -> Series.of("n", type, List.of(instant.atZone(UTC))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("another zone");
+  }
+
+  @Test
+  void aZoneThatIsNoRegionNamesColumnAndRowAndTheWayOut() {
+    ZonedDateTime at = ZonedDateTime.parse("2024-01-01T00:00:00+05:30");
+    assertThatThrownBy(() -> Series.of("n", Arrays.asList(null, at)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"n\", row 1: the time zone +05:30 is an offset and no region")
+        .hasMessageContaining("OffsetDateTimes")
+        .hasMessageNotContaining("POLARS_");
+    DataType offset = DataType.datetime(TimeUnit.MICROSECONDS, at.getZone());
+    assertThatThrownBy(() -> Series.of("n", offset, List.of(at)))
+        .hasMessageContaining("\"n\"")
+        .hasMessageContaining("+05:30");
+    Schema schema =
+        Schema.of(Field.of("n", DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of("GMT+03:30"))));
+    assertThatThrownBy(() -> DataFrame.empty(schema))
+        .hasMessageContaining("column 'n': no time zone 'GMT+03:30'")
+        .hasMessageContaining("Europe/Berlin")
+        .hasMessageNotContaining("POLARS_");
+    assertHolds(
+        Series.of("n", List.of(at.toOffsetDateTime())),
+        DataType.datetime(TimeUnit.NANOSECONDS, UTC),
+        at.withZoneSameInstant(UTC));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesException;
 import java.util.Map;
 
@@ -64,6 +65,17 @@ public final class Zones {
   /** Whether values in {@code zone} may go into a column of a type in {@code column}. */
   public static boolean same(ZoneId zone, ZoneId column) {
     return zone.equals(column) || zone.getId().equals(LINKS.get(column.getId()));
+  }
+
+  /** Refuses what is no region's zone, as polars takes offsets of whole hours only. */
+  public static void check(ZoneId zone) {
+    if (zone instanceof ZoneOffset offset && offset.getTotalSeconds() % 3600 != 0) {
+      throw new IllegalArgumentException(
+          "the time zone "
+              + offset
+              + " is an offset and no region: give Instants or OffsetDateTimes, which are kept in"
+              + " UTC, or a zone such as Europe/Berlin");
+    }
   }
 
   /** The only way to such a ZoneId: it says that one may be deserialized where it is unknown. */
