@@ -131,7 +131,8 @@ public final class JdbcFrames implements AutoCloseable {
         } catch (IllegalArgumentException | ArithmeticException e) {
           // A builder counts the rows of its own batch.
           Throwable bare = e.getCause() == null ? e : e.getCause();
-          throw new IllegalArgumentException(place(columns.get(c)) + ": " + bare.getMessage(), e);
+          throw new IllegalArgumentException(
+              place(columns.get(c)) + ": " + bare.getMessage() + wayOut(columns.get(c)), e);
         }
       }
       advance();
@@ -174,6 +175,12 @@ public final class JdbcFrames implements AutoCloseable {
     }
     ended = !fetched;
     row += fetched ? 1 : 0;
+  }
+
+  private static String wayOut(JdbcColumn column) {
+    String example =
+        column.field().dataType() instanceof DataType.Datetime ? ", such as TIMESTAMP(6)" : "";
+    return "; CAST it in the query to a type that fits" + example;
   }
 
   private String place(JdbcColumn column) {

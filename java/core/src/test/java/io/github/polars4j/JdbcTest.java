@@ -414,6 +414,23 @@ class JdbcTest {
         .hasMessageContaining("Decimal(38, 9)");
   }
 
+  /** There is no type to give here, but a query to change. */
+  @Test
+  void aTimeBeyondNanosecondsIsToldTheCast() throws SQLException {
+    String late = "timestamp '9999-12-31 00:00:00'";
+    assertThatThrownBy(() -> query(Database.H2, "select cast(" + late + " as timestamp(9)) as due"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"DUE\"")
+        .hasMessageContaining("out of range for Datetime(NANOSECONDS)")
+        .hasMessageContaining("MICROSECONDS; CAST it in the query")
+        .hasMessageContaining("TIMESTAMP(6)")
+        .hasMessageNotContaining("DataType");
+    try (DataFrame frame = query(Database.H2, "select cast(" + late + " as timestamp(6)) as due")) {
+      assertThat(frame.rows().toList().get(0).get("DUE"))
+          .isEqualTo(LocalDateTime.of(9999, 12, 31, 0, 0));
+    }
+  }
+
   @Test
   void rowsAreCountedThroughBatchesAndAFailureEndsThem() throws SQLException {
     try (Connection connection = Database.POSTGRES.connect();

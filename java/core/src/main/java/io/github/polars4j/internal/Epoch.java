@@ -77,7 +77,7 @@ public final class Epoch {
   private static String wayOut(TimeUnit unit) {
     return unit == TimeUnit.MILLISECONDS
         ? ""
-        : ": give a DataType with a coarser unit, such as "
+        : ": use a coarser unit, such as "
             + (unit == TimeUnit.NANOSECONDS ? TimeUnit.MICROSECONDS : TimeUnit.MILLISECONDS);
   }
 }
