@@ -335,9 +335,10 @@ pub fn check_names<'a, 'b>(
     mut columns: impl Iterator<Item = &'b str>,
     row_index: Option<&RowIndex>,
 ) -> Result<()> {
-    let names: PlHashSet<&str> = names.map(PlSmallStr::as_str).collect();
+    let listed: Vec<&str> = names.map(PlSmallStr::as_str).collect();
+    let names: PlHashSet<&str> = listed.iter().copied().collect();
     if let Some(column) = columns.find(|column| !names.contains(*column)) {
-        let message = format!("no column '{column}'");
+        let message = format!("no column '{column}': the columns are {}", first(&listed));
         return Err(PolarsError::ColumnNotFound(message.into()).into());
     }
     match row_index {
@@ -346,6 +347,16 @@ pub fn check_names<'a, 'b>(
             Err(PolarsError::Duplicate(message.into()).into())
         },
         _ => Ok(()),
+    }
+}
+
+/// The first ten of some names, and how many there are besides.
+pub fn first(names: &[&str]) -> String {
+    const SHOWN: usize = 10;
+    let shown = &names[..names.len().min(SHOWN)];
+    match names.len() - shown.len() {
+        0 => format!("{shown:?}"),
+        more => format!("{shown:?} and {more} more"),
     }
 }
 

@@ -12,7 +12,7 @@ use polars_arrow::io::ipc::write::Block;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_io::RowIndex;
 
-use super::layout::invalid;
+use super::layout::{invalid, invalid_stream};
 use super::read::{
     Batch, Data, Dictionaries, Format, IpcFile, RawMessage, Wanted, decode, decode_dictionary,
     format_of, outline,
@@ -89,7 +89,7 @@ mod stream {
         let (name, failure) = (stream.name().to_owned(), stream.failure());
         let frames = explain(&name, &failure, || {
             let first = read_message(&mut stream)?;
-            let (first, _) = first.ok_or_else(|| invalid("the stream is empty"))?;
+            let (first, _) = first.ok_or_else(|| invalid_stream("it is empty"))?;
             let format = format_of(&first)?;
             let wanted = format.wanted(&selection)?;
             let source = StreamSource {
@@ -311,7 +311,7 @@ fn read_message(stream: &mut impl Read) -> Result<Option<(RawMessage, Data)>> {
     let length = match u64::try_from(i32::from_le_bytes(length)) {
         Ok(0) => return Ok(None),
         Ok(length) => length,
-        Err(_) => return Err(invalid("a message of a negative length").into()),
+        Err(_) => return Err(invalid_stream("a message of a negative length").into()),
     };
     let message = RawMessage::detached(read_bytes(stream, length)?)?;
     let body = read_bytes(stream, message.body_length)?;
@@ -324,7 +324,7 @@ fn read_bytes(stream: &mut impl Read, length: u64) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(length.min(TRUSTED) as usize);
     stream.by_ref().take(length).read_to_end(&mut bytes)?;
     if bytes.len() as u64 != length {
-        return Err(invalid("the stream ends too early").into());
+        return Err(invalid_stream("it ends too early").into());
     }
     Ok(bytes)
 }

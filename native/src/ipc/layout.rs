@@ -16,6 +16,10 @@ pub fn invalid(what: impl Into<String>) -> PolarsError {
     PolarsError::ComputeError(format!("not a valid Arrow IPC file: {}", what.into()).into())
 }
 
+pub fn invalid_stream(what: &str) -> PolarsError {
+    PolarsError::ComputeError(format!("not a valid Arrow IPC stream: {what}").into())
+}
+
 pub struct Layout {
     pub codec: Option<CompressionType>,
     pub dictionaries: usize,
@@ -76,6 +80,7 @@ pub fn read_footer(data: &Data) -> PolarsResult<Vec<u8>> {
             [0xff, 0xff, 0xff, 0xff] => {
                 "it may be an Arrow IPC stream, which IpcStreamReader reads"
             },
+            _ if data.len() == 0 => "it is empty",
             _ => "it does not begin with ARROW1",
         }));
     }

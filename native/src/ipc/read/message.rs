@@ -4,7 +4,7 @@ use polars::prelude::{PolarsError, PolarsResult};
 use polars_arrow_format::ipc::planus::ReadAsRoot;
 use polars_arrow_format::ipc::{MessageHeaderRef, MessageRef};
 
-use super::super::layout::invalid;
+use super::super::layout::{invalid, invalid_stream};
 use super::data::Data;
 
 /// A message, and where its body lies.
@@ -25,7 +25,7 @@ impl RawMessage {
             body.checked_add(*length)
                 .is_some_and(|end| end <= data.len())
         });
-        let length = length.ok_or_else(|| invalid("the stream ends too early"))?;
+        let length = length.ok_or_else(|| invalid_stream("it ends too early"))?;
         Ok(Some(Self {
             metadata,
             body,

@@ -7,7 +7,7 @@ use polars_arrow::io::ipc::read::deserialize_schema;
 use polars_arrow_format::ipc::MessageHeaderRef;
 
 use super::super::check::check_schema;
-use super::super::layout::invalid;
+use super::super::layout::invalid_stream;
 use super::categories::Dictionaries;
 use super::data::Data;
 use super::decode::{self, Batch};
@@ -31,7 +31,7 @@ impl IpcStream {
             return Err(PolarsError::ComputeError(message.into()));
         }
         let message = RawMessage::read(data, 0)?;
-        let message = message.ok_or_else(|| invalid("the stream is empty"))?;
+        let message = message.ok_or_else(|| invalid_stream("it is empty"))?;
         Ok(Self {
             format: format_of(&message)?,
             start: message.end(),
@@ -71,7 +71,7 @@ impl IpcStream {
 pub fn format_of(message: &RawMessage) -> PolarsResult<Format> {
     match message.header()? {
         MessageHeaderRef::Schema(schema) => check_schema(schema, message.metadata().len())?,
-        _ => return Err(invalid("the stream does not begin with its schema")),
+        _ => return Err(invalid_stream("it does not begin with its schema")),
     }
     let (schema, ipc, metadata) = deserialize_schema(message.metadata())?;
     Ok(Format {

@@ -41,12 +41,13 @@ final class IpcOptions {
   }
 
   void metadata(Map<String, String> metadata) {
-    Map<String, String> copy = new TreeMap<>(metadata);
-    copy.forEach(
-        (key, value) -> {
-          Utf8.check("metadata key", key);
-          Utf8.check("metadata value of \"" + key + "\"", value);
-        });
+    Map<String, String> copy = new TreeMap<>();
+    Objects.requireNonNull(metadata, "metadata")
+        .forEach(
+            (key, value) ->
+                copy.put(
+                    Utf8.check("metadata key", key),
+                    Utf8.check("metadata value of \"" + key + "\"", value)));
     this.metadata = copy;
   }
 

@@ -1,6 +1,7 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.Bits;
+import io.github.polars4j.internal.Boxed;
 import java.lang.reflect.Array;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,12 @@ record PrimitiveCodec(DataType type, Class<?> primitive, ScalarCodec boxed, Stri
         i -> {
           if (Bits.isSet(wanted, i)) {
             throw new InvalidOperationException(
-                place + ": row " + (offset + i) + " is null, which a " + primitive + " cannot be");
+                place
+                    + ": row "
+                    + (offset + i)
+                    + " is null, which "
+                    + Boxed.an(primitive.getName())
+                    + " cannot be");
           }
         });
     if (!export(column, offset, values)) {

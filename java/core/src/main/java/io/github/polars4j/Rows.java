@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.Boxed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class Rows {
       } else if (row instanceof Object[] array) {
         builder.appendRow(array);
       } else {
-        String what = row == null ? "null" : "a " + row.getClass().getTypeName();
+        String what = row == null ? "null" : Boxed.an(row.getClass().getTypeName());
         throw new IllegalArgumentException(
             at(builder) + what + " is no row: a Row, a List or an Object[] is");
       }
@@ -54,8 +56,9 @@ final class Rows {
     Set<String> names = Set.copyOf(schema.names());
     @Nullable Object[] values = new Object[schema.size()];
     for (Map<String, ?> row : rows) {
+      checkKeys(row, builder.rows());
       if (!names.containsAll(row.keySet())) {
-        Set<String> keys = new java.util.TreeSet<>(row.keySet());
+        Set<String> keys = new TreeSet<>(row.keySet());
         keys.removeAll(names);
         throw new ColumnNotFoundException(
             at(builder) + "no column is named " + keys + "; there are " + schema.names());
@@ -66,6 +69,18 @@ final class Rows {
       builder.appendRow(values);
     }
     return builder.build();
+  }
+
+  /** Refuses a map that is null, or has a key that is. */
+  static void checkKeys(@Nullable Map<String, ?> map, long row) {
+    if (map == null) {
+      throw new NullPointerException("row " + row + ": the map is null");
+    }
+    for (String key : map.keySet()) {
+      if (key == null) {
+        throw new NullPointerException("row " + row + ": a key of the map is null");
+      }
+    }
   }
 
   /** A frame of records; the schema is null for the class's own. */

@@ -342,12 +342,12 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if a value is no Unicode text, naming the row
    */
   public static Series of(String name, @Nullable String... values) {
-    return of(name, DataType.STRING, Arrays.asList(values));
+    return of(name, DataType.STRING, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /** A {@code Binary} column; the bytes are copied. */
   public static Series of(String name, byte[] @Nullable [] values) {
-    return of(name, DataType.BINARY, Arrays.asList(values));
+    return of(name, DataType.BINARY, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /**
@@ -356,12 +356,12 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if a day is not within 32 bits of 1970, naming the row
    */
   public static Series of(String name, @Nullable LocalDate... values) {
-    return of(name, DataType.DATE, Arrays.asList(values));
+    return of(name, DataType.DATE, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /** A {@code Time} column. */
   public static Series of(String name, @Nullable LocalTime... values) {
-    return of(name, DataType.TIME, Arrays.asList(values));
+    return of(name, DataType.TIME, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /**
@@ -372,7 +372,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, @Nullable LocalDateTime... values) {
     DataType type = DataType.datetime(TimeUnit.NANOSECONDS);
-    return of(name, type, Arrays.asList(values));
+    return of(name, type, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /**
@@ -383,7 +383,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, @Nullable Instant... values) {
     DataType type = DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
-    return of(name, type, Arrays.asList(values));
+    return of(name, type, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /**
@@ -394,7 +394,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, @Nullable Duration... values) {
     DataType type = DataType.duration(TimeUnit.NANOSECONDS);
-    return of(name, type, Arrays.asList(values));
+    return of(name, type, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /**
@@ -414,6 +414,7 @@ public final class Series implements AutoCloseable {
    * @throws InvalidOperationException if the class has no such type
    */
   public static Series of(String name, List<?> values) {
+    Objects.requireNonNull(values, "values");
     return of(name, TypeInference.of(name, values), values);
   }
 
@@ -433,6 +434,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, DataType type, List<?> values) {
     Utf8.check("column name", name);
+    Objects.requireNonNull(values, "values");
     ColumnBuilder column =
         ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), values.size());
     for (Object value : values) {

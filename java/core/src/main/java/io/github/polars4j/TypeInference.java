@@ -47,6 +47,7 @@ final class TypeInference {
     long row = 0;
     for (Map<String, ?> map : maps) {
       long at = row++;
+      Rows.checkKeys(map, at);
       map.forEach(
           (name, value) -> columns.computeIfAbsent(name, TypeInference::new).add(value, at));
     }
@@ -94,7 +95,6 @@ final class TypeInference {
       return;
     }
     settle(kind, value, row);
-    DataType found = Boxed.typeOf(value);
     if (value instanceof ZonedDateTime zoned) {
       try {
         Zones.check(zoned.getZone());
@@ -102,9 +102,10 @@ final class TypeInference {
         throw new IllegalArgumentException(at(row) + e.getMessage(), e);
       }
     }
+    DataType found = Boxed.typeOf(value);
     if (found == null) {
       throw new InvalidOperationException(
-          at(row) + "no column type follows from a " + value.getClass().getTypeName());
+          at(row) + "no column type follows from " + Boxed.an(value.getClass().getTypeName()));
     }
     scalar = found;
   }
@@ -115,8 +116,7 @@ final class TypeInference {
     } else if (only != kind) {
       throw new IllegalArgumentException(
           at(row)
-              + "a "
-              + value.getClass().getTypeName()
+              + Boxed.an(value.getClass().getTypeName())
               + " among values of "
               + only.getTypeName()
               + ", which make a column of "

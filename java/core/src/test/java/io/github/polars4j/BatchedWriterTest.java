@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,15 @@ class BatchedWriterTest {
           .extracting(RecordBatchInfo::rows)
           .containsExactly(40L, 40L, 20L, 40L, 40L, 20L);
     }
+  }
+
+  @Test
+  void noMetadataIsNamed() {
+    IpcWriter writer = new IpcWriter(OutputStream.nullOutputStream());
+    Map<String, String> noKey = new HashMap<>(Map.of("k1", "v"));
+    noKey.put(null, "v");
+    assertThatThrownBy(() -> writer.setCustomSchemaMetadata(noKey)).hasMessage("metadata key");
+    assertThatThrownBy(() -> writer.setCustomSchemaMetadata(null)).hasMessage("metadata");
   }
 
   @ParameterizedTest

@@ -76,7 +76,8 @@ class ExceptionTest {
     Schema types = Schema.of(Field.of("b", DataType.INT64));
     assertThatThrownBy(() -> new CsvReader(csv).withSchemaOverrides(types).finish())
         .isExactlyInstanceOf(ColumnNotFoundException.class)
-        .hasMessage("<byte[]>: no column 'b' (the schema overrides name it)");
+        .hasMessage(
+            "<byte[]>: no column 'b': the columns are [\"a\"] (the schema overrides name it)");
   }
 
   @Test

@@ -14,8 +14,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +82,38 @@ class IpcReaderTest {
       assertThat(rows.schema()).isEqualTo(Schema.of(Field.of("at", type)));
       ZonedDateTime at = (ZonedDateTime) rows.rows().toList().get(0).get("at");
       assertThat(at.toInstant()).isEqualTo(Instant.EPOCH);
+    }
+  }
+
+  @Test
+  void aMissingColumnIsToldThoseThereAre() throws IOException {
+    byte[] few = bytes();
+    assertThatThrownBy(() -> new IpcReader(few).withColumns("s", "zz").finish())
+        .isInstanceOf(ColumnNotFoundException.class)
+        .hasMessageContaining("no column 'zz': the columns are [\"n\", \"s\"]");
+    Series[] columns = new Series[12];
+    Arrays.setAll(columns, i -> Series.of("c" + i, new int[0]));
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    try (DataFrame frame = DataFrame.of(columns)) {
+      new IpcWriter(many).finish(frame);
+    }
+    Stream.of(columns).forEach(Series::close);
+    assertThatThrownBy(() -> new IpcReader(many.toByteArray()).withColumns("zz").finish())
+        .hasMessageContaining("\"c9\"] and 2 more")
+        .hasMessageNotContaining("c10");
+  }
+
+  @Test
+  void whatIsEmptyIsCalledEmpty() {
+    assertThatThrownBy(() -> new IpcReader(new byte[0]).finish())
+        .hasMessageContaining("not a valid Arrow IPC file: it is empty");
+    InputStream none = InputStream.nullInputStream();
+    for (ThrowingCallable read :
+        List.<ThrowingCallable>of(
+            () -> new IpcStreamReader(none).finish(),
+            () -> new IpcStreamReader(none).schema(),
+            () -> new IpcStreamReader(none).batches(100))) {
+      assertThatThrownBy(read).hasMessageContaining("not a valid Arrow IPC stream: it is empty");
     }
   }
 

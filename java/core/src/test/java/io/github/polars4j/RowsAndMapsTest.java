@@ -187,6 +187,21 @@ class RowsAndMapsTest {
   }
 
   @Test
+  void nullMapsAndKeysNameTheirRow() {
+    for (List<Map<String, @Nullable Object>> maps :
+        List.of(List.of(map("id", 1L), map(null, 2L)), Arrays.asList(map("id", 1L), null))) {
+      assertThatThrownBy(() -> DataFrame.fromMaps(SCHEMA, maps))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessageContaining("row 1")
+          .hasMessageContaining("map is null");
+      assertThatThrownBy(() -> DataFrame.fromMaps(maps))
+          .isInstanceOf(NullPointerException.class)
+          .hasMessageContaining("row 1")
+          .hasMessageContaining("map is null");
+    }
+  }
+
+  @Test
   void noMaps() {
     try (DataFrame frame = DataFrame.fromMaps(List.of())) {
       assertThat(frame.width()).isZero();

@@ -454,6 +454,13 @@ class SeriesOfTest {
   }
 
   @Test
+  void noValuesAreNamed() {
+    assertThatThrownBy(() -> Series.of("n", (String[]) null)).hasMessage("values");
+    assertThatThrownBy(() -> Series.of("n", (List<?>) null)).hasMessage("values");
+    assertThatThrownBy(() -> Series.of("n", DataType.INT64, (List<?>) null)).hasMessage("values");
+  }
+
+  @Test
   void aNameThatIsNoTextIsRefused() {
     assertThatThrownBy(() -> Series.of("\ud800", new int[0]))
         .isInstanceOf(IllegalArgumentException.class)

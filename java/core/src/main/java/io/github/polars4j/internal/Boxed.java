@@ -159,8 +159,12 @@ public final class Boxed {
 
   /** The refusal of a value of a Java type that does not suit the column's. */
   public static IllegalArgumentException misfit(DataType type, String javaType) {
-    String article = "aeiou".indexOf(javaType.charAt(0)) < 0 ? "a " : "an ";
-    return new IllegalArgumentException(article + javaType + " in a column of " + type);
+    return new IllegalArgumentException(an(javaType) + " in a column of " + type);
+  }
+
+  /** The name of a Java type after its article. */
+  public static String an(String javaType) {
+    return ("aeiou".indexOf(javaType.charAt(0)) < 0 ? "a " : "an ") + javaType;
   }
 
   private static IllegalArgumentException misfit(DataType type, Object value) {
