@@ -20,7 +20,7 @@ final class ChunkAppender {
         column.addAll(array, count);
         return;
       }
-    } else if (plain && codec.type().equals(DataType.STRING)) {
+    } else if (codec instanceof ScalarCodec && codec.type().equals(DataType.STRING)) {
       Object[] texts = (Object[]) array;
       for (int i = 0; i < count; i++) {
         to.appendString((String) texts[i]);

@@ -6,8 +6,11 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +115,14 @@ final class CodecFinder {
     Class<?> raw = raw(type);
     if (raw == Object.class) {
       return column == null ? refuse(type, null) : ScalarCodec.of(raw, column);
-    } else if (raw.isPrimitive() && raw != char.class) {
+    } else if (raw == char.class) {
+      Codec boxed = find(Character.class, column);
+      return new PrimitiveCodec(boxed.type(), raw, boxed, place);
+    } else if (raw == Character.class) {
+      return text(type, raw, column, DataType.STRING, CodecFinder::letter);
+    } else if (raw == UUID.class) {
+      return text(type, raw, column, DataType.STRING, UUID::fromString);
+    } else if (raw.isPrimitive()) {
       ScalarCodec boxed = scalar(type, ScalarCodec.boxed(raw), column);
       return new PrimitiveCodec(boxed.type(), raw, boxed, place);
     } else if (ScalarCodec.knows(raw)) {
@@ -124,6 +136,11 @@ final class CodecFinder {
     } else if (raw == List.class) {
       Codec inner = find(argument(type), inner(type, column));
       return new ListCodec(column == null ? DataType.list(inner.type()) : column, inner, null);
+    } else if (raw == Set.class) {
+      Codec inner = find(argument(type), inner(type, column));
+      ListCodec list =
+          new ListCodec(column == null ? DataType.list(inner.type()) : column, inner, null);
+      return new MappedCodec(list, set -> new ArrayList<>((Set<?>) set), CodecFinder::set, place);
     } else if (raw.isArray()) {
       Type element =
           type instanceof GenericArrayType array
@@ -160,22 +177,54 @@ final class CodecFinder {
       names.add(((Enum<?>) constant).name());
       byName.put(((Enum<?>) constant).name(), constant);
     }
-    if (column != null && !ScalarCodec.readable(String.class, column)) {
-      return column instanceof DataType.Null ? ScalarCodec.of(raw, column) : refuse(type, column);
-    }
-    DataType made = column == null ? new DataType.Enum(names) : column;
-    return new MappedCodec(
-        ScalarCodec.of(String.class, made),
-        constant -> ((Enum<?>) constant).name(),
+    return text(
+        type,
+        raw,
+        column,
+        new DataType.Enum(names),
         name -> {
           @Nullable Object constant = byName.get(name);
-          if (constant == null && name != null) {
+          if (constant == null) {
             throw new IllegalArgumentException(
                 "\"" + name + "\" is no constant of " + raw.getTypeName());
           }
           return constant;
-        },
+        });
+  }
+
+  /** For what is text in the column, of the type {@code made} where there is none yet. */
+  private Codec text(
+      Type type,
+      Class<?> raw,
+      @Nullable DataType column,
+      DataType made,
+      Function<String, Object> raised) {
+    if (column != null && !ScalarCodec.readable(String.class, column)) {
+      return column instanceof DataType.Null ? ScalarCodec.of(raw, column) : refuse(type, column);
+    }
+    return new MappedCodec(
+        ScalarCodec.of(String.class, column == null ? made : column),
+        value -> value instanceof Enum<?> constant ? constant.name() : value.toString(),
+        value -> value == null ? null : raised.apply((String) value),
         place);
+  }
+
+  private static Character letter(String text) {
+    if (text.length() != 1) {
+      throw new IllegalArgumentException("\"" + text + "\" is not one char");
+    }
+    return text.charAt(0);
+  }
+
+  private static @Nullable Object set(@Nullable Object list) {
+    if (list == null) {
+      return null;
+    }
+    Set<Object> set = new LinkedHashSet<>((List<?>) list);
+    if (set.size() != ((List<?>) list).size()) {
+      throw new IllegalArgumentException("a value is twice in " + list + ", which no Set can hold");
+    }
+    return Collections.unmodifiableSet(set);
   }
 
   private Codec nested(Type type, Class<?> raw, @Nullable DataType column) {
@@ -246,8 +295,14 @@ final class CodecFinder {
   private Codec refuse(Type type, @Nullable DataType column) {
     String name = type.getTypeName();
     if (column == null) {
+      boolean open = type == Object.class || type == ZonedDateTime.class;
       throw new InvalidOperationException(
-          place + ": no column type follows from " + name + "; one can be given in a Schema");
+          place
+              + ": no column type follows from "
+              + name
+              + (open
+                  ? "; one can be given in a Schema"
+                  : "; see fromRecords for what may be used"));
     }
     throw new SchemaMismatchException(
         place

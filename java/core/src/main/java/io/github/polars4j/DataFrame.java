@@ -90,11 +90,11 @@ public final class DataFrame implements AutoCloseable {
    * A frame of records, a column a component, named as it or by {@link Column}.
    *
    * <p>Primitives and their boxes become columns of their width, {@code BigInteger} Int128, {@code
-   * BigDecimal} what {@link Decimal} says or Decimal(38, 9), {@code String} String, {@code byte[]}
-   * Binary, the classes of {@code java.time} Date, Time, Datetime and Duration in nanoseconds
-   * ({@code Instant} in UTC), an enum an Enum of its constants, a record a Struct, a {@code List}
-   * or another array a List, and an {@code Optional} what is in it. Null and an empty {@code
-   * Optional} become null.
+   * BigDecimal} what {@link Decimal} says or Decimal(38, 9), {@code String}, {@code char} and
+   * {@code UUID} String, {@code byte[]} Binary, the classes of {@code java.time} Date, Time,
+   * Datetime and Duration in nanoseconds ({@code Instant} in UTC), an enum an Enum of its
+   * constants, a record a Struct, a {@code List}, {@code Set} or another array a List, and an
+   * {@code Optional} what is in it. Null and an empty {@code Optional} become null.
    *
    * @throws InvalidOperationException if no type follows from that of a component, or the class
    *     cannot be accessed

@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.Bits;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ record MappedCodec(
   public Object read(Series column, long offset, int count, byte @Nullable [] wanted) {
     @Nullable Object[] values = (Object[]) inner.read(column, offset, count, wanted);
     for (int i = 0; i < count; i++) {
+      if (!Bits.isSet(wanted, i)) {
+        continue;
+      }
       try {
         values[i] = raised.apply(values[i]);
       } catch (IllegalArgumentException e) {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the data type
  * @param primitive the Java type
- * @param boxed what the values are where the two are not of one width
+ * @param boxed for the values as objects, where the column does not hold them as they are
  * @param place what is read, for messages
  */
-record PrimitiveCodec(DataType type, Class<?> primitive, ScalarCodec boxed, String place)
+record PrimitiveCodec(DataType type, Class<?> primitive, Codec boxed, String place)
     implements Codec {
   private static final Set<DataType> FLOATS = Set.of(DataType.FLOAT16, DataType.FLOAT32);
 
   @Override
   public void append(@Nullable Object value, Series.Builder to) {
-    to.append(value);
+    boxed.append(value, to);
   }
 
   @Override
@@ -47,7 +47,7 @@ record PrimitiveCodec(DataType type, Class<?> primitive, ScalarCodec boxed, Stri
     if (!export(column, offset, values)) {
       Object[] objects = (Object[]) boxed.read(column, offset, count, wanted);
       for (int i = 0; i < count; i++) {
-        if (objects[i] != null) {
+        if (objects[i] != null && Bits.isSet(wanted, i)) {
           Array.set(values, i, objects[i]);
         }
       }
