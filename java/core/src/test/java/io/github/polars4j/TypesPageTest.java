@@ -16,10 +16,13 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.arrow.memory.RootAllocator;
@@ -40,6 +43,11 @@ class TypesPageTest {
     public String toString() {
       return type.toString();
     }
+  }
+
+  private enum Letter {
+    x,
+    y
   }
 
   static Stream<Type> types() {
@@ -98,15 +106,32 @@ class TypesPageTest {
             DataType.datetime(TimeUnit.MICROSECONDS, BERLIN),
             "the zone of a ZonedDateTime must be the type's",
             instant.atZone(BERLIN),
-            instant),
+            instant,
+            instant.atOffset(ZoneOffset.ofHoursMinutes(5, 30))),
         new Type(DataType.duration(TimeUnit.MILLISECONDS), "", Duration.ofSeconds(5)),
         new Type(DataType.duration(TimeUnit.MICROSECONDS), "", Duration.ofSeconds(5)),
         new Type(DataType.duration(TimeUnit.NANOSECONDS), "", Duration.ofSeconds(5)),
         new Type(DataType.categorical(), "metadata tells polars which", "x"),
-        new Type(DataType.enumeration("x", "y"), "metadata tells polars which", "x"),
-        new Type(DataType.list(DataType.INT64), "", List.of(1L)),
-        new Type(DataType.array(DataType.INT64, 2), "", List.of(1L, 2L)),
-        new Type(struct, "a null is null in all fields too", row),
+        new Type(DataType.enumeration("x", "y"), "metadata tells polars which", "x", Letter.x),
+        new Type(
+            DataType.list(DataType.INT64),
+            "of any Collection and array",
+            List.of(1L),
+            Set.of(1L),
+            new Object[] {1L},
+            new long[] {1}),
+        new Type(
+            DataType.array(DataType.INT64, 2),
+            "of any Collection and array",
+            List.of(1L, 2L),
+            new LinkedHashSet<>(List.of(1L, 2L)),
+            new Object[] {1L, 2L},
+            new long[] {1, 2}),
+        new Type(
+            struct,
+            "a null is null in all fields too",
+            row,
+            new Row(Schema.of(io.github.polars4j.Field.of("a", DataType.INT64)), List.of(1L))),
         new Type(DataType.NULL, ""));
   }
 
@@ -137,9 +162,12 @@ class TypesPageTest {
     if (value == null) {
       return "null";
     }
-    return value instanceof List
-        ? "List"
-        : value instanceof Map ? "Map" : value.getClass().getSimpleName();
+    for (Class<?> type : List.of(List.class, Set.class, Map.class, Enum.class)) {
+      if (type.isInstance(value)) {
+        return type.getSimpleName();
+      }
+    }
+    return value.getClass().getSimpleName();
   }
 
   /** What Arrow Java takes the column for. */
