@@ -214,7 +214,9 @@ fn a_small_part_is_copied() {
         let Data::Memory(bytes) = &*data else {
             unreachable!()
         };
-        bytes.as_ptr_range().contains(&chunk.values().as_ptr().cast())
+        bytes
+            .as_ptr_range()
+            .contains(&chunk.values().as_ptr().cast())
     };
     let mut selection = all();
     assert!(inside(&selection));
