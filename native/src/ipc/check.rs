@@ -1,6 +1,7 @@
 //! Refuses schemas that polars-arrow panics at, and says why.
 
 use polars::prelude::{PlHashSet, PolarsError, PolarsResult, TimeZone};
+use polars_arrow_format::ipc::planus::{Result as PlanusResult, Vector};
 use polars_arrow_format::ipc::{FieldRef, SchemaRef, TypeRef};
 use polars_utils::aliases::InitHashMaps;
 
@@ -9,20 +10,24 @@ use crate::schema::MAX_DEPTH;
 
 /// `bytes` is how long the message is that holds the schema.
 pub fn check_schema(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<()> {
+    check_shape(schema, bytes)?;
     let fields = schema.fields()?.into_iter().flatten();
-    // A field takes at least the number that tells where it lies, unless a file names one again and again.
-    let mut left = bytes / size_of::<u32>();
-    check_fields(fields.map(|field| Ok(field?)), "column", 1, &mut left)
+    check_fields(fields.map(|field| Ok(field?)), "column")
 }
 
-fn check_fields<'a>(
-    fields: impl Iterator<Item = PolarsResult<FieldRef<'a>>>,
-    what: &str,
+/// Refuses what nests too deep, or has no end: who walks through it recurses.
+pub fn check_shape(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<()> {
+    // A field takes at least the number that tells where it lies, unless a file names one again and again.
+    let mut left = bytes / size_of::<u32>();
+    walk(schema.fields()?, 1, &mut left)
+}
+
+fn walk(
+    fields: Option<Vector<'_, PlanusResult<FieldRef<'_>>>>,
     depth: usize,
     left: &mut usize,
 ) -> PolarsResult<()> {
-    let mut names = PlHashSet::new();
-    for field in fields {
+    for field in fields.into_iter().flatten() {
         if depth > MAX_DEPTH {
             return Err(invalid(format!(
                 "its types nest more than {MAX_DEPTH} deep"
@@ -31,23 +36,29 @@ fn check_fields<'a>(
         *left = left
             .checked_sub(1)
             .ok_or_else(|| invalid("its schema has more fields than bytes"))?;
+        walk(field?.children()?, depth + 1, left)?;
+    }
+    Ok(())
+}
+
+fn check_fields<'a>(
+    fields: impl Iterator<Item = PolarsResult<FieldRef<'a>>>,
+    what: &str,
+) -> PolarsResult<()> {
+    let mut names = PlHashSet::new();
+    for field in fields {
         let field = field?;
         let name = field.name()?.unwrap_or_default();
         if !names.insert(name) {
             let message = format!("there is more than one {what} '{name}'");
             return Err(PolarsError::Duplicate(message.into()));
         }
-        check_field(field, name, depth, left)?;
+        check_field(field, name)?;
     }
     Ok(())
 }
 
-fn check_field(
-    field: FieldRef<'_>,
-    name: &str,
-    depth: usize,
-    left: &mut usize,
-) -> PolarsResult<()> {
+fn check_field(field: FieldRef<'_>, name: &str) -> PolarsResult<()> {
     let unreadable = |kind: &str| {
         let message =
             format!("column '{name}' is of Arrow's type {kind}, which polars cannot read");
@@ -84,5 +95,5 @@ fn check_field(
         _ => {},
     }
     let children = field.children()?.into_iter().flatten();
-    check_fields(children.map(|child| Ok(child?)), "field", depth + 1, left)
+    check_fields(children.map(|child| Ok(child?)), "field")
 }

@@ -17,5 +17,6 @@ mod stream_reader;
 mod stream_writer;
 mod writer;
 
+pub use check::check_shape;
 pub use read::Data;
 pub use reader::description;

@@ -16,10 +16,12 @@ use polars_json::ndjson::iter_unique_dtypes;
 use polars_utils::aliases::PlIndexSet;
 use rayon::prelude::*;
 
+use super::depth::check_depth;
 use super::keys::Keys;
 use super::reader::Options;
 use crate::error::Result;
 use crate::handle::BatchesHandle;
+use crate::schema::MAX_DEPTH;
 use crate::source::{JSource, Stream};
 use crate::text::{self, Blocks, Text, TextBatches};
 use crate::wire::{self, Reader};
@@ -148,6 +150,7 @@ fn row_types<'a>(lines: impl Iterator<Item = &'a [u8]>) -> PlIndexSet<ArrowDataT
 }
 
 fn types_of(mut rows: &[u8]) -> PolarsResult<Vec<ArrowDataType>> {
+    check_depth(rows)?;
     Ok(iter_unique_dtypes(&mut rows, None)?.collect())
 }
 
@@ -168,7 +171,9 @@ fn settle(types: PlIndexSet<ArrowDataType>, options: &Options) -> Result<Schema>
     match whole.transpose()? {
         Some(DataType::Struct(fields)) => Ok(fields.into_iter().collect()),
         _ => {
-            let message = "no row is a JSON object, as each is to be";
+            let message = format!(
+                "no row is a JSON object, as each is to be, of {MAX_DEPTH} levels at the most"
+            );
             Err(PolarsError::ComputeError(message.into()).into())
         },
     }
@@ -210,6 +215,7 @@ impl Text for NdjsonText {
 
     fn parse(&self, rows: &[u8]) -> Result<DataFrame> {
         let parse = |piece| {
+            check_depth(piece)?;
             let frame = parse_ndjson(piece, None, &self.schema, self.options.ignore_errors)?;
             if let Some(keys) = &self.keys {
                 keys.check(piece)?;

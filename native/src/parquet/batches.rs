@@ -9,6 +9,7 @@ use jni::sys::jint;
 use polars::prelude::*;
 use polars_io::mmap::MmapBytesReader;
 
+use super::check::check_depth;
 use crate::batches::{Ahead, Batches, OpenBatches};
 use crate::error::Result;
 use crate::handle::BatchesHandle;
@@ -56,6 +57,7 @@ fn open(
     selection: Selection,
     rows: usize,
 ) -> Result<(ParquetBatches, Schema)> {
+    check_depth(&mut reader)?;
     let mut parquet = ParquetReader::new(&mut reader);
     selection.check(parquet.schema()?.iter_names())?;
     let metadata = parquet.get_metadata()?.clone();

@@ -1,5 +1,6 @@
 //! Apache Parquet.
 
 mod batches;
+mod check;
 mod reader;
 mod writer;

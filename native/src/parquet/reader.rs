@@ -5,6 +5,7 @@ use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 
+use super::check::check_depth;
 use crate::error::Result;
 use crate::handle::FrameHandle;
 use crate::ipc::description;
@@ -25,7 +26,8 @@ fn read(
 ) -> Result<FrameHandle> {
     let selection = Selection::from_java(env, &options)?;
     let input = Input::open(env, &path, &name, &source)?;
-    let frame = input.read(|reader| {
+    let frame = input.read(|mut reader| {
+        check_depth(&mut reader)?;
         let mut reader = ParquetReader::new(reader);
         selection.check(reader.schema()?.iter_names())?;
         Ok(reader
@@ -52,7 +54,8 @@ fn describe<'local>(
     source: JSource<'local>,
 ) -> Result<JByteArray<'local>> {
     let input = Input::open(env, &path, &name, &source)?;
-    let wire = input.read(|reader| {
+    let wire = input.read(|mut reader| {
+        check_depth(&mut reader)?;
         let mut reader = ParquetReader::new(reader);
         let schema = Schema::from_arrow_schema(reader.schema()?.as_ref());
         let pairs = reader.get_metadata()?.key_value_metadata().iter().flatten();

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input gives an exception that names it, or a right result: never a crash. */
 class MalformedInputTest {
@@ -144,6 +147,26 @@ class MalformedInputTest {
         .isInstanceOf(PolarsException.class)
         .hasMessageContaining("bomb")
         .hasMessageContaining("more fields than bytes");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {101, 3_000, 200_000})
+  void deeplyNestedRowsOfTextAreRefused(int depth) throws IOException {
+    String lists = "{\"a\":" + "[".repeat(depth) + "]".repeat(depth) + "}\n";
+    String objects = "{\"a\":".repeat(depth) + "1" + "}".repeat(depth) + "\n";
+    for (String deep : List.of(lists, objects)) {
+      byte[] bytes = ("{\"a\":null}\n" + deep).getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> new NdjsonReader(file("deep", bytes)).finish())
+          .isInstanceOf(PolarsException.class)
+          .hasMessageContaining("deep: row 1: it nests more than 100 deep");
+      assertThatThrownBy(
+              () -> {
+                try (Batches batches = new NdjsonReader(file("deep", bytes)).batches(10)) {
+                  batches.next().close();
+                }
+              })
+          .hasMessageContaining("it nests more than 100 deep");
+    }
   }
 
   @Test
