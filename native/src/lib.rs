@@ -1,29 +1,21 @@
-//! The native side of polars4j: a file or folder for each Java class that has native methods.
+//! The native side of polars4j.
 
 #[macro_use]
-mod native;
+mod jvm;
 
-mod batched;
-mod batches;
 mod column;
 mod csv;
-mod error;
-mod exact;
-mod ffi;
-mod form;
+mod depth;
+mod formats;
 mod frame;
-mod handle;
-mod interrupt;
+mod io;
 mod ipc;
+mod library;
 mod memory;
 mod ndjson;
 mod parquet;
-mod polars4j;
+mod read;
 mod schema;
 mod series;
-mod sink;
-mod source;
 mod text;
-mod threads;
-mod view;
-mod wire;
+mod write;

@@ -1,5 +1,7 @@
 //! Memory for columns.
 
+use std::io::{self, Read};
+
 use bytemuck::Pod;
 use polars_arrow::types::NativeType;
 
@@ -16,6 +18,37 @@ pub fn with_capacity<T>(length: usize) -> Vec<T> {
     let values = Vec::with_capacity(length);
     advise(values.as_ptr(), length);
     values
+}
+
+/// Appends the next bytes of a stream, `length` at most, for which memory is asked for as they come: their
+/// number may be a lie.
+pub fn read_at_most(
+    stream: &mut (impl Read + ?Sized),
+    length: u64,
+    bytes: &mut Vec<u8>,
+) -> io::Result<()> {
+    const TRUSTED: u64 = 16 << 20;
+    const STEP: u64 = 1 << 20;
+    let reserve = |bytes: &mut Vec<u8>, more: u64| {
+        let reserved = bytes.try_reserve(more as usize);
+        reserved.map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))
+    };
+    reserve(bytes, length.min(TRUSTED))?;
+    let mut missing = length;
+    while missing > 0 {
+        let (start, step) = (bytes.len(), missing.min(STEP));
+        reserve(bytes, step)?;
+        bytes.resize(start + step as usize, 0);
+        let read = stream.read(&mut bytes[start..]);
+        bytes.truncate(start + read.as_ref().copied().unwrap_or(0));
+        match read {
+            Ok(0) => break,
+            Ok(n) => missing -= n as u64,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {},
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 /// Asks for huge pages for values that are to be written: without, the kernel's work on each fresh

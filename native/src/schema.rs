@@ -3,9 +3,10 @@
 use jni::Env;
 use jni::objects::JByteArray;
 use polars::prelude::*;
+use polars_arrow::datatypes::Metadata;
 
-use crate::error::{Error, Result};
-use crate::wire::{self, Reader, Writer};
+use crate::jvm::wire::{self, Reader, Writer};
+use crate::jvm::{Error, Result};
 
 /// How many types deep a type may be: what handles types recurses, and Java's threads have small stacks.
 pub const MAX_DEPTH: usize = 100;
@@ -221,6 +222,49 @@ fn unit_tag(unit: TimeUnit) -> u8 {
         TimeUnit::Milliseconds => 0,
         TimeUnit::Microseconds => 1,
         TimeUnit::Nanoseconds => 2,
+    }
+}
+
+/// A schema and its metadata in their wire form.
+pub fn description(schema: &Schema, metadata: Option<&Metadata>) -> Result<Writer> {
+    let mut wire = Writer::default();
+    write_schema(&mut wire, schema)?;
+    wire.bool(metadata.is_some());
+    if let Some(metadata) = metadata {
+        wire.i32(metadata.len());
+        for (key, value) in metadata {
+            wire.str(key).str(value);
+        }
+    }
+    Ok(wire)
+}
+
+/// Whether any column has values in values: what handles those recurses.
+pub fn is_nested(schema: &Schema) -> bool {
+    schema.iter_values().any(DataType::is_nested)
+}
+
+/// Refuses 128-bit integers, which only polars knows.
+pub fn check_128_bit_integers(schema: &Schema) -> Result<()> {
+    match schema.iter().find(|(_, dtype)| has_128_bit_integers(dtype)) {
+        Some((name, dtype)) => {
+            let message = format!(
+                "column '{name}' is {dtype}: 128-bit integers are polars' own and no part of \
+                     Arrow, other readers refuse them; write them with CompatLevel.NEWEST, or \
+                     convert the column"
+            );
+            Err(PolarsError::InvalidOperation(message.into()).into())
+        },
+        None => Ok(()),
+    }
+}
+
+fn has_128_bit_integers(dtype: &DataType) -> bool {
+    match dtype {
+        DataType::Int128 | DataType::UInt128 => true,
+        DataType::List(inner) | DataType::Array(inner, _) => has_128_bit_integers(inner),
+        DataType::Struct(fields) => fields.iter().any(|f| has_128_bit_integers(f.dtype())),
+        _ => false,
     }
 }
 

@@ -8,7 +8,7 @@ use polars_arrow::array::{BooleanArray, PrimitiveArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::types::NativeType;
 
-use crate::error::{Error, Result};
+use crate::jvm::{Error, Result};
 use crate::memory;
 
 /// Values of 1, 2, 4, 8 or 16 bytes each, as their bits.

@@ -9,18 +9,25 @@ use jni::Env;
 use jni::objects::{JByteArray, JClass, JIntArray, JString};
 use jni::sys::{jint, jlong};
 
-use crate::error::{Error, Result};
-use crate::handle::{BuilderHandle, SeriesHandle};
+use crate::jvm::{Error, Result};
+use crate::jvm::{Handle, Resource};
+use crate::series::SeriesHandle;
 use crate::series::import::{dtype_of, validity};
 use fixed::Fixed;
 use views::Views;
 
 macro_rules! column {
-    ($($method:tt)+) => { native! { "io.github.polars4j.internal.NativeColumn", $($method)+ } };
+    ($($method:tt)+) => { native! { "io.github.polars4j.internal.NativeColumn" [BuilderHandle, SeriesHandle], $($method)+ } };
 }
 
 /// A growing column.
 pub struct Column(Mutex<Kind>);
+
+pub type BuilderHandle = Handle<Column>;
+
+impl Resource for Column {
+    const NAME: &'static str = "column builder";
+}
 
 enum Kind {
     /// Strings or bytes.

@@ -8,7 +8,7 @@ use polars_arrow::array::{BinaryViewArray, View};
 use polars_arrow::bitmap::MutableBitmap;
 use polars_buffer::Buffer;
 
-use crate::error::{Error, Result};
+use crate::jvm::{Error, Result};
 use crate::memory;
 
 /// Zeros after a block, so that the bytes of a short value can be loaded as one number.

@@ -1,148 +1,119 @@
-//! `CsvWriter`.
+//! Writes text with a separator.
 
-use jni::Env;
-use jni::objects::{JByteArray, JClass, JObject, JString};
+use std::io::Write;
+
 use polars::prelude::*;
 
-use crate::batched::{Appender, BatchedWriter};
-use crate::error::{Error, Result};
-use crate::form::{check_types, check_values};
-use crate::handle::{FrameHandle, WriterHandle};
-use crate::schema;
-use crate::sink::{JSink, Output};
-use crate::wire::{self, Reader};
+use crate::io::Output;
+use crate::jvm::wire::Reader;
+use crate::jvm::{Error, Result};
+use crate::text::writable::{Parts, check_types, check_values};
+use crate::write::FrameWrite;
 
-native! {
-    "io.github.polars4j.CsvWriter",
-    extern fn write(
-        options: jbyte[],
-        path: JString,
-        name: JString,
-        sink: JSink,
-        frame: FrameHandle,
-    )
-}
-
-fn write(
-    env: &mut Env<'_>,
-    _: JObject<'_>,
-    options: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    sink: JSink<'_>,
-    frame: FrameHandle,
-) -> Result<()> {
-    let options = wire::bytes(env, &options)?;
-    let frame = frame.get()?;
-    check(frame.schema())?;
-    let mut output = Output::open(env, &path, &name, &sink)?;
-    let failure = output.failure();
-    failure.explain(write_csv(&options, &mut output, &frame, true))
-}
-
-/// Refuses what has no form.
-fn check(schema: &Schema) -> Result<()> {
-    let allowed = "numbers, booleans, text, categories, dates and times";
-    check_types(schema, "CSV", allowed, |dtype| {
-        !(dtype.is_nested() || dtype.is_binary() || dtype.is_duration())
-    })
-}
-
-native! {
-    "io.github.polars4j.CsvWriter",
-    static extern fn open_batched(
-        options: jbyte[],
-        schema: jbyte[],
-        path: JString,
-        name: JString,
-        sink: JSink,
-    ) -> WriterHandle
-}
-
-fn open_batched(
-    env: &mut Env<'_>,
-    _: JClass<'_>,
-    options: JByteArray<'_>,
-    schema: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    sink: JSink<'_>,
-) -> Result<WriterHandle> {
-    let schema = schema::from_java(env, &schema)?;
-    check(&schema)?;
-    let output = Output::open(env, &path, &name, &sink)?;
-    let failure = output.failure();
-    let appender = CsvAppender {
-        options: wire::bytes(env, &options)?,
-        schema,
-        output,
-        begun: false,
-    };
-    Ok(WriterHandle::store(BatchedWriter::new(appender, failure)))
-}
-
-struct CsvAppender {
-    options: Vec<u8>,
+pub struct Writer {
+    options: WriteOptions,
     schema: Schema,
     output: Output,
+    parts: Parts,
     begun: bool,
 }
 
-impl Appender for CsvAppender {
+impl Writer {
+    pub fn new(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<Self> {
+        let allowed = "numbers, booleans, text, categories, dates and times";
+        check_types(&schema, "CSV", allowed, |dtype| {
+            !(dtype.is_nested() || dtype.is_binary() || dtype.is_duration())
+        })?;
+        Ok(Self {
+            options: WriteOptions::decode(options)?,
+            schema,
+            output,
+            parts: Parts::default(),
+            begun: false,
+        })
+    }
+
+    /// Writes rows, and the header before the first ones.
+    fn write(&mut self, mut frame: DataFrame) -> Result<()> {
+        let first = !std::mem::replace(&mut self.begun, true);
+        let options = &self.options;
+        let mut writer = CsvWriter::new(&mut self.output)
+            .include_header(options.header && first)
+            .with_separator(options.separator)
+            .with_quote_char(options.quote)
+            .with_null_value(options.null_value.clone())
+            .with_date_format(options.date_format.clone())
+            .with_time_format(options.time_format.clone())
+            .with_datetime_format(options.datetime_format.clone())
+            .with_float_precision(options.float_precision)
+            .with_quote_style(options.quote_style)
+            .with_line_terminator(options.line_terminator.clone());
+        Ok(writer.finish(&mut frame)?)
+    }
+}
+
+impl FrameWrite for Writer {
     fn schema(&self) -> &Schema {
         &self.schema
     }
 
-    fn append(&mut self, frame: &DataFrame) -> Result<()> {
-        let first = !std::mem::replace(&mut self.begun, true);
-        write_csv(&self.options, &mut self.output, frame, first)
+    fn append(&mut self, frame: DataFrame) -> Result<()> {
+        check_values(&frame)?;
+        self.parts = Parts::new(frame);
+        Ok(())
+    }
+
+    fn advance(&mut self) -> Result<Option<usize>> {
+        let Some(part) = self.parts.next() else {
+            return Ok(None);
+        };
+        let rows = part.height();
+        self.write(part)?;
+        Ok(Some(rows))
     }
 
     fn finish(&mut self) -> Result<()> {
-        match self.begun {
-            true => Ok(()),
-            false => self.append(&DataFrame::empty_with_schema(&self.schema)),
+        if !self.begun {
+            self.write(DataFrame::empty_with_schema(&self.schema))?;
         }
+        Ok(self.output.flush()?)
     }
 }
 
-fn text(wire: &mut Reader<'_>) -> Result<PlSmallStr> {
-    wire.str().map(PlSmallStr::from)
+/// What the writer can be told.
+struct WriteOptions {
+    header: bool,
+    separator: u8,
+    quote: u8,
+    null_value: PlSmallStr,
+    date_format: Option<PlSmallStr>,
+    time_format: Option<PlSmallStr>,
+    datetime_format: Option<PlSmallStr>,
+    float_precision: Option<usize>,
+    quote_style: QuoteStyle,
+    line_terminator: PlSmallStr,
 }
 
-/// Writes a frame, and the header before the first one.
-fn write_csv(
-    options: &[u8],
-    mut output: &mut Output,
-    frame: &DataFrame,
-    first: bool,
-) -> Result<()> {
-    let wire = &mut Reader::new(options);
-    let writer = CsvWriter::new(&mut output).include_header(wire.bool()? && first);
-    check_values(frame)?;
-    let writer = match wire.optional_byte()? {
-        Some(separator) => writer.with_separator(separator),
-        None => writer,
-    };
-    let writer = match wire.optional_byte()? {
-        Some(quote) => writer.with_quote_char(quote),
-        None => writer,
-    };
-    let writer = writer
-        .with_null_value(text(wire)?)
-        .with_date_format(wire.optional(text)?)
-        .with_time_format(wire.optional(text)?)
-        .with_datetime_format(wire.optional(text)?)
-        .with_float_precision(usize::try_from(wire.i32()?).ok())
-        .with_quote_style(match wire.u8()? {
-            0 => QuoteStyle::Necessary,
-            1 => QuoteStyle::Always,
-            2 => QuoteStyle::NonNumeric,
-            3 => QuoteStyle::Never,
-            other => return Err(Error::Argument(format!("unknown quote style {other}"))),
-        });
-    let mut writer = writer.with_line_terminator(text(wire)?);
-    writer.finish(&mut frame.clone())?;
-    drop(writer);
-    Ok(std::io::Write::flush(output)?)
+impl WriteOptions {
+    fn decode(wire: &mut Reader<'_>) -> Result<Self> {
+        let text = |wire: &mut Reader<'_>| wire.str().map(PlSmallStr::from);
+        Ok(Self {
+            header: wire.bool()?,
+            separator: wire.optional_byte()?.unwrap_or(b','),
+            quote: wire.optional_byte()?.unwrap_or(b'"'),
+            null_value: text(wire)?,
+            date_format: wire.optional(text)?,
+            time_format: wire.optional(text)?,
+            datetime_format: wire.optional(text)?,
+            float_precision: usize::try_from(wire.i32()?).ok(),
+            quote_style: match wire.u8()? {
+                0 => QuoteStyle::Necessary,
+                1 => QuoteStyle::Always,
+                2 => QuoteStyle::NonNumeric,
+                3 => QuoteStyle::Never,
+                other => return Err(Error::Argument(format!("unknown quote style {other}"))),
+            },
+            line_terminator: text(wire)?,
+        })
+    }
 }

@@ -1,52 +1,30 @@
-//! `IpcReader.batches` and `IpcStreamReader.batches`: some record batches at a time.
+//! Arrow IPC, some record batches at a time.
 
 use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::Arc;
 
-use jni::Env;
-use jni::objects::{JByteArray, JObject, JString};
-use jni::sys::jint;
 use polars::prelude::*;
 use polars_arrow::io::ipc::write::Block;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_io::RowIndex;
 
-use super::layout::{invalid, invalid_stream};
+use super::invalid::{cut_stream, invalid, invalid_stream};
 use super::read::{
-    Batch, Data, Dictionaries, Format, IpcFile, RawMessage, Wanted, decode, decode_dictionary,
-    format_of, outline,
+    Batch, Dictionaries, Format, IpcFile, RawMessage, Wanted, decode, decode_dictionary, format_of,
+    outline,
 };
-use crate::batches::{Ahead, Batches, OpenBatches, explain};
-use crate::error::Result;
-use crate::handle::BatchesHandle;
-use crate::sink::Failure;
-use crate::source::{Consumed, Input, JSource, Selection, Stream};
+use super::reader::told_of_stream;
+use crate::io::{Consumed, Data, Selection, Stream};
+use crate::jvm::Result;
+use crate::memory::read_at_most;
+use crate::read::{Ahead, Batches, Description};
 
-native! {
-    "io.github.polars4j.IpcReader",
-    extern fn open_batches(
-        options: jbyte[],
-        path: JString,
-        name: JString,
-        source: JSource,
-        rows: jint,
-    ) -> BatchesHandle
-}
+/// The batches of a file.
+pub type FileBatches = Frames<FileSource>;
 
-fn open_batches(
-    env: &mut Env<'_>,
-    _: JObject<'_>,
-    options: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    source: JSource<'_>,
-    rows: jint,
-) -> Result<BatchesHandle> {
-    let selection = Selection::from_java(env, &options)?;
-    let input = Input::open(env, &path, &name, &source)?;
-    let name = input.name.clone();
-    let frames = input.decode(|data| {
+impl FileBatches {
+    pub fn open(data: Data, selection: Selection, rows: usize) -> Result<Self> {
         let file = IpcFile::open(&data)?;
         let wanted = file.format.wanted(&selection)?;
         let dictionaries = Arc::new(file.dictionaries(&data, &wanted)?);
@@ -56,55 +34,51 @@ fn open_batches(
             data: Arc::new(data),
             dictionaries,
         };
-        Ok(Frames::new(source, file.format, wanted, selection, rows))
-    })?;
-    Ok(frames.store(name, Failure::default()))
+        Ok(Frames::new(source, file.format, wanted, &selection, rows))
+    }
 }
 
-mod stream {
-    use super::*;
+/// A stream whose schema may not have come yet.
+pub struct StreamHead {
+    messages: Messages<Stream>,
+    consumed: Consumed,
+}
 
-    native! {
-        "io.github.polars4j.IpcStreamReader",
-        extern fn open_batches(
-            options: jbyte[],
-            path: JString,
-            name: JString,
-            source: JSource,
-            rows: jint,
-        ) -> BatchesHandle
+impl StreamHead {
+    pub fn new(stream: Stream) -> Self {
+        let consumed = stream.consumed();
+        Self {
+            messages: Messages::new(stream),
+            consumed,
+        }
     }
 
-    fn open_batches(
-        env: &mut Env<'_>,
-        _: JObject<'_>,
-        options: JByteArray<'_>,
-        path: JString<'_>,
-        name: JString<'_>,
-        source: JSource<'_>,
-        rows: jint,
-    ) -> Result<BatchesHandle> {
-        let selection = Selection::from_java(env, &options)?;
-        let mut stream = Stream::open(env, &path, &name, &source)?;
-        let (name, failure) = (stream.name().to_owned(), stream.failure());
-        let frames = explain(&name, &failure, || {
-            let first = read_message(&mut stream)?;
-            let (first, _) = first.ok_or_else(|| invalid_stream("it is empty"))?;
-            let format = format_of(&first)?;
-            let wanted = format.wanted(&selection)?;
-            let source = StreamSource {
-                consumed: stream.consumed(),
-                stream,
-                dictionaries: Arc::default(),
-            };
-            Ok(Frames::new(source, format, wanted, selection, rows))
-        })?;
-        Ok(frames.store(name, failure))
+    /// Reads the schema.
+    pub fn format(&mut self) -> Result<Format> {
+        let first = self.messages.next()?;
+        let (first, _) = first.ok_or_else(|| invalid_stream("it is empty"))?;
+        Ok(format_of(&first)?)
+    }
+
+    /// Goes on with the record batches.
+    pub fn open(
+        self,
+        format: Format,
+        selection: &Selection,
+        rows: usize,
+    ) -> Result<Frames<StreamSource<Stream>>> {
+        let wanted = format.wanted(selection)?;
+        let source = StreamSource {
+            consumed: self.consumed,
+            messages: self.messages,
+            dictionaries: Arc::default(),
+        };
+        Ok(Frames::new(source, format, wanted, selection, rows))
     }
 }
 
 /// Where record batches come from.
-trait Source: Send {
+pub trait Source: Send {
     /// Whether the next record batches are decoded while the caller has those before.
     const AHEAD: bool;
 
@@ -115,7 +89,7 @@ trait Source: Send {
 }
 
 /// The rows of record batches, as many at a time as are asked for.
-struct Frames<S> {
+pub struct Frames<S> {
     source: S,
     format: Arc<Format>,
     wanted: Arc<Wanted>,
@@ -125,30 +99,27 @@ struct Frames<S> {
     rows: usize,
     limit: usize,
     row_bytes: Option<usize>,
+    /// Record batches that were read, but are too few for the next frame.
+    begun: Vec<Batch>,
     ahead: Option<Ahead<DataFrame>>,
     rest: Option<DataFrame>,
 }
 
 impl<S: Source + 'static> Frames<S> {
-    fn new(source: S, format: Format, wanted: Wanted, selection: Selection, rows: jint) -> Self {
+    fn new(source: S, format: Format, wanted: Wanted, selection: &Selection, rows: usize) -> Self {
         Self {
             source,
             format: Arc::new(format),
             wanted: Arc::new(wanted),
-            row_index: selection.row_index,
+            row_index: selection.row_index.clone(),
             left: selection.n_rows.unwrap_or(usize::MAX),
-            rows: rows as usize,
+            rows,
             limit: usize::MAX,
             row_bytes: None,
+            begun: Vec::new(),
             ahead: None,
             rest: None,
         }
-    }
-
-    fn store(self, name: String, failure: Failure) -> BatchesHandle {
-        let schema = self.wanted.schema(self.row_index.as_ref());
-        let metadata = self.format.metadata.clone();
-        BatchesHandle::store(OpenBatches::new(self, schema, name, failure).with_metadata(metadata))
     }
 
     /// How many rows the next frame has.
@@ -162,7 +133,7 @@ impl<S: Source + 'static> Frames<S> {
 
     /// Starts to decode so many record batches as have the rows of the next frame.
     fn start(&mut self) -> Result<Option<Ahead<DataFrame>>> {
-        let (mut batches, mut rows) = (Vec::new(), 0);
+        let mut rows: usize = self.begun.iter().map(|batch| batch.rows).sum();
         while rows < self.step()
             && self.left > 0
             && let Some((mut batch, count)) = self.source.next(&self.format, &self.wanted)?
@@ -170,8 +141,9 @@ impl<S: Source + 'static> Frames<S> {
             batch.rows = count.min(self.left);
             rows += batch.rows;
             self.left -= batch.rows;
-            batches.push(batch);
+            self.begun.push(batch);
         }
+        let batches = std::mem::take(&mut self.begun);
         if batches.is_empty() {
             return Ok(None);
         }
@@ -188,6 +160,13 @@ impl<S: Source + 'static> Frames<S> {
 }
 
 impl<S: Source + 'static> Batches for Frames<S> {
+    fn describe(&self) -> Result<Description> {
+        Ok(Description {
+            schema: self.wanted.schema(self.row_index.as_ref()),
+            metadata: self.format.metadata.clone(),
+        })
+    }
+
     fn next(&mut self) -> Result<Option<DataFrame>> {
         loop {
             if let Some(rest) = self.rest.take().filter(|rest| rest.height() > 0) {
@@ -225,7 +204,7 @@ impl<S: Source + 'static> Batches for Frames<S> {
     }
 }
 
-struct FileSource {
+pub struct FileSource {
     data: Arc<Data>,
     dictionaries: Arc<Dictionaries>,
     blocks: VecDeque<Block>,
@@ -258,17 +237,15 @@ impl Source for FileSource {
 
 /// A stream that is read no further than to the record batches that are handed out: it may be one
 /// that never ends.
-struct StreamSource<R> {
-    stream: R,
+pub struct StreamSource<R> {
+    messages: Messages<R>,
     consumed: Consumed,
     dictionaries: Arc<Dictionaries>,
 }
 
-impl<R: Read + Send> Source for StreamSource<R> {
-    const AHEAD: bool = false;
-
-    fn next(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
-        while let Some((message, data)) = read_message(&mut self.stream)? {
+impl<R: Read + Send> StreamSource<R> {
+    fn read(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
+        while let Some((message, data)) = self.messages.next()? {
             match message.header()? {
                 MessageHeaderRef::DictionaryBatch(_) => {
                     let known = Arc::make_mut(&mut self.dictionaries);
@@ -288,43 +265,117 @@ impl<R: Read + Send> Source for StreamSource<R> {
         }
         Ok(None)
     }
+}
+
+impl<R: Read + Send> Source for StreamSource<R> {
+    const AHEAD: bool = false;
+
+    fn next(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
+        told_of_stream(self.read(format, wanted))
+    }
 
     fn progress(&self) -> Option<f64> {
         self.consumed.part()
     }
 }
 
-/// The next message and its body; `None` at the end.
-fn read_message(stream: &mut impl Read) -> Result<Option<(RawMessage, Data)>> {
-    let mut length = [0; 4];
-    if stream.read(&mut length[..1])? == 0 {
-        return Ok(None); // a stream may end without saying so
-    }
-    stream.read_exact(&mut length[1..])?;
-    if length == *b"ARRO" {
-        let message = "not an Arrow IPC stream but an Arrow IPC file: IpcReader reads it";
-        return Err(PolarsError::ComputeError(message.into()).into());
-    }
-    if length == [0xff; 4] {
-        stream.read_exact(&mut length)?;
-    }
-    let length = match u64::try_from(i32::from_le_bytes(length)) {
-        Ok(0) => return Ok(None),
-        Ok(length) => length,
-        Err(_) => return Err(invalid_stream("a message of a negative length").into()),
-    };
-    let message = RawMessage::detached(read_bytes(stream, length)?)?;
-    let body = read_bytes(stream, message.body_length)?;
-    Ok(Some((message, Data::Memory(body.into()))))
+/// The messages of a stream. Where the stream has no more bytes for the moment, what was read of a message
+/// stays here.
+pub struct Messages<R> {
+    stream: R,
+    bytes: Vec<u8>,
+    state: Part,
 }
 
-/// So many bytes, for which memory is asked for as they come: their number may be a lie.
-fn read_bytes(stream: &mut impl Read, length: u64) -> Result<Vec<u8>> {
-    const TRUSTED: u64 = 16 << 20;
-    let mut bytes = Vec::with_capacity(length.min(TRUSTED) as usize);
-    stream.by_ref().take(length).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 != length {
-        return Err(invalid_stream("it ends too early").into());
+/// What of a message comes next.
+enum Part {
+    Length,
+    /// The length after a continuation marker.
+    MarkedLength,
+    Metadata(u64),
+    Body(RawMessage),
+    Ended,
+}
+
+impl<R: Read> Messages<R> {
+    fn new(stream: R) -> Self {
+        Self {
+            stream,
+            bytes: Vec::new(),
+            state: Part::Length,
+        }
     }
-    Ok(bytes)
+
+    /// The next message and its body; `None` at the end.
+    fn next(&mut self) -> Result<Option<(RawMessage, Data)>> {
+        loop {
+            match &self.state {
+                Part::Ended => return Ok(None),
+                Part::Length => {
+                    if !self.fill(4)? && self.bytes.is_empty() {
+                        self.state = Part::Ended; // a stream may end without saying so
+                        continue;
+                    }
+                    let length = self.length()?;
+                    if length == *b"ARRO" {
+                        let message =
+                            "not an Arrow IPC stream but an Arrow IPC file: IpcReader reads it";
+                        return Err(PolarsError::ComputeError(message.into()).into());
+                    }
+                    self.state = match length {
+                        [0xff, 0xff, 0xff, 0xff] => Part::MarkedLength,
+                        length => metadata_of(length)?,
+                    };
+                },
+                Part::MarkedLength => {
+                    self.fill(4)?;
+                    let length = self.length()?;
+                    self.state = metadata_of(length)?;
+                },
+                Part::Metadata(length) => {
+                    let length = *length;
+                    self.fill(length)?;
+                    let metadata = self.take(length)?;
+                    self.state = Part::Body(RawMessage::detached(metadata)?);
+                },
+                Part::Body(message) => {
+                    let length = message.body_length;
+                    self.fill(length)?;
+                    let body = self.take(length)?;
+                    let Part::Body(message) = std::mem::replace(&mut self.state, Part::Length)
+                    else {
+                        unreachable!("matched above");
+                    };
+                    return Ok(Some((message, Data::Memory(body.into()))));
+                },
+            }
+        }
+    }
+
+    /// Reads until `length` bytes are there, or the end has come, which `false` says.
+    fn fill(&mut self, length: u64) -> Result<bool> {
+        let missing = length - self.bytes.len() as u64;
+        read_at_most(&mut self.stream, missing, &mut self.bytes)?;
+        Ok(self.bytes.len() as u64 == length)
+    }
+
+    fn take(&mut self, length: u64) -> Result<Vec<u8>> {
+        match self.bytes.len() as u64 == length {
+            true => Ok(std::mem::take(&mut self.bytes)),
+            false => Err(cut_stream().into()),
+        }
+    }
+
+    fn length(&mut self) -> Result<[u8; 4]> {
+        let bytes = self.take(4)?;
+        Ok(bytes.try_into().expect("there are four"))
+    }
+}
+
+fn metadata_of(length: [u8; 4]) -> PolarsResult<Part> {
+    match u64::try_from(i32::from_le_bytes(length)) {
+        Ok(0) => Ok(Part::Ended),
+        Ok(length) => Ok(Part::Metadata(length)),
+        Err(_) => Err(invalid_stream("a message of a negative length")),
+    }
 }

@@ -15,6 +15,8 @@ use polars_core::runtime::RAYON;
 use rayon::prelude::*;
 
 use super::codec::{Codec, Content};
+use crate::io::Output;
+use crate::io::output::Piece;
 
 /// Smaller buffers are copied together: a write of its own costs more.
 const SMALL: usize = 16 << 10;
@@ -85,14 +87,37 @@ pub struct Message {
 }
 
 impl Message {
-    /// Writes it, and gives the lengths of the metadata and the body.
-    pub fn write(&self, output: &mut impl Write) -> io::Result<(usize, usize)> {
+    /// Writes it, and gives the lengths of the metadata and the body, and the body's own memory if that
+    /// can be used again.
+    pub fn write(self, output: &mut Output) -> io::Result<Written> {
+        let (metadata, body) = (self.metadata.len(), self.body.length);
         output.write_all(&self.metadata)?;
-        self.body
-            .iter()
-            .try_for_each(|piece| output.write_all(piece))?;
-        Ok((self.metadata.len(), self.body.length))
+        for piece in self.body.pieces {
+            output.share(Piece::Shared(piece))?;
+        }
+        let spare = match output.is_file() {
+            true => {
+                output.write_all(&self.body.tail)?;
+                Some(self.body.tail)
+            },
+            false => {
+                output.share(Piece::Owned(self.body.tail))?;
+                output.spare()
+            },
+        };
+        Ok(Written {
+            metadata,
+            body,
+            spare,
+        })
     }
+}
+
+/// A message that was written.
+pub struct Written {
+    pub metadata: usize,
+    pub body: usize,
+    pub spare: Option<Vec<u8>>,
 }
 
 /// Makes the messages of record batches.
@@ -113,9 +138,9 @@ impl Coder {
     }
 
     /// Takes back the memory of a message that is written.
-    pub fn recycle(&mut self, message: Message) {
-        if message.body.tail.capacity() > self.spare.capacity() {
-            self.spare = message.body.tail;
+    pub fn recycle(&mut self, memory: Vec<u8>) {
+        if memory.capacity() > self.spare.capacity() {
+            self.spare = memory;
             self.spare.clear();
         }
     }

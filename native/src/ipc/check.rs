@@ -1,44 +1,17 @@
 //! Refuses schemas that polars-arrow panics at, and says why.
 
 use polars::prelude::{PlHashSet, PolarsError, PolarsResult, TimeZone};
-use polars_arrow_format::ipc::planus::{Result as PlanusResult, Vector};
 use polars_arrow_format::ipc::{FieldRef, SchemaRef, TypeRef};
 use polars_utils::aliases::InitHashMaps;
 
-use super::layout::invalid;
-use crate::schema::MAX_DEPTH;
+use super::invalid::invalid;
+use crate::depth::check_shape;
 
 /// `bytes` is how long the message is that holds the schema.
 pub fn check_schema(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<()> {
-    check_shape(schema, bytes)?;
+    check_shape(schema, bytes).map_err(invalid)?;
     let fields = schema.fields()?.into_iter().flatten();
     check_fields(fields.map(|field| Ok(field?)), "column")
-}
-
-/// Refuses what nests too deep, or has no end: who walks through it recurses.
-pub fn check_shape(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<()> {
-    // A field takes at least the number that tells where it lies, unless a file names one again and again.
-    let mut left = bytes / size_of::<u32>();
-    walk(schema.fields()?, 1, &mut left)
-}
-
-fn walk(
-    fields: Option<Vector<'_, PlanusResult<FieldRef<'_>>>>,
-    depth: usize,
-    left: &mut usize,
-) -> PolarsResult<()> {
-    for field in fields.into_iter().flatten() {
-        if depth > MAX_DEPTH {
-            return Err(invalid(format!(
-                "its types nest more than {MAX_DEPTH} deep"
-            )));
-        }
-        *left = left
-            .checked_sub(1)
-            .ok_or_else(|| invalid("its schema has more fields than bytes"))?;
-        walk(field?.children()?, depth + 1, left)?;
-    }
-    Ok(())
 }
 
 fn check_fields<'a>(

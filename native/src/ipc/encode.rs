@@ -23,7 +23,7 @@ use polars_core::series::arrow_export::categorical::{
 
 use super::body::{Coder, Message};
 use super::offsets;
-use crate::error::Result;
+use crate::jvm::Result;
 
 /// How many rows' categories are collected at a time.
 const CATEGORY_ROWS: usize = 1 << 16;
@@ -116,18 +116,6 @@ impl Encoder {
         Ok(fork)
     }
 
-    /// Whether any field has a dictionary that grows with the data.
-    pub fn has_categoricals(&self) -> bool {
-        self.columns.iter().any(|column| {
-            column.dictionaries.iter().any(|dictionary| {
-                matches!(
-                    column.source(dictionary),
-                    CategoricalArrayToArrowConverter::Categorical { .. }
-                )
-            })
-        })
-    }
-
     /// Collects the categories of a frame without encoding it.
     pub fn collect_categories(&mut self, frame: &DataFrame) -> Result<()> {
         for (column, encoder) in frame.columns().iter().zip(&mut self.columns) {
@@ -165,8 +153,8 @@ impl Encoder {
     }
 
     /// Takes back what a written message occupies, for the next one.
-    pub fn recycle(&mut self, message: Message) {
-        self.coder.recycle(message);
+    pub fn recycle(&mut self, memory: Vec<u8>) {
+        self.coder.recycle(memory);
     }
 
     fn arrays(&mut self, frame: &DataFrame, chunk: usize) -> Result<(Vec<ArrayRef>, usize)> {
@@ -319,7 +307,7 @@ pub fn align(frame: &DataFrame) -> DataFrame {
 
 /// The frame in pieces of `rows` rows each, which may be of several chunks. A frame without rows is one
 /// empty piece, one without columns too is none, as polars-io has it.
-pub fn slices(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + '_ {
+pub fn slices(frame: DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + Send {
     let height = frame.height();
     let least = usize::from(frame.width() > 0);
     (0..height.div_ceil(rows).max(least))

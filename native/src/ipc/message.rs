@@ -11,13 +11,14 @@ use polars_arrow::io::ipc::write::{Block, EncodedData, schema_to_bytes};
 use polars_arrow_format::ipc;
 use polars_arrow_format::ipc::planus::Builder;
 
-use super::body::Message;
+use super::body::{Message, Written};
+use crate::io::Output;
 
 const MAGIC: &[u8; 6] = b"ARROW1";
 
 /// Writes encoded messages in order. It is started as it is made.
-pub struct MessageWriter<W: Write> {
-    output: W,
+pub struct MessageWriter {
+    output: Output,
     position: usize,
     footer: Option<Footer>,
 }
@@ -32,13 +33,13 @@ struct Footer {
 /// One message, encoded by polars-arrow or by us.
 pub enum Encoded<'a> {
     Polars(&'a EncodedData),
-    Ours(&'a Message),
+    Ours(Message),
 }
 
-impl<W: Write> MessageWriter<W> {
+impl MessageWriter {
     /// Starts a file. Its custom metadata stands in the footer.
     pub fn file(
-        mut output: W,
+        mut output: Output,
         schema: &ArrowSchema,
         fields: &[IpcField],
         metadata: Option<&Metadata>,
@@ -60,7 +61,7 @@ impl<W: Write> MessageWriter<W> {
 
     /// Starts a stream. Its custom metadata stands in the schema message.
     pub fn stream(
-        output: W,
+        output: Output,
         schema: &ArrowSchema,
         fields: &[IpcField],
         metadata: Option<&Metadata>,
@@ -91,34 +92,42 @@ impl<W: Write> MessageWriter<W> {
         self.write(Encoded::Polars(&message)).map(drop)
     }
 
-    fn write(&mut self, message: Encoded<'_>) -> PolarsResult<Block> {
-        let (metadata, body) = match message {
-            Encoded::Polars(message) => write_message(&mut self.output, message)?,
+    fn write(&mut self, message: Encoded<'_>) -> PolarsResult<(Block, Option<Vec<u8>>)> {
+        let written = match message {
+            Encoded::Polars(message) => {
+                let (metadata, body) = write_message(&mut self.output, message)?;
+                Written {
+                    metadata,
+                    body,
+                    spare: None,
+                }
+            },
             Encoded::Ours(message) => message.write(&mut self.output)?,
         };
         let block = Block {
             offset: self.position as i64,
-            meta_data_length: metadata as i32,
-            body_length: body as i64,
+            meta_data_length: written.metadata as i32,
+            body_length: written.body as i64,
         };
-        self.position += metadata + body;
-        Ok(block)
+        self.position += written.metadata + written.body;
+        Ok((block, written.spare))
     }
 
-    pub fn write_dictionary(&mut self, message: Encoded<'_>) -> PolarsResult<()> {
-        let block = self.write(message)?;
+    pub fn write_dictionary(&mut self, message: &EncodedData) -> PolarsResult<()> {
+        let (block, _) = self.write(Encoded::Polars(message))?;
         if let Some(footer) = &mut self.footer {
             footer.dictionaries.push(block);
         }
         Ok(())
     }
 
-    pub fn write_record_batch(&mut self, message: Encoded<'_>) -> PolarsResult<()> {
-        let block = self.write(message)?;
+    /// Writes a record batch, and gives memory for another one, if there is some.
+    pub fn write_record_batch(&mut self, message: Encoded<'_>) -> PolarsResult<Option<Vec<u8>>> {
+        let (block, spare) = self.write(message)?;
         if let Some(footer) = &mut self.footer {
             footer.record_batches.push(block);
         }
-        Ok(())
+        Ok(spare)
     }
 
     /// Writes the end of the stream, and of a file its footer, and flushes.

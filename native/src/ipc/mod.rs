@@ -1,22 +1,21 @@
 //! Arrow IPC: files and streams, written and read.
 
-mod batched;
 mod batches;
 mod body;
 mod check;
 mod codec;
 mod encode;
+mod invalid;
 mod layout;
 mod message;
 mod offsets;
-pub mod options;
+mod options;
 mod parallel;
 mod read;
 mod reader;
-mod stream_reader;
-mod stream_writer;
+mod session;
 mod writer;
 
-pub use check::check_shape;
-pub use read::Data;
-pub use reader::description;
+pub use reader::{FileReader, StreamReader};
+pub use session::Shape;
+pub use writer::open_writer;

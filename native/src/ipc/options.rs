@@ -5,14 +5,16 @@ use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
-use polars_arrow::io::ipc::write::WriteOptions;
+use polars_arrow::io::ipc::write;
 use polars_utils::compression::ZstdLevel;
 
 use super::encode::Encoder;
-use crate::error::{Error, Result};
-use crate::wire::Reader;
+use crate::jvm::wire::Reader;
+use crate::jvm::{Error, Result};
+use crate::schema::check_128_bit_integers;
 
-pub struct Options {
+#[derive(Clone)]
+pub struct WriteOptions {
     pub compression: Option<IpcCompression>,
     pub compat_level: CompatLevel,
     pub parallel: bool,
@@ -20,8 +22,8 @@ pub struct Options {
     pub metadata: Option<Arc<Metadata>>,
 }
 
-impl Options {
-    pub fn read(wire: &mut Reader<'_>) -> Result<Self> {
+impl WriteOptions {
+    pub fn decode(wire: &mut Reader<'_>) -> Result<Self> {
         let (codec, level) = (wire.u8()?, wire.i32()?);
         Ok(Self {
             compression: match codec {
@@ -46,7 +48,11 @@ impl Options {
     /// An encoder for frames of that schema.
     pub fn encoder(&self, schema: Schema) -> Result<Encoder> {
         let compression = self.compression.map(Into::into);
-        Encoder::new(schema, self.compat_level, WriteOptions { compression })
+        Encoder::new(
+            schema,
+            self.compat_level,
+            write::WriteOptions { compression },
+        )
     }
 
     /// Refuses types that the wanted compat level has no form for.
@@ -55,29 +61,5 @@ impl Options {
             true => Ok(()),
             false => check_128_bit_integers(schema),
         }
-    }
-}
-
-/// Refuses 128-bit integers, which only polars knows.
-pub fn check_128_bit_integers(schema: &Schema) -> Result<()> {
-    match schema.iter().find(|(_, dtype)| has_128_bit_integers(dtype)) {
-        Some((name, dtype)) => {
-            let message = format!(
-                "column '{name}' is {dtype}: 128-bit integers are polars' own and no part of \
-                     Arrow, other readers refuse them; write them with CompatLevel.NEWEST, or \
-                     convert the column"
-            );
-            Err(PolarsError::InvalidOperation(message.into()).into())
-        },
-        None => Ok(()),
-    }
-}
-
-fn has_128_bit_integers(dtype: &DataType) -> bool {
-    match dtype {
-        DataType::Int128 | DataType::UInt128 => true,
-        DataType::List(inner) | DataType::Array(inner, _) => has_128_bit_integers(inner),
-        DataType::Struct(fields) => fields.iter().any(|f| has_128_bit_integers(f.dtype())),
-        _ => false,
     }
 }

@@ -1,4 +1,4 @@
-//! Record batches encoded by polars' threads, and written in order by the calling one.
+//! Record batches encoded by polars' threads, and taken in order by the calling one.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
@@ -8,70 +8,102 @@ use polars_core::runtime::RAYON;
 
 use super::body::Message;
 use super::encode::Encoder;
-use crate::error::{Error, Result, catch_panic};
+use crate::jvm::error::catch_panic;
+use crate::jvm::{Error, Result};
 
 /// A record batch under way: its place, and what became of it.
 struct Done {
     place: usize,
-    encoder: Box<Encoder>,
+    encoder: Encoder,
     message: Result<Message>,
     rows: usize,
 }
 
-/// Encodes the pieces side by side and hands them on in order. Only a few are under way at a time,
-/// and none is when this returns.
-pub fn encode(
-    encoder: &Encoder,
-    mut pieces: impl Iterator<Item = DataFrame>,
-    mut write: impl FnMut(&Message, usize) -> Result<()>,
-) -> Result<()> {
-    let window = RAYON.current_num_threads() + 2;
-    let (sender, receiver) = mpsc::channel::<Done>();
-    let mut idle: Vec<Box<Encoder>> = Vec::new();
-    let mut early: Vec<Done> = Vec::new();
-    let (mut started, mut written) = (0, 0);
-    let stopped = Arc::new(AtomicBool::new(false));
-    let mut outcome = Ok(());
-    loop {
-        while outcome.is_ok() && started - written < window {
-            let Some(piece) = pieces.next() else { break };
-            let encoder = match idle.pop() {
-                Some(encoder) => encoder,
-                None => Box::new(encoder.fork()?),
+/// Pieces of a frame that are encoded side by side, and come out in order. Only a few are under way at a
+/// time, and none once this is dropped.
+pub struct Window {
+    pieces: Box<dyn Iterator<Item = DataFrame> + Send>,
+    sender: mpsc::Sender<Done>,
+    receiver: mpsc::Receiver<Done>,
+    idle: Vec<Encoder>,
+    early: Vec<Done>,
+    started: usize,
+    taken: usize,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Window {
+    pub fn new(pieces: impl Iterator<Item = DataFrame> + Send + 'static) -> Self {
+        let (sender, receiver) = mpsc::channel::<Done>();
+        Self {
+            pieces: Box::new(pieces),
+            sender,
+            receiver,
+            idle: Vec::new(),
+            early: Vec::new(),
+            started: 0,
+            taken: 0,
+            stopped: Arc::default(),
+        }
+    }
+
+    /// The next message and its rows, as `encoder` and its like make it; `None` at the end.
+    pub fn next(&mut self, encoder: &Encoder) -> Result<Option<(Message, usize)>> {
+        while self.started - self.taken < RAYON.current_num_threads() + 2 {
+            let Some(piece) = self.pieces.next() else {
+                break;
             };
-            spawn(started, encoder, piece, sender.clone(), stopped.clone());
-            started += 1;
+            let encoder = match self.idle.pop() {
+                Some(encoder) => encoder,
+                None => encoder.fork()?,
+            };
+            let stopped = self.stopped.clone();
+            spawn(self.started, encoder, piece, self.sender.clone(), stopped);
+            self.started += 1;
         }
-        if written == started {
-            return outcome;
+        if self.taken == self.started {
+            return Ok(None);
         }
-        let mut next = match early.iter().position(|done| done.place == written) {
-            Some(ready) => early.swap_remove(ready),
-            None => {
-                let done = receiver.recv().expect("a sender is held here");
-                if done.place != written {
-                    early.push(done);
-                    continue;
-                }
-                done
-            },
-        };
-        written += 1;
-        if outcome.is_ok() {
-            outcome = next.message.and_then(|message| {
-                write(&message, next.rows)?;
-                next.encoder.recycle(message);
-                Ok(())
-            });
+        let done = self.wait();
+        self.idle.push(done.encoder);
+        Ok(Some((done.message?, done.rows)))
+    }
+
+    /// Gives the memory of a written message to an encoder that has nothing to do.
+    pub fn recycle(&mut self, memory: Vec<u8>) {
+        if let Some(encoder) = self.idle.last_mut() {
+            encoder.recycle(memory);
         }
-        stopped.store(outcome.is_err(), Ordering::Relaxed);
-        idle.push(next.encoder);
+    }
+
+    fn wait(&mut self) -> Done {
+        let place = self.taken;
+        self.taken += 1;
+        if let Some(ready) = self.early.iter().position(|done| done.place == place) {
+            return self.early.swap_remove(ready);
+        }
+        loop {
+            let done = self.receiver.recv().expect("a sender is held here");
+            if done.place == place {
+                return done;
+            }
+            self.early.push(done);
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::Relaxed);
+        while self.taken < self.started {
+            self.wait();
+        }
     }
 }
 
 fn spawn(
     place: usize,
-    mut encoder: Box<Encoder>,
+    mut encoder: Encoder,
     mut piece: DataFrame,
     sender: mpsc::Sender<Done>,
     stopped: Arc<AtomicBool>,
@@ -109,7 +141,7 @@ pub fn batch_rows(frame: &DataFrame, batch_bytes: usize) -> usize {
 /// The chunks of a frame, each in even pieces of about `rows` rows at most. Where the columns' chunks
 /// are not the same, the frame is cut as if it were of one chunk, and the pieces may be of several:
 /// putting them together one by one takes less memory than the whole.
-pub fn pieces(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + '_ {
+pub fn pieces(frame: DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + Send {
     let lengths: Vec<usize> = match frame.columns().first() {
         Some(_) if frame.should_rechunk() => vec![frame.height()],
         Some(column) => column.as_materialized_series().chunk_lengths().collect(),
@@ -135,5 +167,5 @@ pub fn pieces(frame: &DataFrame, rows: usize) -> impl Iterator<Item = DataFrame>
         .collect();
     bounds
         .into_iter()
-        .map(|(offset, length)| frame.slice(offset as i64, length))
+        .map(move |(offset, length)| frame.slice(offset as i64, length))
 }

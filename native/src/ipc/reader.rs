@@ -1,82 +1,114 @@
-//! `IpcReader`: Arrow IPC files.
+//! Reads Arrow IPC files and streams.
 
 use std::sync::Arc;
 
-use jni::Env;
-use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
-use polars_arrow::datatypes::Metadata;
 
-use super::read::{Format, IpcFile};
-use crate::error::{Error, Result};
-use crate::handle::FrameHandle;
-use crate::schema;
-use crate::source::{Input, JSource, Selection};
-use crate::wire::Writer;
+use super::batches::{FileBatches, StreamHead};
+use super::invalid::in_stream;
+use super::layout::Layout;
+use super::read::{Format, IpcFile, IpcStream};
+use crate::io::{Data, Input, Selection};
+use crate::jvm::wire::{Reader, Writer};
+use crate::jvm::{Error, Result};
+use crate::read::{Batches, Description, FrameRead};
 
-native! {
-    "io.github.polars4j.IpcReader",
-    extern fn read(options: jbyte[], path: JString, name: JString, source: JSource) -> FrameHandle
+/// A file, which is read at any place.
+pub struct FileReader {
+    input: Input,
+    selection: Selection,
 }
 
-fn read(
-    env: &mut Env<'_>,
-    _: JObject<'_>,
-    options: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    source: JSource<'_>,
-) -> Result<FrameHandle> {
-    let selection = Selection::from_java(env, &options)?;
-    let input = Input::open(env, &path, &name, &source)?;
-    let frame = input.decode(|data| {
+impl FileReader {
+    pub fn new(options: &mut Reader<'_>, input: Input) -> Result<Self> {
+        let selection = Selection::decode(options)?;
+        Ok(Self { input, selection })
+    }
+}
+
+impl FrameRead for FileReader {
+    fn describe(&mut self) -> Result<Description> {
+        Ok(description(&IpcFile::open(&self.input.data()?)?.format))
+    }
+
+    fn layout(&mut self) -> Result<Writer> {
+        Ok(Layout::of_file(&self.input.data()?)?.wire())
+    }
+
+    fn read(&mut self) -> Result<DataFrame> {
+        let data = self.input.data()?;
         let file = IpcFile::open(&data)?;
-        let data = match selection.memory_mapped {
+        let data = match self.selection.memory_mapped {
             // SAFETY: Java's documentation passes the duty on: a file that is mapped must not change
             // while frames made of it are in use.
             Some(true) => unsafe { data.map() }?,
             None if !file.is_compressed(&data)? => data.lease(),
             _ => data,
         };
-        file.read(&Arc::new(data), &selection)
-    })?;
-    Ok(FrameHandle::store(frame))
-}
-
-native! {
-    "io.github.polars4j.IpcReader",
-    extern fn describe(path: JString, name: JString, source: JSource) -> jbyte[]
-}
-
-/// The schema and its custom metadata.
-fn describe<'local>(
-    env: &mut Env<'local>,
-    _: JObject<'local>,
-    path: JString<'local>,
-    name: JString<'local>,
-    source: JSource<'local>,
-) -> Result<JByteArray<'local>> {
-    let input = Input::open(env, &path, &name, &source)?;
-    let wire = input.decode(|data| description_of(&IpcFile::open(&data)?.format))?;
-    wire.into_java(env)
-}
-
-/// A format's schema and metadata in their wire form.
-pub fn description_of(format: &Format) -> Result<Writer> {
-    let schema = Schema::from_arrow_schema(&format.schema);
-    description(&schema, format.metadata.as_deref())
-}
-
-/// A schema and its metadata in their wire form.
-pub fn description(schema: &Schema, metadata: Option<&Metadata>) -> Result<Writer, Error> {
-    let mut wire = Writer::default();
-    schema::write_schema(&mut wire, schema)?;
-    wire.bool(metadata.is_some());
-    if let Some(metadata) = metadata {
-        wire.i32(metadata.len());
-        for (key, value) in metadata {
-            wire.str(key).str(value);
-        }
+        file.read(&Arc::new(data), &self.selection)
     }
-    Ok(wire)
+
+    fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
+        let batches = FileBatches::open(self.input.data()?, self.selection.clone(), rows)?;
+        Ok(Box::new(batches))
+    }
+}
+
+/// A stream, which is read from front to back.
+pub struct StreamReader {
+    input: Input,
+    selection: Selection,
+    /// The beginning of a stream whose batches are asked for, as far as it was read.
+    head: Option<StreamHead>,
+}
+
+impl StreamReader {
+    pub fn new(options: &mut Reader<'_>, input: Input) -> Result<Self> {
+        Ok(Self {
+            selection: Selection::decode(options)?,
+            input,
+            head: None,
+        })
+    }
+
+    fn whole<T>(&self, read: impl FnOnce(IpcStream, Data) -> Result<T>) -> Result<T> {
+        let data = self.input.data()?;
+        read(IpcStream::open(&data)?, data)
+    }
+}
+
+impl FrameRead for StreamReader {
+    fn describe(&mut self) -> Result<Description> {
+        told_of_stream(self.whole(|stream, _| Ok(description(&stream.format))))
+    }
+
+    fn read(&mut self) -> Result<DataFrame> {
+        let read = |stream: IpcStream, data| stream.read(&Arc::new(data), &self.selection);
+        told_of_stream(self.whole(read))
+    }
+
+    fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
+        if self.head.is_none() {
+            self.head = Some(StreamHead::new(self.input.exact_stream()?));
+        }
+        let head = self.head.as_mut().expect("it was just made");
+        let format = told_of_stream(head.format())?;
+        let head = self.head.take().expect("it is there");
+        Ok(Box::new(head.open(format, &self.selection, rows)?))
+    }
+}
+
+fn description(format: &Format) -> Description {
+    Description {
+        schema: Schema::from_arrow_schema(&format.schema),
+        metadata: format.metadata.clone(),
+    }
+}
+
+/// Errors that speak of a stream, not of a file.
+pub fn told_of_stream<T>(result: Result<T>) -> Result<T> {
+    result.map_err(|error| match error {
+        Error::Polars(error, file) => Error::Polars(in_stream(error), file),
+        other => other,
+    })
 }

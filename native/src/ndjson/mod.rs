@@ -2,6 +2,12 @@
 
 mod batches;
 mod depth;
+mod infer;
 mod keys;
+mod options;
 mod reader;
+mod rows;
 mod writer;
+
+pub use reader::Reader;
+pub use writer::Writer;

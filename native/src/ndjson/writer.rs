@@ -1,100 +1,56 @@
-//! `NdjsonWriter`.
+//! Writes JSON, an object a line.
 
 use std::io::Write;
 
-use jni::Env;
-use jni::objects::{JByteArray, JClass, JObject, JString};
 use polars::prelude::*;
 
-use crate::batched::{Appender, BatchedWriter};
-use crate::error::Result;
-use crate::form::{check_types, check_values};
-use crate::handle::{FrameHandle, WriterHandle};
-use crate::schema;
-use crate::sink::{JSink, Output};
+use crate::io::Output;
+use crate::jvm::Result;
+use crate::jvm::wire::Reader;
+use crate::text::writable::{Parts, check_types, check_values};
+use crate::write::FrameWrite;
 
-native! {
-    "io.github.polars4j.NdjsonWriter",
-    extern fn write(
-        options: jbyte[],
-        path: JString,
-        name: JString,
-        sink: JSink,
-        frame: FrameHandle,
-    )
-}
-
-fn write(
-    env: &mut Env<'_>,
-    _: JObject<'_>,
-    _options: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    sink: JSink<'_>,
-    frame: FrameHandle,
-) -> Result<()> {
-    let frame = frame.get()?;
-    check(frame.schema())?;
-    let mut output = Output::open(env, &path, &name, &sink)?;
-    let failure = output.failure();
-    failure.explain(write_lines(&mut output, &frame))
-}
-
-/// Refuses what has no form.
-fn check(schema: &Schema) -> Result<()> {
-    let allowed = "every other type";
-    check_types(schema, "JSON", allowed, |dtype| !dtype.is_binary())
-}
-
-fn write_lines(output: &mut Output, frame: &DataFrame) -> Result<()> {
-    check_values(frame)?;
-    JsonWriter::new(&mut *output)
-        .with_json_format(JsonFormat::JsonLines)
-        .finish(&mut frame.clone())?;
-    Ok(output.flush()?)
-}
-
-native! {
-    "io.github.polars4j.NdjsonWriter",
-    static extern fn open_batched(
-        schema: jbyte[],
-        path: JString,
-        name: JString,
-        sink: JSink,
-    ) -> WriterHandle
-}
-
-fn open_batched(
-    env: &mut Env<'_>,
-    _: JClass<'_>,
-    schema: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    sink: JSink<'_>,
-) -> Result<WriterHandle> {
-    let schema = schema::from_java(env, &schema)?;
-    check(&schema)?;
-    let output = Output::open(env, &path, &name, &sink)?;
-    let failure = output.failure();
-    let appender = NdjsonAppender { schema, output };
-    Ok(WriterHandle::store(BatchedWriter::new(appender, failure)))
-}
-
-struct NdjsonAppender {
+pub struct Writer {
     schema: Schema,
     output: Output,
+    parts: Parts,
 }
 
-impl Appender for NdjsonAppender {
+impl Writer {
+    pub fn new(_: &mut Reader<'_>, schema: Schema, output: Output) -> Result<Self> {
+        let allowed = "every other type";
+        check_types(&schema, "JSON", allowed, |dtype| !dtype.is_binary())?;
+        Ok(Self {
+            schema,
+            output,
+            parts: Parts::default(),
+        })
+    }
+}
+
+impl FrameWrite for Writer {
     fn schema(&self) -> &Schema {
         &self.schema
     }
 
-    fn append(&mut self, frame: &DataFrame) -> Result<()> {
-        write_lines(&mut self.output, frame)
+    fn append(&mut self, frame: DataFrame) -> Result<()> {
+        check_values(&frame)?;
+        self.parts = Parts::new(frame);
+        Ok(())
+    }
+
+    fn advance(&mut self) -> Result<Option<usize>> {
+        let Some(mut part) = self.parts.next() else {
+            return Ok(None);
+        };
+        let rows = part.height();
+        JsonWriter::new(&mut self.output)
+            .with_json_format(JsonFormat::JsonLines)
+            .finish(&mut part)?;
+        Ok(Some(rows))
     }
 
     fn finish(&mut self) -> Result<()> {
-        Ok(()) // every line was complete
+        Ok(self.output.flush()?) // every line was complete
     }
 }

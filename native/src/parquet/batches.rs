@@ -1,20 +1,15 @@
-//! `ParquetReader.batches`: some row groups at a time, or a part of a large one.
+//! Parquet, some row groups at a time, or a part of a large one.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jni::Env;
-use jni::objects::{JByteArray, JObject, JString};
-use jni::sys::jint;
 use polars::prelude::*;
 use polars_io::mmap::MmapBytesReader;
 
 use super::check::check_depth;
-use crate::batches::{Ahead, Batches, OpenBatches};
-use crate::error::Result;
-use crate::handle::BatchesHandle;
-use crate::sink::Failure;
-use crate::source::{Input, JSource, Selection};
+use crate::io::Selection;
+use crate::jvm::Result;
+use crate::read::{Ahead, Batches, Description};
 
 /// How many times larger than in the file values may be in memory, while nothing is known of them:
 /// what repeats is written once.
@@ -24,39 +19,11 @@ const UNPACKED: usize = 8;
 /// be most of the work.
 const LEAST_PART: usize = 16 << 20;
 
-native! {
-    "io.github.polars4j.ParquetReader",
-    extern fn open_batches(
-        options: jbyte[],
-        path: JString,
-        name: JString,
-        source: JSource,
-        rows: jint,
-    ) -> BatchesHandle
-}
-
-fn open_batches(
-    env: &mut Env<'_>,
-    _: JObject<'_>,
-    options: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    source: JSource<'_>,
-    rows: jint,
-) -> Result<BatchesHandle> {
-    let selection = Selection::from_java(env, &options)?;
-    let input = Input::open(env, &path, &name, &source)?;
-    let name = input.name.clone();
-    let (frames, schema) = input.read(|reader| open(reader, selection, rows as usize))?;
-    let open = OpenBatches::new(frames, schema, name, Failure::default());
-    Ok(BatchesHandle::store(open))
-}
-
-fn open(
+pub fn open(
     mut reader: Box<dyn MmapBytesReader>,
     selection: Selection,
     rows: usize,
-) -> Result<(ParquetBatches, Schema)> {
+) -> Result<ParquetBatches> {
     check_depth(&mut reader)?;
     let mut parquet = ParquetReader::new(&mut reader);
     selection.check(parquet.schema()?.iter_names())?;
@@ -78,6 +45,7 @@ fn open(
         parts,
         ahead: None,
         rest: DataFrame::empty(),
+        schema: Schema::default(),
         rows,
         limit: usize::MAX,
         row_bytes: (bytes * UNPACKED) as f64 / all.max(1) as f64,
@@ -85,8 +53,8 @@ fn open(
         all,
     };
     frames.rest = frames.begin(Part::default()).wait()?;
-    let schema = frames.rest.schema().as_ref().clone();
-    Ok((frames, schema))
+    frames.schema = frames.rest.schema().as_ref().clone();
+    Ok(frames)
 }
 
 /// Rows that are read at once.
@@ -167,12 +135,13 @@ impl ParquetFile {
     }
 }
 
-struct ParquetBatches {
+pub struct ParquetBatches {
     file: Arc<Mutex<ParquetFile>>,
     parts: Parts,
     ahead: Option<Ahead<DataFrame>>,
     /// What was read and is not handed out.
     rest: DataFrame,
+    schema: Schema,
     rows: usize,
     limit: usize,
     row_bytes: f64,
@@ -204,6 +173,13 @@ impl ParquetBatches {
 }
 
 impl Batches for ParquetBatches {
+    fn describe(&self) -> Result<Description> {
+        Ok(Description {
+            schema: self.schema.clone(),
+            metadata: None,
+        })
+    }
+
     fn next(&mut self) -> Result<Option<DataFrame>> {
         if self.rest.height() == 0 {
             if self.handed == 0 {

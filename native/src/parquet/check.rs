@@ -10,7 +10,7 @@ use polars_arrow_format::ipc::{MessageHeaderRef, MessageRef};
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
 use polars_parquet_format::{FileMetaData, SchemaElement};
 
-use crate::ipc::check_shape;
+use crate::depth::check_shape;
 use crate::schema::MAX_DEPTH;
 
 /// The magic number and the length before it.
@@ -84,7 +84,8 @@ fn check_arrow(encoded: &str) -> PolarsResult<()> {
         message => message,
     };
     match MessageRef::read_as_root(message).and_then(|message| message.header()) {
-        Ok(Some(MessageHeaderRef::Schema(schema))) => check_shape(schema, message.len()),
+        Ok(Some(MessageHeaderRef::Schema(schema))) => check_shape(schema, message.len())
+            .map_err(|reason| polars_err!(InvalidOperation: "{reason}")),
         _ => Ok(()),
     }
 }

@@ -4,3 +4,6 @@ mod batches;
 mod check;
 mod reader;
 mod writer;
+
+pub use reader::Reader;
+pub use writer::Writer;

@@ -1,60 +1,31 @@
-//! `ParquetReader`.
+//! Reads Parquet.
 
-use jni::Env;
-use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 
+use super::batches;
 use super::check::check_depth;
-use crate::error::Result;
-use crate::handle::FrameHandle;
-use crate::ipc::description;
-use crate::source::{Input, JSource, Selection};
+use crate::io::{Input, Selection};
+use crate::jvm::Result;
+use crate::jvm::wire;
+use crate::read::{Batches, Description, FrameRead};
 
-native! {
-    "io.github.polars4j.ParquetReader",
-    extern fn read(options: jbyte[], path: JString, name: JString, source: JSource) -> FrameHandle
+pub struct Reader {
+    input: Input,
+    selection: Selection,
 }
 
-fn read(
-    env: &mut Env<'_>,
-    _: JObject<'_>,
-    options: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    source: JSource<'_>,
-) -> Result<FrameHandle> {
-    let selection = Selection::from_java(env, &options)?;
-    let input = Input::open(env, &path, &name, &source)?;
-    let frame = input.read(|mut reader| {
-        check_depth(&mut reader)?;
-        let mut reader = ParquetReader::new(reader);
-        selection.check(reader.schema()?.iter_names())?;
-        Ok(reader
-            .with_columns(selection.columns)
-            .with_slice(selection.n_rows.map(|rows| (0, rows)))
-            .with_row_index(selection.row_index)
-            .set_rechunk(selection.rechunk)
-            .finish()?)
-    })?;
-    Ok(FrameHandle::store(frame))
+impl Reader {
+    pub fn new(options: &mut wire::Reader<'_>, input: Input) -> Result<Self> {
+        let selection = Selection::decode(options)?;
+        Ok(Self { input, selection })
+    }
 }
 
-native! {
-    "io.github.polars4j.ParquetReader",
-    extern fn describe(path: JString, name: JString, source: JSource) -> jbyte[]
-}
-
-/// The schema and the file's key-value metadata.
-fn describe<'local>(
-    env: &mut Env<'local>,
-    _: JObject<'local>,
-    path: JString<'local>,
-    name: JString<'local>,
-    source: JSource<'local>,
-) -> Result<JByteArray<'local>> {
-    let input = Input::open(env, &path, &name, &source)?;
-    let wire = input.read(|mut reader| {
+impl FrameRead for Reader {
+    /// The schema and the file's key-value metadata.
+    fn describe(&mut self) -> Result<Description> {
+        let mut reader = self.input.reader()?;
         check_depth(&mut reader)?;
         let mut reader = ParquetReader::new(reader);
         let schema = Schema::from_arrow_schema(reader.schema()?.as_ref());
@@ -62,13 +33,32 @@ fn describe<'local>(
         let metadata: Metadata = pairs
             .filter(|pair| pair.key != "ARROW:schema")
             .map(|pair| {
-                (
-                    pair.key.as_str().into(),
-                    pair.value.as_deref().unwrap_or("").into(),
-                )
+                let value = pair.value.as_deref().unwrap_or("");
+                (pair.key.as_str().into(), value.into())
             })
             .collect();
-        description(&schema, (!metadata.is_empty()).then_some(&metadata))
-    })?;
-    wire.into_java(env)
+        Ok(Description {
+            schema,
+            metadata: (!metadata.is_empty()).then(|| metadata.into()),
+        })
+    }
+
+    fn read(&mut self) -> Result<DataFrame> {
+        let mut reader = self.input.reader()?;
+        check_depth(&mut reader)?;
+        let mut reader = ParquetReader::new(reader);
+        let selection = &self.selection;
+        selection.check(reader.schema()?.iter_names())?;
+        Ok(reader
+            .with_columns(selection.columns.clone())
+            .with_slice(selection.n_rows.map(|rows| (0, rows)))
+            .with_row_index(selection.row_index.clone())
+            .set_rechunk(selection.rechunk)
+            .finish()?)
+    }
+
+    fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
+        let batches = batches::open(self.input.reader()?, self.selection.clone(), rows)?;
+        Ok(Box::new(batches))
+    }
 }

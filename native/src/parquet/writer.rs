@@ -1,116 +1,62 @@
-//! `ParquetWriter`.
+//! Writes Parquet.
 
-use std::io::Write;
-
-use jni::Env;
-use jni::objects::{JByteArray, JClass, JObject, JString};
 use polars::prelude::*;
 use polars_core::frame::chunk_df_for_writing;
+use polars_io::parquet::write::BatchedWriter;
 use polars_utils::compression::{BrotliLevel, GzipLevel, ZstdLevel};
 
-use crate::batched::{Appender, BatchedWriter};
-use crate::error::{Error, Result};
-use crate::handle::{FrameHandle, WriterHandle};
-use crate::schema;
-use crate::sink::{JSink, Output};
-use crate::wire::{self, Reader};
+use crate::io::Output;
+use crate::jvm::wire::Reader;
+use crate::jvm::{Error, Result};
+use crate::write::FrameWrite;
 
-native! {
-    "io.github.polars4j.ParquetWriter",
-    extern fn write(
-        options: jbyte[],
-        path: JString,
-        name: JString,
-        sink: JSink,
-        frame: FrameHandle,
-    )
-}
-
-fn write(
-    env: &mut Env<'_>,
-    _: JObject<'_>,
-    options: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    sink: JSink<'_>,
-    frame: FrameHandle,
-) -> Result<()> {
-    let options = wire::bytes(env, &options)?;
-    let frame = frame.get()?;
-    let output = Output::open(env, &path, &name, &sink)?;
-    let failure = output.failure();
-    failure.explain(write_parquet(&options, output, &frame))
-}
-
-fn write_parquet(options: &[u8], mut output: Output, frame: &DataFrame) -> Result<()> {
-    let (writer, _) = writer(&mut Reader::new(options), &mut output)?;
-    writer.finish(&mut frame.clone())?;
-    Ok(output.flush()?)
-}
-
-/// A writer, and how many rows its row groups have.
-fn writer<W: Write>(wire: &mut Reader<'_>, output: W) -> Result<(ParquetWriter<W>, usize)> {
-    let compression = read_compression(wire)?;
-    let statistics = match wire.bool()? {
-        true => StatisticsOptions::default(),
-        false => StatisticsOptions::empty(),
-    };
-    let row_group_size = Some(wire.size()?).filter(|rows| *rows > 0);
-    let writer = ParquetWriter::new(output)
-        .with_compression(compression)
-        .with_statistics(statistics)
-        .with_row_group_size(row_group_size);
-    Ok((writer, row_group_size.unwrap_or(512 * 512))) // polars' own size
-}
-
-native! {
-    "io.github.polars4j.ParquetWriter",
-    static extern fn open_batched(
-        options: jbyte[],
-        schema: jbyte[],
-        path: JString,
-        name: JString,
-        sink: JSink,
-    ) -> WriterHandle
-}
-
-fn open_batched(
-    env: &mut Env<'_>,
-    _: JClass<'_>,
-    options: JByteArray<'_>,
-    schema: JByteArray<'_>,
-    path: JString<'_>,
-    name: JString<'_>,
-    sink: JSink<'_>,
-) -> Result<WriterHandle> {
-    let options = wire::bytes(env, &options)?;
-    let schema = schema::from_java(env, &schema)?;
-    let output = Output::open(env, &path, &name, &sink)?;
-    let failure = output.failure();
-    let (writer, row_group_size) = writer(&mut Reader::new(&options), output)?;
-    let appender = ParquetAppender {
-        writer: writer.batched(&schema)?,
-        schema,
-        row_group_size,
-    };
-    Ok(WriterHandle::store(BatchedWriter::new(appender, failure)))
-}
-
-struct ParquetAppender {
-    writer: polars_io::parquet::write::BatchedWriter<Output>,
+pub struct Writer {
+    writer: BatchedWriter<Output>,
     schema: Schema,
     row_group_size: usize,
+    /// The row groups that are left to write.
+    groups: std::vec::IntoIter<DataFrame>,
 }
 
-impl Appender for ParquetAppender {
+impl Writer {
+    pub fn new(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<Self> {
+        let compression = read_compression(options)?;
+        let statistics = match options.bool()? {
+            true => StatisticsOptions::default(),
+            false => StatisticsOptions::empty(),
+        };
+        let row_group_size = Some(options.size()?).filter(|rows| *rows > 0);
+        let writer = ParquetWriter::new(output)
+            .with_compression(compression)
+            .with_statistics(statistics)
+            .with_row_group_size(row_group_size)
+            .batched(&schema)?;
+        Ok(Self {
+            writer,
+            schema,
+            row_group_size: row_group_size.unwrap_or(512 * 512), // polars' own size
+            groups: Vec::new().into_iter(),
+        })
+    }
+}
+
+impl FrameWrite for Writer {
     fn schema(&self) -> &Schema {
         &self.schema
     }
 
-    fn append(&mut self, frame: &DataFrame) -> Result<()> {
-        let mut frame = frame.clone();
-        let chunked = chunk_df_for_writing(&mut frame, self.row_group_size)?;
-        Ok(self.writer.write_batch(&chunked)?)
+    fn append(&mut self, mut frame: DataFrame) -> Result<()> {
+        let mut chunked = chunk_df_for_writing(&mut frame, self.row_group_size)?.into_owned();
+        self.groups = chunked.split_chunks().collect::<Vec<_>>().into_iter();
+        Ok(())
+    }
+
+    fn advance(&mut self) -> Result<Option<usize>> {
+        let Some(group) = self.groups.next() else {
+            return Ok(None);
+        };
+        self.writer.write_batch(&group)?;
+        Ok(Some(group.height()))
     }
 
     fn finish(&mut self) -> Result<()> {

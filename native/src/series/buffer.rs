@@ -1,7 +1,5 @@
 //! Memory that Java and polars share: direct buffers in, and views of columns out.
 
-use std::sync::{Mutex, PoisonError};
-
 use jni::Env;
 use jni::objects::{JByteArray, JByteBuffer, JClass, JObject, JString};
 use jni::refs::Global;
@@ -12,9 +10,9 @@ use polars_arrow::types::NativeType;
 use polars_buffer::Buffer;
 
 use super::import::{dtype_of, finish, validity};
-use super::{check_slice, series, unsuited};
-use crate::error::{Error, Result};
-use crate::handle::SeriesHandle;
+use super::{SeriesHandle, check_slice, series, unsuited};
+use crate::jvm::graveyard;
+use crate::jvm::{Error, Result};
 
 /// A Java direct buffer that backs a column.
 struct JavaBuffer<T> {
@@ -34,21 +32,12 @@ impl<T> AsRef<[T]> for JavaBuffer<T> {
     }
 }
 
-/// Buffers that back nothing any more. The last owner of a column may go on a thread of polars',
-/// which must not call Java, so that Java threads let go of them.
-static DEAD: Mutex<Vec<Global<JByteBuffer<'static>>>> = Mutex::new(Vec::new());
-
 impl<T> Drop for JavaBuffer<T> {
     fn drop(&mut self) {
-        let mut dead = DEAD.lock().unwrap_or_else(PoisonError::into_inner);
-        dead.extend(self.buffer.take());
+        if let Some(buffer) = self.buffer.take() {
+            graveyard::put_off(buffer);
+        }
     }
-}
-
-/// Lets go of the buffers that back nothing any more. For threads of Java's only.
-pub fn bury() {
-    let dead = std::mem::take(&mut *DEAD.lock().unwrap_or_else(PoisonError::into_inner));
-    drop(dead);
 }
 
 series! { static extern fn from_buffer(name: JString, dtype: jbyte[], values: JByteBuffer, offset: jint, length: jint, validity: jbyte[]) -> SeriesHandle }
@@ -66,7 +55,7 @@ fn from_buffer(
     length: jint,
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
-    bury();
+    graveyard::bury();
     let dtype = dtype_of(env, &dtype)?;
     macro_rules! import {
         ($($physical:ident => $type:ident),+) => {

@@ -8,9 +8,9 @@ use polars::prelude::*;
 use polars_arrow::bitmap::MutableBitmap;
 use polars_arrow::types::NativeType;
 
+use super::SeriesHandle;
 use super::{check_slice, series, unsuited};
-use crate::error::{Error, Result};
-use crate::handle::SeriesHandle;
+use crate::jvm::{Error, Result};
 
 /// The rows of `series` from `offset` on that fill an array of `length`, as physical values.
 fn rows(series: &Series, offset: jlong, length: usize) -> Result<Series> {

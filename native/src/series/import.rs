@@ -10,12 +10,12 @@ use polars_arrow::array::{BooleanArray, PrimitiveArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::types::NativeType;
 
+use super::SeriesHandle;
 use super::series;
-use crate::error::{Error, Result};
-use crate::handle::SeriesHandle;
+use crate::jvm::wire::{self, Reader};
+use crate::jvm::{Error, Result};
 use crate::memory;
 use crate::schema;
-use crate::wire::{self, Reader};
 
 /// Copies a Java array.
 fn copy<T: NativeType + TypeArray>(

@@ -13,15 +13,26 @@ use jni::objects::{JByteArray, JObject, JString};
 use jni::sys::{jboolean, jint, jlong};
 use polars::prelude::*;
 
-use crate::error::{Error, Result};
-use crate::handle::SeriesHandle;
+use crate::jvm::wire::Writer;
+use crate::jvm::{Error, Result};
+use crate::jvm::{Handle, Resource};
 use crate::schema;
-use crate::wire::Writer;
 
 macro_rules! series {
-    ($($method:tt)+) => { native! { "io.github.polars4j.Series", $($method)+ } };
+    ($($method:tt)+) => { native! { "io.github.polars4j.Series" [SeriesHandle], $($method)+ } };
 }
 use series;
+
+pub type SeriesHandle = Handle<Series>;
+
+impl Resource for Series {
+    const NAME: &'static str = "Series";
+    const KIND: jint = 2;
+
+    fn bytes(&self) -> usize {
+        self.estimated_size()
+    }
+}
 
 series! { extern fn length_of(series: SeriesHandle) -> jlong }
 

@@ -8,10 +8,10 @@ use polars_arrow::array::{FixedSizeListArray, ListArray, StructArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::OffsetsBuffer;
 
+use super::SeriesHandle;
 use super::import::validity;
 use super::series;
-use crate::error::{Error, Result};
-use crate::handle::SeriesHandle;
+use crate::jvm::{Error, Result};
 use crate::schema::check_depth;
 
 /// The one chunk that a column is, or becomes.

@@ -13,9 +13,9 @@ use polars::prelude::*;
 use polars_arrow::array::{Array, BooleanArray, PrimitiveArray};
 use polars_arrow::types::NativeType;
 
+use super::SeriesHandle;
 use super::{series, unsuited};
-use crate::error::{Error, Result, ThrowJava};
-use crate::handle::SeriesHandle;
+use crate::jvm::{Error, Result, ThrowJava};
 
 macro_rules! getter {
     ($($method:tt)+) => {

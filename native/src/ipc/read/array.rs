@@ -19,7 +19,7 @@ use polars_arrow::types::NativeType;
 use polars_arrow::{match_integer_type, with_match_primitive_type_full};
 use polars_buffer::Buffer;
 
-use super::super::layout::invalid;
+use super::super::invalid::invalid;
 use super::categories::Dictionaries;
 use super::fetch::Buffers;
 use super::plan::ColumnPlan;

@@ -9,18 +9,18 @@ use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
 use rayon::prelude::*;
 
-use super::super::layout::invalid;
+use super::super::invalid::invalid;
 use super::array::Assembler;
 use super::categories::{Dictionaries, Dictionary};
-use super::data::Data;
 use super::fetch::{Buffers, fetch};
 use super::format::{Column, Format, Wanted};
 use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner, Role};
 use super::text;
-use crate::error::Result;
-use crate::ffi::{check, in_column};
-use crate::source::Selection;
+use crate::frame::arrow::{check, in_column};
+use crate::io::Data;
+use crate::io::Selection;
+use crate::jvm::Result;
 
 /// A record batch, or as many of its first rows as are wanted.
 pub struct Batch {

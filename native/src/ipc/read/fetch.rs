@@ -8,12 +8,12 @@ use polars_arrow_format::ipc::CompressionType;
 use polars_buffer::Buffer;
 use rayon::prelude::*;
 
-use super::super::layout::invalid;
+use super::super::invalid::invalid;
 use super::array::values;
-use super::data::Data;
 use super::decompress::{Codecs, is_possible};
 use super::plan::{ColumnPlan, Need, Piece, Role};
 use super::slab::Slab;
+use crate::io::Data;
 
 /// Larger buffers are read in several pieces, each by one thread.
 const PIECE: usize = 4 << 20;

@@ -6,14 +6,14 @@ use polars::prelude::*;
 use polars_arrow::io::ipc::read::deserialize_footer;
 use polars_arrow::io::ipc::write::Block;
 
-use super::super::layout;
 use super::categories::Dictionaries;
-use super::data::Data;
 use super::decode::{self, Batch};
+use super::footer::read_footer;
 use super::format::{Format, Wanted};
 use super::message::RawMessage;
-use crate::error::Result;
-use crate::source::Selection;
+use crate::io::Data;
+use crate::io::Selection;
+use crate::jvm::Result;
 
 /// A file whose footer was read.
 pub struct IpcFile {
@@ -24,7 +24,7 @@ pub struct IpcFile {
 
 impl IpcFile {
     pub fn open(data: &Data) -> PolarsResult<Self> {
-        let footer = layout::read_footer(data)?;
+        let footer = read_footer(data)?;
         let metadata = deserialize_footer(&footer, data.len())?;
         Ok(Self {
             format: Format {

@@ -8,9 +8,9 @@ use polars_arrow::io::ipc::{IpcField, IpcSchema};
 use polars_io::RowIndex;
 use polars_utils::aliases::InitHashMaps;
 
-use crate::error::Result;
-use crate::ffi::check;
-use crate::source::Selection;
+use crate::frame::arrow::check;
+use crate::io::Selection;
+use crate::jvm::Result;
 
 pub struct Format {
     pub schema: ArrowSchema,

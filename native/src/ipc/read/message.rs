@@ -1,11 +1,13 @@
 //! The messages of a file or stream, before what is in them.
 
+use std::io;
+
 use polars::prelude::{PolarsError, PolarsResult};
 use polars_arrow_format::ipc::planus::ReadAsRoot;
 use polars_arrow_format::ipc::{MessageHeaderRef, MessageRef};
 
-use super::super::layout::{invalid, invalid_stream};
-use super::data::Data;
+use super::super::invalid::{cut_stream, invalid};
+use crate::io::Data;
 
 /// A message, and where its body lies.
 pub struct RawMessage {
@@ -17,7 +19,7 @@ pub struct RawMessage {
 impl RawMessage {
     /// The message at `offset`, with its own word on how long its body is; `None` at the end.
     pub fn read(data: &Data, offset: u64) -> PolarsResult<Option<Self>> {
-        let Some((metadata, body)) = read_metadata(data, offset)? else {
+        let Some((metadata, body)) = read_metadata(data, offset, cut_stream)? else {
             return Ok(None);
         };
         let length = parse(&metadata)?.body_length().map_err(PolarsError::from)?;
@@ -25,7 +27,7 @@ impl RawMessage {
             body.checked_add(*length)
                 .is_some_and(|end| end <= data.len())
         });
-        let length = length.ok_or_else(|| invalid_stream("it ends too early"))?;
+        let length = length.ok_or_else(cut_stream)?;
         Ok(Some(Self {
             metadata,
             body,
@@ -52,7 +54,8 @@ impl RawMessage {
                 format!("a block at {offset} of {metadata} + {body} bytes passes its end");
             return Err(invalid(message));
         };
-        let message = read_metadata(data, start)?;
+        let cut = || invalid("a message passes the end of the data");
+        let message = read_metadata(data, start, cut)?;
         let (metadata, _) =
             message.ok_or_else(|| invalid(format!("the block at {start} holds no message")))?;
         Ok(Self {
@@ -93,26 +96,36 @@ pub fn parse(message: &[u8]) -> PolarsResult<MessageRef<'_>> {
     MessageRef::read_as_root(message).map_err(|_| invalid("a message is malformed"))
 }
 
-/// The metadata of the message at `offset`, and where it ends.
-fn read_metadata(data: &Data, mut offset: u64) -> PolarsResult<Option<(Vec<u8>, u64)>> {
+/// The metadata of the message at `offset`, and where it ends; `cut` makes the error for data that ends
+/// before.
+fn read_metadata(
+    data: &Data,
+    mut offset: u64,
+    cut: impl Fn() -> PolarsError,
+) -> PolarsResult<Option<(Vec<u8>, u64)>> {
     let rest = data.len().saturating_sub(offset);
     if rest == 0 {
         return Ok(None); // a stream may end without saying so
     }
+    let read = |offset, bytes: &mut [u8]| match data.read(offset, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(cut()),
+        read => Ok(read?),
+    };
     let mut length = [0; 4];
-    data.read(offset, &mut length)?;
+    read(offset, &mut length)?;
     offset += 4;
     if length == [0xff; 4] {
-        data.read(offset, &mut length)?;
+        read(offset, &mut length)?;
         offset += 4;
     }
     match u64::try_from(i32::from_le_bytes(length)) {
         Ok(0) => Ok(None),
         Ok(length) if length <= rest => {
             let mut message = vec![0; length as usize];
-            data.read(offset, &mut message)?;
+            read(offset, &mut message)?;
             Ok(Some((message, offset + length)))
         },
-        _ => Err(invalid("a message passes the end of the data")),
+        Ok(_) => Err(cut()),
+        Err(_) => Err(invalid("a message of a negative length")),
     }
 }

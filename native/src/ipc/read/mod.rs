@@ -3,15 +3,13 @@
 mod array;
 mod categories;
 mod checksum;
-pub mod data;
 mod decode;
 mod decompress;
 mod fetch;
 mod file;
+mod footer;
 mod format;
 mod idle;
-#[cfg(target_os = "linux")]
-mod lease;
 mod message;
 mod plan;
 mod slab;
@@ -19,7 +17,6 @@ mod stream;
 mod text;
 
 pub use categories::Dictionaries;
-pub use data::Data;
 pub use decode::{Batch, decode, decode_dictionary, outline};
 pub use file::IpcFile;
 pub use format::{Format, Wanted};

@@ -7,7 +7,7 @@ use polars_arrow::datatypes::{IntegerType, PhysicalType};
 use polars_arrow::types::PrimitiveType;
 use polars_arrow_format::ipc::{CompressionType, RecordBatchRef};
 
-use super::super::layout::invalid;
+use super::super::invalid::invalid;
 use super::message::RawMessage;
 
 /// A column of one record batch: what to read and how to put it together, in the order of the

@@ -5,7 +5,7 @@ use bytemuck::allocation::try_zeroed_slice_box;
 use polars::prelude::*;
 use polars_buffer::Buffer;
 
-use super::super::layout::invalid;
+use super::super::invalid::invalid;
 use super::idle;
 use crate::memory;
 

@@ -7,14 +7,14 @@ use polars_arrow::io::ipc::read::deserialize_schema;
 use polars_arrow_format::ipc::MessageHeaderRef;
 
 use super::super::check::check_schema;
-use super::super::layout::invalid_stream;
+use super::super::invalid::invalid_stream;
 use super::categories::Dictionaries;
-use super::data::Data;
 use super::decode::{self, Batch};
 use super::format::Format;
 use super::message::RawMessage;
-use crate::error::Result;
-use crate::source::Selection;
+use crate::io::Data;
+use crate::io::Selection;
+use crate::jvm::Result;
 
 /// A stream whose schema was read.
 pub struct IpcStream {

@@ -7,7 +7,8 @@ use polars::prelude::*;
 use polars_io::RowIndex;
 
 use super::*;
-use crate::source::Selection;
+use crate::io::Data;
+use crate::io::Selection;
 
 fn all() -> Selection {
     Selection {

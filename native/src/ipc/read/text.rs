@@ -9,12 +9,12 @@ use polars_arrow::offset::Offset;
 use polars_buffer::Buffer;
 use rayon::prelude::*;
 
-use super::super::layout::invalid;
+use super::super::invalid::invalid;
 use super::array::bitmap;
-use super::data::Data;
 use super::fetch::{Buffers, Loader};
 use super::plan::ColumnPlan;
 use super::slab::Slab;
+use crate::io::Data;
 
 /// A chunk for each record batch, of text whose offsets are `O`s and come late.
 pub fn chunks<O: Offset>(

@@ -1,12 +1,10 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.CallGuard;
-import io.github.polars4j.internal.Destination;
-import io.github.polars4j.internal.Handle;
-import io.github.polars4j.internal.Output;
 import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.io.CallGuard;
+import io.github.polars4j.internal.io.WriteOnce;
+import io.github.polars4j.internal.io.Writing;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.ref.Reference;
 
 /**
@@ -16,24 +14,10 @@ import java.lang.ref.Reference;
  */
 public final class BatchedWriter implements AutoCloseable {
   private final CallGuard guard = new CallGuard("this BatchedWriter");
-  private final Output output;
-  private final Handle handle;
+  private final Writing writing;
 
-  private BatchedWriter(Output output, long key) {
-    this.output = output;
-    this.handle = new Handle("this BatchedWriter", key, () -> discard(output));
-  }
-
-  static BatchedWriter start(Schema schema, Destination destination, Opener opener)
-      throws IOException {
-    byte[] fields = WireWriter.of(schema);
-    Output output = destination.open();
-    try {
-      return new BatchedWriter(output, opener.open(fields, output));
-    } catch (Throwable e) {
-      discard(output);
-      throw e;
-    }
+  BatchedWriter(WriteOnce target, WriteOnce.Options options, Schema schema) throws IOException {
+    this.writing = target.batched("this BatchedWriter", options, WireWriter.of(schema));
   }
 
   /**
@@ -51,7 +35,7 @@ public final class BatchedWriter implements AutoCloseable {
     long key = frame.handle();
     guard.enter();
     try {
-      write(handle.get(), key);
+      writing.append(key);
     } finally {
       guard.exit();
       Reference.reachabilityFence(frame);
@@ -69,13 +53,11 @@ public final class BatchedWriter implements AutoCloseable {
   public void finish() throws IOException {
     guard.enter();
     try {
-      end(handle.get());
-      handle.release(); // closes the file, which Windows cannot rename otherwise
-      output.commit();
+      writing.finish();
     } finally {
       guard.end("has finished");
       guard.exit();
-      handle.close();
+      writing.free();
     }
   }
 
@@ -88,25 +70,6 @@ public final class BatchedWriter implements AutoCloseable {
   @Override
   public void close() throws IOException {
     guard.close();
-    handle.close();
-    output.close();
+    writing.close();
   }
-
-  /** Without an exception: there is another one already, or nobody to tell. */
-  private static void discard(Output output) {
-    try {
-      output.close();
-    } catch (IOException e) {
-      System.getLogger("io.github.polars4j").log(Level.WARNING, "left an unfinished file", e);
-    }
-  }
-
-  /** A writer's native method. */
-  interface Opener {
-    long open(byte[] schema, Output output) throws IOException;
-  }
-
-  private native void write(long h, long frame) throws IOException;
-
-  private native void end(long h) throws IOException;
 }

@@ -1,11 +1,11 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.CallGuard;
 import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Handle;
-import io.github.polars4j.internal.Input;
-import io.github.polars4j.internal.Source;
 import io.github.polars4j.internal.WireReader;
+import io.github.polars4j.internal.io.CallGuard;
+import io.github.polars4j.internal.io.Input;
+import io.github.polars4j.internal.io.Reading;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -35,25 +35,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   private final CallGuard guard = new CallGuard("this Batches");
-  private final Handle handle;
+  private final Reading reading;
   private final Schema schema;
   private final Map<String, String> metadata;
+  private long limit = Long.MAX_VALUE;
   private @Nullable DataFrame next;
   private boolean ended;
 
-  private Batches(Handle handle) {
-    this.handle = handle;
-    WireReader wire = new WireReader(describe(handle.get()));
+  private Batches(Reading reading) throws IOException {
+    this.reading = reading;
+    WireReader wire = new WireReader(reading.describe());
     this.schema = wire.schema();
     this.metadata = wire.optMap();
   }
 
   /** {@code again} says that native code needs the end of the data first, or reads it twice. */
-  static Batches open(Input input, int rows, boolean again, Opener opener) throws IOException {
+  static Batches open(Input input, boolean again, Format format, byte[] options, int rows)
+      throws IOException {
     Checks.atLeast("rows", rows, 1);
-    return new Batches(
-        input.open(
-            "this Batches", again, (path, name, source) -> opener.open(path, name, source, rows)));
+    Reading reading = input.open("this Batches", again, format, options, rows);
+    try {
+      return new Batches(reading);
+    } catch (Throwable e) {
+      reading.close();
+      throw e;
+    }
   }
 
   /** The names and types of every frame. */
@@ -78,7 +84,7 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     Checks.atLeast("bytes", bytes, 1);
     guard.enter();
     try {
-      limit(handle.get(), bytes);
+      limit = bytes;
     } finally {
       guard.exit();
     }
@@ -92,7 +98,7 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public double progress() {
-    return ended && next == null ? 1 : progressOf(handle.get());
+    return ended && next == null ? 1 : reading.progress();
   }
 
   /**
@@ -161,14 +167,14 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     if (left != null) {
       left.close();
     }
-    handle.close();
+    reading.close();
   }
 
   private boolean advance() throws IOException {
     guard.enter();
     try {
       if (next == null && !ended) {
-        long key = nextOf(handle.get());
+        long key = reading.next(limit);
         next = key == 0 ? null : new DataFrame(key);
         ended = key == 0;
       }
@@ -189,18 +195,4 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     }
     return frame;
   }
-
-  /** A reader's native method. */
-  interface Opener {
-    long open(@Nullable String path, String name, @Nullable Source source, int rows)
-        throws IOException;
-  }
-
-  private native long nextOf(long h) throws IOException;
-
-  private native void limit(long h, long bytes);
-
-  private native double progressOf(long h);
-
-  private native byte[] describe(long h);
 }

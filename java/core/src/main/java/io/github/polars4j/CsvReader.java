@@ -1,10 +1,12 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Input;
-import io.github.polars4j.internal.Source;
 import io.github.polars4j.internal.Utf8;
+import io.github.polars4j.internal.WireReader;
 import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.io.Input;
+import io.github.polars4j.internal.io.RowIndex;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
  * takes one call at a time.
  */
-public final class CsvReader implements AutoCloseable {
+public final class CsvReader implements FrameReader {
   private static final int NONE = -1;
 
   private final Input input;
@@ -162,6 +164,7 @@ public final class CsvReader implements AutoCloseable {
    *
    * @throws IllegalArgumentException if {@code rows} is negative
    */
+  @Override
   public CsvReader withNRows(long rows) {
     input.check();
     this.nRows = Checks.atLeast("number of rows", rows, 0);
@@ -212,6 +215,7 @@ public final class CsvReader implements AutoCloseable {
    *
    * @throws IllegalArgumentException if there are none
    */
+  @Override
   public CsvReader withColumns(String... names) {
     input.check();
     Checks.atLeast("number of columns", names.length, 1);
@@ -271,15 +275,28 @@ public final class CsvReader implements AutoCloseable {
   }
 
   /**
+   * The names and types of all columns, as the rows and options give them. It reads a stream to its
+   * end, and keeps the bytes for {@link #finish}.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  @Override
+  public Schema schema() throws IOException {
+    return new WireReader(input.describe(Format.CSV, encode(), false)).schema();
+  }
+
+  /**
    * Reads the frame, which is the caller's to close.
    *
    * @throws IOException if the input cannot be read; what a stream throws comes back as it is
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public DataFrame finish() throws IOException {
-    byte[] options = encode();
-    return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
+    return new DataFrame(input.read(Format.CSV, encode()));
   }
 
   /**
@@ -294,13 +311,9 @@ public final class CsvReader implements AutoCloseable {
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public Batches batches(int rows) throws IOException {
-    byte[] options = encode();
-    return Batches.open(
-        input,
-        rows,
-        inferLength == NONE,
-        (path, name, source, n) -> openBatches(options, path, name, source, n));
+    return Batches.open(input, inferLength == NONE, Format.CSV, encode(), rows);
   }
 
   /** Refuses any later use. */
@@ -321,12 +334,4 @@ public final class CsvReader implements AutoCloseable {
     wire.bool(missingIsNull).bool(decimalComma).i32(eolChar).bool(lossyUtf8);
     return wire.toBytes();
   }
-
-  private native long read(
-      byte[] options, @Nullable String path, String name, @Nullable Source source)
-      throws IOException;
-
-  private native long openBatches(
-      byte[] options, @Nullable String path, String name, @Nullable Source source, int rows)
-      throws IOException;
 }

@@ -1,12 +1,14 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Destination;
-import io.github.polars4j.internal.Sink;
 import io.github.polars4j.internal.Utf8;
 import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.io.Destination;
+import io.github.polars4j.internal.io.WriteOnce;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * 262141. Each writer writes once, by {@link #finish} or by {@link #batched}; it takes one call at
  * a time, and refuses options once it was used.
  */
-public final class CsvWriter implements AutoCloseable {
+public final class CsvWriter implements FrameWriter {
   private final WriteOnce target;
   private boolean header = true;
   private char separator = ',';
@@ -51,7 +53,7 @@ public final class CsvWriter implements AutoCloseable {
   }
 
   private CsvWriter(Destination destination) {
-    this.target = new WriteOnce("this CsvWriter", destination);
+    this.target = new WriteOnce("this CsvWriter", Format.CSV, destination);
   }
 
   /** Whether the names come first; true if not set. */
@@ -141,6 +143,13 @@ public final class CsvWriter implements AutoCloseable {
     return this;
   }
 
+  /** Sets the progress listener. */
+  @Override
+  public CsvWriter withProgress(ProgressListener listener) {
+    target.progress(listener);
+    return this;
+  }
+
   /**
    * Begins a file that is given frame by frame, which is the end of this writer.
    *
@@ -149,12 +158,9 @@ public final class CsvWriter implements AutoCloseable {
    * @throws PolarsException if frames of that schema cannot be written so, naming the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    byte[] options = encode();
-    return target.batched(
-        schema,
-        (fields, output) ->
-            openBatched(options, fields, output.nativePath(), output.name(), output.sink()));
+    return new BatchedWriter(target, this::encode, schema);
   }
 
   /**
@@ -167,10 +173,10 @@ public final class CsvWriter implements AutoCloseable {
    * @throws PolarsException if the frame cannot be written so, naming the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public void finish(DataFrame frame) throws IOException {
-    target.finish(
-        frame,
-        (output, key) -> write(encode(), output.nativePath(), output.name(), output.sink(), key));
+    target.finish(this::encode, frame.handle());
+    Reference.reachabilityFence(frame);
   }
 
   /** Refuses any later use; without {@link #finish} nothing was written. */
@@ -217,12 +223,4 @@ public final class CsvWriter implements AutoCloseable {
               + " break");
     }
   }
-
-  private native void write(
-      byte[] options, @Nullable String path, String name, @Nullable Sink sink, long frame)
-      throws IOException;
-
-  private static native long openBatched(
-      byte[] options, byte[] schema, @Nullable String path, String name, @Nullable Sink sink)
-      throws IOException;
 }

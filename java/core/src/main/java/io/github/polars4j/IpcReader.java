@@ -1,8 +1,9 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Input;
-import io.github.polars4j.internal.Source;
 import io.github.polars4j.internal.WireReader;
+import io.github.polars4j.internal.io.Input;
+import io.github.polars4j.internal.io.Selection;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Arrow IPC files: polars-io's {@code IpcReader}.
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
  * takes one call at a time.
  */
-public final class IpcReader implements AutoCloseable {
+public final class IpcReader implements FrameReader {
   private static final List<String> CODECS = List.of("none", "lz4", "zstd");
 
   private final Input input;
@@ -49,6 +49,7 @@ public final class IpcReader implements AutoCloseable {
   }
 
   /** Reads these columns alone, which must exist and be distinct. */
+  @Override
   public IpcReader withColumns(String... names) {
     input.check();
     selection.columns(names);
@@ -60,6 +61,7 @@ public final class IpcReader implements AutoCloseable {
    *
    * @throws IllegalArgumentException if {@code rows} is negative
    */
+  @Override
   public IpcReader withNRows(long rows) {
     input.check();
     selection.nRows(rows);
@@ -120,8 +122,9 @@ public final class IpcReader implements AutoCloseable {
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public Schema schema() throws IOException {
-    return new WireReader(input.look(this::describe)).schema();
+    return new WireReader(input.describe(Format.IPC, selection.encode(), false)).schema();
   }
 
   /**
@@ -134,7 +137,7 @@ public final class IpcReader implements AutoCloseable {
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   public Map<String, String> customMetadata() throws IOException {
-    WireReader wire = new WireReader(input.look(this::describe));
+    WireReader wire = new WireReader(input.describe(Format.IPC, selection.encode(), false));
     wire.schema();
     return wire.optMap();
   }
@@ -147,7 +150,7 @@ public final class IpcReader implements AutoCloseable {
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   public IpcLayout layout() throws IOException {
-    WireReader wire = new WireReader(input.look(this::layoutOf));
+    WireReader wire = new WireReader(input.describe(Format.IPC, selection.encode(), true));
     String codec = CODECS.get(wire.u8());
     int dictionaries = wire.i32();
     long fileSize = wire.i64();
@@ -165,9 +168,9 @@ public final class IpcReader implements AutoCloseable {
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public DataFrame finish() throws IOException {
-    byte[] options = selection.encode();
-    return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
+    return new DataFrame(input.read(Format.IPC, selection.encode()));
   }
 
   /**
@@ -178,10 +181,9 @@ public final class IpcReader implements AutoCloseable {
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public Batches batches(int rows) throws IOException {
-    byte[] options = selection.encode();
-    return Batches.open(
-        input, rows, true, (path, name, source, n) -> openBatches(options, path, name, source, n));
+    return Batches.open(input, true, Format.IPC, selection.encode(), rows);
   }
 
   /** Refuses any later use. */
@@ -189,18 +191,4 @@ public final class IpcReader implements AutoCloseable {
   public void close() {
     input.close();
   }
-
-  private native long read(
-      byte[] options, @Nullable String path, String name, @Nullable Source source)
-      throws IOException;
-
-  private native byte[] describe(@Nullable String path, String name, @Nullable Source source)
-      throws IOException;
-
-  private native byte[] layoutOf(@Nullable String path, String name, @Nullable Source source)
-      throws IOException;
-
-  private native long openBatches(
-      byte[] options, @Nullable String path, String name, @Nullable Source source, int rows)
-      throws IOException;
 }

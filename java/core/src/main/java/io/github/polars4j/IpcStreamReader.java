@@ -1,14 +1,14 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Input;
-import io.github.polars4j.internal.Source;
 import io.github.polars4j.internal.WireReader;
+import io.github.polars4j.internal.io.Input;
+import io.github.polars4j.internal.io.Selection;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Arrow IPC streams: polars-io's {@code IpcStreamReader}.
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
  * takes one call at a time.
  */
-public final class IpcStreamReader implements AutoCloseable {
+public final class IpcStreamReader implements FrameReader {
   private final Input input;
   private final Selection selection = new Selection();
 
@@ -45,6 +45,7 @@ public final class IpcStreamReader implements AutoCloseable {
   }
 
   /** Reads these columns alone, which must exist and be distinct. */
+  @Override
   public IpcStreamReader withColumns(String... names) {
     input.check();
     selection.columns(names);
@@ -56,6 +57,7 @@ public final class IpcStreamReader implements AutoCloseable {
    *
    * @throws IllegalArgumentException if {@code rows} is negative
    */
+  @Override
   public IpcStreamReader withNRows(long rows) {
     input.check();
     selection.nRows(rows);
@@ -93,8 +95,9 @@ public final class IpcStreamReader implements AutoCloseable {
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public Schema schema() throws IOException {
-    return new WireReader(input.look(this::describe)).schema();
+    return new WireReader(input.describe(Format.IPC_STREAM, selection.encode(), false)).schema();
   }
 
   /**
@@ -107,7 +110,7 @@ public final class IpcStreamReader implements AutoCloseable {
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   public Map<String, String> customMetadata() throws IOException {
-    WireReader wire = new WireReader(input.look(this::describe));
+    WireReader wire = new WireReader(input.describe(Format.IPC_STREAM, selection.encode(), false));
     wire.schema();
     return wire.optMap();
   }
@@ -119,9 +122,9 @@ public final class IpcStreamReader implements AutoCloseable {
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public DataFrame finish() throws IOException {
-    byte[] options = selection.encode();
-    return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
+    return new DataFrame(input.read(Format.IPC_STREAM, selection.encode()));
   }
 
   /**
@@ -133,10 +136,9 @@ public final class IpcStreamReader implements AutoCloseable {
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public Batches batches(int rows) throws IOException {
-    byte[] options = selection.encode();
-    return Batches.open(
-        input, rows, false, (path, name, source, n) -> openBatches(options, path, name, source, n));
+    return Batches.open(input, false, Format.IPC_STREAM, selection.encode(), rows);
   }
 
   /** Refuses any later use. */
@@ -144,15 +146,4 @@ public final class IpcStreamReader implements AutoCloseable {
   public void close() {
     input.close();
   }
-
-  private native long read(
-      byte[] options, @Nullable String path, String name, @Nullable Source source)
-      throws IOException;
-
-  private native byte[] describe(@Nullable String path, String name, @Nullable Source source)
-      throws IOException;
-
-  private native long openBatches(
-      byte[] options, @Nullable String path, String name, @Nullable Source source, int rows)
-      throws IOException;
 }

@@ -1,20 +1,22 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Destination;
-import io.github.polars4j.internal.Sink;
+import io.github.polars4j.internal.io.Destination;
+import io.github.polars4j.internal.io.IpcOptions;
+import io.github.polars4j.internal.io.WriteOnce;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Arrow IPC streams: polars-io's {@code IpcStreamWriter}. Each writer writes once, by {@link
  * #finish} or by {@link #batched}; it takes one call at a time, and refuses options once it was
  * used.
  */
-public final class IpcStreamWriter implements AutoCloseable {
+public final class IpcStreamWriter implements FrameWriter {
   private final WriteOnce target;
   private final IpcOptions options = new IpcOptions(CompatLevel.OLDEST);
 
@@ -38,13 +40,13 @@ public final class IpcStreamWriter implements AutoCloseable {
   }
 
   private IpcStreamWriter(Destination destination) {
-    this.target = new WriteOnce("this IpcStreamWriter", destination);
+    this.target = new WriteOnce("this IpcStreamWriter", Format.IPC_STREAM, destination);
   }
 
   /** How buffers are compressed; uncompressed if not set: {@code with_compression}. */
   public IpcStreamWriter withCompression(IpcCompression compression) {
     target.check();
-    options.compression(compression);
+    options.compression(compression.code(), compression.level());
     return this;
   }
 
@@ -88,10 +90,10 @@ public final class IpcStreamWriter implements AutoCloseable {
     return this;
   }
 
-  /** Who is told of the progress. */
+  /** Sets the progress listener. */
+  @Override
   public IpcStreamWriter withProgress(ProgressListener listener) {
-    target.check();
-    options.progress(listener);
+    target.progress(listener);
     return this;
   }
 
@@ -102,8 +104,9 @@ public final class IpcStreamWriter implements AutoCloseable {
    * @throws IOException if the target cannot be written
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return options.batched(target, true, schema);
+    return new BatchedWriter(target, options::encode, schema);
   }
 
   /**
@@ -122,17 +125,10 @@ public final class IpcStreamWriter implements AutoCloseable {
    * @throws PolarsException if the frame cannot be written so, naming the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public void finish(DataFrame frame) throws IOException {
-    target.finish(
-        frame,
-        (output, key) ->
-            write(
-                options.encode(),
-                output.nativePath(),
-                output.name(),
-                output.sink(),
-                options.progress(),
-                key));
+    target.finish(options::encode, frame.handle());
+    Reference.reachabilityFence(frame);
   }
 
   /** Refuses any later use; without {@link #finish} nothing was written. */
@@ -140,13 +136,4 @@ public final class IpcStreamWriter implements AutoCloseable {
   public void close() {
     target.close();
   }
-
-  private native void write(
-      byte[] options,
-      @Nullable String path,
-      String name,
-      @Nullable Sink sink,
-      @Nullable ProgressListener progress,
-      long frame)
-      throws IOException;
 }

@@ -1,20 +1,22 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Destination;
-import io.github.polars4j.internal.Sink;
+import io.github.polars4j.internal.io.Destination;
+import io.github.polars4j.internal.io.IpcOptions;
+import io.github.polars4j.internal.io.WriteOnce;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Arrow IPC files: polars-io's {@code IpcWriter}. Each writer writes once, by {@link
  * #finish} or by {@link #batched}; it takes one call at a time, and refuses options once it was
  * used.
  */
-public final class IpcWriter implements AutoCloseable {
+public final class IpcWriter implements FrameWriter {
   private final WriteOnce target;
   private final IpcOptions options = new IpcOptions(CompatLevel.NEWEST);
 
@@ -38,13 +40,13 @@ public final class IpcWriter implements AutoCloseable {
   }
 
   private IpcWriter(Destination destination) {
-    this.target = new WriteOnce("this IpcWriter", destination);
+    this.target = new WriteOnce("this IpcWriter", Format.IPC, destination);
   }
 
   /** How buffers are compressed; uncompressed if not set: {@code with_compression}. */
   public IpcWriter withCompression(IpcCompression compression) {
     target.check();
-    options.compression(compression);
+    options.compression(compression.code(), compression.level());
     return this;
   }
 
@@ -89,10 +91,10 @@ public final class IpcWriter implements AutoCloseable {
     return this;
   }
 
-  /** Who is told of the progress. */
+  /** Sets the progress listener. */
+  @Override
   public IpcWriter withProgress(ProgressListener listener) {
-    target.check();
-    options.progress(listener);
+    target.progress(listener);
     return this;
   }
 
@@ -103,8 +105,9 @@ public final class IpcWriter implements AutoCloseable {
    * @throws IOException if the target cannot be written
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return options.batched(target, false, schema);
+    return new BatchedWriter(target, options::encode, schema);
   }
 
   /**
@@ -123,17 +126,10 @@ public final class IpcWriter implements AutoCloseable {
    * @throws PolarsException if the frame cannot be written so, naming the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public void finish(DataFrame frame) throws IOException {
-    target.finish(
-        frame,
-        (output, key) ->
-            write(
-                options.encode(),
-                output.nativePath(),
-                output.name(),
-                output.sink(),
-                options.progress(),
-                key));
+    target.finish(options::encode, frame.handle());
+    Reference.reachabilityFence(frame);
   }
 
   /** Refuses any later use; without {@link #finish} nothing was written. */
@@ -141,13 +137,4 @@ public final class IpcWriter implements AutoCloseable {
   public void close() {
     target.close();
   }
-
-  private native void write(
-      byte[] options,
-      @Nullable String path,
-      String name,
-      @Nullable Sink sink,
-      @Nullable ProgressListener progress,
-      long frame)
-      throws IOException;
 }

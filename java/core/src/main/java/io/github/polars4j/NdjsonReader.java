@@ -1,13 +1,15 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Input;
-import io.github.polars4j.internal.Source;
+import io.github.polars4j.internal.WireReader;
 import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.io.Input;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
  * takes one call at a time.
  */
-public final class NdjsonReader implements AutoCloseable {
+public final class NdjsonReader implements FrameReader {
   private static final int ALL = -1;
   private static final int FIRST = 100;
 
@@ -26,6 +28,7 @@ public final class NdjsonReader implements AutoCloseable {
   private long nRows = -1;
   private @Nullable Long inferLength;
   private boolean ignoreErrors;
+  private @Nullable List<String> columns;
 
   /** Reads a file. */
   public NdjsonReader(Path path) {
@@ -63,11 +66,20 @@ public final class NdjsonReader implements AutoCloseable {
     return this;
   }
 
+  /** Reads these columns alone, in this order. They must exist and be distinct. */
+  @Override
+  public NdjsonReader withColumns(String... names) {
+    input.check();
+    this.columns = List.of(names);
+    return this;
+  }
+
   /**
    * Reads the first rows alone.
    *
    * @throws IllegalArgumentException if {@code rows} is negative
    */
+  @Override
   public NdjsonReader withNRows(long rows) {
     input.check();
     this.nRows = Checks.atLeast("number of rows", rows, 0);
@@ -103,15 +115,28 @@ public final class NdjsonReader implements AutoCloseable {
   }
 
   /**
+   * The names and types of all columns, as the rows and options give them. It reads a stream to its
+   * end, and keeps the bytes for {@link #finish}.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if it is not what it should be, naming it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  @Override
+  public Schema schema() throws IOException {
+    return new WireReader(input.describe(Format.NDJSON, encode(inferLength(true)), false)).schema();
+  }
+
+  /**
    * Reads the frame, which is the caller's to close.
    *
    * @throws IOException if the input cannot be read; what a stream throws comes back as it is
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public DataFrame finish() throws IOException {
-    byte[] options = encode(inferLength(true));
-    return new DataFrame(input.read((path, name, source) -> read(options, path, name, source)));
+    return new DataFrame(input.read(Format.NDJSON, encode(inferLength(true))));
   }
 
   /**
@@ -125,14 +150,10 @@ public final class NdjsonReader implements AutoCloseable {
    * @throws PolarsException if it is not what it should be, naming it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
+  @Override
   public Batches batches(int rows) throws IOException {
     long inferLength = inferLength(input.lasts());
-    byte[] options = encode(inferLength);
-    return Batches.open(
-        input,
-        rows,
-        inferLength == ALL,
-        (path, name, source, n) -> openBatches(options, path, name, source, n));
+    return Batches.open(input, inferLength == ALL, Format.NDJSON, encode(inferLength), rows);
   }
 
   /** Refuses any later use. */
@@ -155,14 +176,7 @@ public final class NdjsonReader implements AutoCloseable {
         .i64(nRows)
         .i64(inferLength)
         .bool(ignoreErrors)
+        .optStrings(columns)
         .toBytes();
   }
-
-  private native long read(
-      byte[] options, @Nullable String path, String name, @Nullable Source source)
-      throws IOException;
-
-  private native long openBatches(
-      byte[] options, @Nullable String path, String name, @Nullable Source source, int rows)
-      throws IOException;
 }

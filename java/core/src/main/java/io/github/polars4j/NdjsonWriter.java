@@ -1,12 +1,13 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Destination;
-import io.github.polars4j.internal.Sink;
+import io.github.polars4j.internal.io.Destination;
+import io.github.polars4j.internal.io.WriteOnce;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON, an object a line: polars-io's {@code JsonWriter} for {@code JsonLines}.
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each writer writes once, by {@link #finish} or by {@link #batched}; it takes one call at a
  * time, and refuses options once it was used.
  */
-public final class NdjsonWriter implements AutoCloseable {
+public final class NdjsonWriter implements FrameWriter {
   private final WriteOnce target;
 
   /** Writes to a file, which appears or is replaced when it is complete, and not before. */
@@ -41,7 +42,14 @@ public final class NdjsonWriter implements AutoCloseable {
   }
 
   private NdjsonWriter(Destination destination) {
-    this.target = new WriteOnce("this NdjsonWriter", destination);
+    this.target = new WriteOnce("this NdjsonWriter", Format.NDJSON, destination);
+  }
+
+  /** Sets the progress listener. */
+  @Override
+  public NdjsonWriter withProgress(ProgressListener listener) {
+    target.progress(listener);
+    return this;
   }
 
   /**
@@ -52,10 +60,9 @@ public final class NdjsonWriter implements AutoCloseable {
    * @throws PolarsException if frames of that schema cannot be written so, naming the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return target.batched(
-        schema,
-        (fields, output) -> openBatched(fields, output.nativePath(), output.name(), output.sink()));
+    return new BatchedWriter(target, () -> new byte[0], schema);
   }
 
   /**
@@ -68,11 +75,10 @@ public final class NdjsonWriter implements AutoCloseable {
    * @throws PolarsException if the frame cannot be written so, naming the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public void finish(DataFrame frame) throws IOException {
-    target.finish(
-        frame,
-        (output, key) ->
-            write(new byte[0], output.nativePath(), output.name(), output.sink(), key));
+    target.finish(() -> new byte[0], frame.handle());
+    Reference.reachabilityFence(frame);
   }
 
   /** Refuses any later use; without {@link #finish} nothing was written. */
@@ -80,11 +86,4 @@ public final class NdjsonWriter implements AutoCloseable {
   public void close() {
     target.close();
   }
-
-  private native void write(
-      byte[] options, @Nullable String path, String name, @Nullable Sink sink, long frame)
-      throws IOException;
-
-  private static native long openBatched(
-      byte[] schema, @Nullable String path, String name, @Nullable Sink sink) throws IOException;
 }

@@ -1,22 +1,23 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Destination;
-import io.github.polars4j.internal.Sink;
 import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.io.Destination;
+import io.github.polars4j.internal.io.WriteOnce;
+import io.github.polars4j.internal.jni.Format;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Parquet files: polars-io's {@code ParquetWriter}. Each writer writes once, by {@link
  * #finish} or by {@link #batched}; it takes one call at a time, and refuses options once it was
  * used.
  */
-public final class ParquetWriter implements AutoCloseable {
+public final class ParquetWriter implements FrameWriter {
   private final WriteOnce target;
   private ParquetCompression compression = ParquetCompression.zstd();
   private boolean statistics = true;
@@ -42,7 +43,7 @@ public final class ParquetWriter implements AutoCloseable {
   }
 
   private ParquetWriter(Destination destination) {
-    this.target = new WriteOnce("this ParquetWriter", destination);
+    this.target = new WriteOnce("this ParquetWriter", Format.PARQUET, destination);
   }
 
   /** How pages are compressed; Zstandard if not set. */
@@ -71,6 +72,13 @@ public final class ParquetWriter implements AutoCloseable {
     return this;
   }
 
+  /** Sets the progress listener. */
+  @Override
+  public ParquetWriter withProgress(ProgressListener listener) {
+    target.progress(listener);
+    return this;
+  }
+
   /**
    * Begins a file that is given frame by frame, which is the end of this writer. A frame becomes
    * row groups of its own.
@@ -80,12 +88,9 @@ public final class ParquetWriter implements AutoCloseable {
    * @throws PolarsException if frames of that schema cannot be written so, naming the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    byte[] options = encode();
-    return target.batched(
-        schema,
-        (fields, output) ->
-            openBatched(options, fields, output.nativePath(), output.name(), output.sink()));
+    return new BatchedWriter(target, this::encode, schema);
   }
 
   /**
@@ -98,10 +103,10 @@ public final class ParquetWriter implements AutoCloseable {
    * @throws PolarsException if the frame cannot be written so, naming the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
+  @Override
   public void finish(DataFrame frame) throws IOException {
-    target.finish(
-        frame,
-        (output, key) -> write(encode(), output.nativePath(), output.name(), output.sink(), key));
+    target.finish(this::encode, frame.handle());
+    Reference.reachabilityFence(frame);
   }
 
   /** Refuses any later use; without {@link #finish} nothing was written. */
@@ -118,12 +123,4 @@ public final class ParquetWriter implements AutoCloseable {
         .i32(rowGroupSize)
         .toBytes();
   }
-
-  private native void write(
-      byte[] options, @Nullable String path, String name, @Nullable Sink sink, long frame)
-      throws IOException;
-
-  private static native long openBatched(
-      byte[] options, byte[] schema, @Nullable String path, String name, @Nullable Sink sink)
-      throws IOException;
 }

@@ -32,7 +32,8 @@ public final class Handle implements AutoCloseable {
     MemoryPressure.add(state.bytes);
   }
 
-  static native void release(long handle);
+  /** Forgets what {@code key} stands for. */
+  public static native void release(long key);
 
   private static native long bytesOf(long handle);
 

@@ -1,0 +1,145 @@
+package io.github.polars4j.internal.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** A file that is whole or not there: written beside its target, which it replaces in the end. */
+final class FileOutput implements Output {
+  private static final int MAX_NAME_PART = 60; // names are limited to 255 bytes
+
+  private final String name;
+  private final Path target;
+  private final Path temporary;
+  private final @Nullable Set<PosixFilePermission> permissions;
+  private final @Nullable OutputStream stream;
+  private final @Nullable Sink sink;
+  private boolean done;
+
+  /** {@code name} is what the user calls {@code target}, which is no link. */
+  FileOutput(String name, Path target) throws IOException {
+    this.name = name;
+    this.target = target;
+    this.temporary = target.resolveSibling(temporaryName(target));
+    try {
+      this.permissions = permissionsOf(target);
+      Temporaries.add(temporary);
+      if (target.getFileSystem() == FileSystems.getDefault()) {
+        this.stream = null;
+        this.sink = null;
+        Files.createFile(temporary);
+      } else {
+        this.stream = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+        this.sink = new StreamSink(stream, true);
+      }
+    } catch (IOException e) {
+      Temporaries.remove(temporary);
+      throw aboutTarget(e);
+    }
+  }
+
+  @Override
+  public @Nullable String nativePath() {
+    return sink == null ? temporary.toAbsolutePath().toString() : null;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public @Nullable Sink sink() {
+    return sink;
+  }
+
+  @Override
+  public void commit() throws IOException {
+    try {
+      closeStream();
+      if (permissions != null && !permissions.equals(Files.getPosixFilePermissions(temporary))) {
+        Files.setPosixFilePermissions(temporary, permissions);
+      }
+      replaceTarget();
+      done = true;
+      Temporaries.remove(temporary);
+    } catch (IOException e) {
+      throw aboutTarget(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (done) {
+      return;
+    }
+    try {
+      try {
+        closeStream();
+      } finally {
+        Files.deleteIfExists(temporary);
+        done = true;
+        Temporaries.remove(temporary);
+      }
+    } catch (IOException e) {
+      throw aboutTarget(e);
+    }
+  }
+
+  private void replaceTarget() throws IOException {
+    try {
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void closeStream() throws IOException {
+    if (stream != null) {
+      stream.close();
+    }
+  }
+
+  /** The same trouble, told of the target: the temporary file is nobody else's business. */
+  private IOException aboutTarget(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new NoSuchFileException(name);
+    }
+    if (e instanceof AccessDeniedException) {
+      return new AccessDeniedException(name);
+    }
+    if (e instanceof FileSystemException failure) {
+      return new FileSystemException(name, null, failure.getReason());
+    }
+    return e;
+  }
+
+  private static @Nullable Set<PosixFilePermission> permissionsOf(Path target) throws IOException {
+    boolean kept =
+        Files.exists(target)
+            && target.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return kept ? Files.getPosixFilePermissions(target) : null;
+  }
+
+  private static String temporaryName(Path target) {
+    String part = String.valueOf(target.getFileName());
+    if (part.length() > MAX_NAME_PART) {
+      part = part.substring(0, part.offsetByCodePoints(0, MAX_NAME_PART / 2));
+    }
+    long random = ThreadLocalRandom.current().nextLong();
+    return String.format(".%s.%016x.tmp", part, random);
+  }
+}

@@ -1,0 +1,166 @@
+package io.github.polars4j.internal.io;
+
+import io.github.polars4j.internal.Handle;
+import io.github.polars4j.internal.NativeLoader;
+import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.jni.NativeReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a reader reads, one call at a time. */
+public final class Input implements AutoCloseable {
+  private final CallGuard guard = new CallGuard("this reader");
+  private final String name;
+  private final @Nullable String nativePath;
+  private final @Nullable Opening opening;
+
+  private Input(String name, @Nullable String nativePath, @Nullable Opening opening) {
+    this.name = name;
+    this.nativePath = nativePath;
+    this.opening = opening;
+    NativeLoader.load();
+  }
+
+  /** A file. */
+  public static Input of(Path path) {
+    return path.getFileSystem() == FileSystems.getDefault()
+        ? new Input(path.toString(), path.toAbsolutePath().toString(), null)
+        : new Input(
+            path.toString(), null, last -> new StreamSource(Files.newInputStream(path), true));
+  }
+
+  /** A stream, which is read once and not closed. */
+  public static Input of(InputStream stream) {
+    Objects.requireNonNull(stream, "stream");
+    return new Input("<InputStream>", null, new StreamOnce(stream));
+  }
+
+  /** What lies between the buffer's position and limit now. */
+  public static Input of(ByteBuffer buffer) {
+    ByteBuffer bytes = buffer.duplicate();
+    return new Input("<ByteBuffer>", null, last -> new BufferSource(bytes));
+  }
+
+  /** An array, which is not copied. */
+  public static Input of(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new Input("<byte[]>", null, last -> new BufferSource(buffer));
+  }
+
+  /** Whether native code opens the file itself. */
+  public boolean isNativeFile() {
+    return nativePath != null;
+  }
+
+  /** Whether it can be read more than once: it is neither a stream nor a pipe. */
+  public boolean lasts() throws IOException {
+    return nativePath == null ? !(opening instanceof StreamOnce) : isFile();
+  }
+
+  /** Refuses a change of options after close or during a call. */
+  public void check() {
+    guard.check();
+  }
+
+  /**
+   * The schema and its metadata, or the layout, in their wire form; leaves what is read in place.
+   */
+  public byte[] describe(Format format, byte[] options, boolean layout) throws IOException {
+    return use(format, options, false, (key, source) -> Reading.describe(key, layout, source));
+  }
+
+  /** The key of a frame of all that is asked for. A stream allows this once. */
+  public long read(Format format, byte[] options) throws IOException {
+    return use(format, options, true, (key, source) -> Reading.next(key, Long.MAX_VALUE, source));
+  }
+
+  /**
+   * Begins to read frames of {@code rows} rows at most, which goes on after this call. {@code
+   * again} says that native code needs the end of the data first, or reads it twice: what is no
+   * file becomes a temporary one then.
+   */
+  public Reading open(String what, boolean again, Format format, byte[] options, int rows)
+      throws IOException {
+    guard.enter();
+    Spool spool = null;
+    Source source = null;
+    try {
+      if (again && !isFile()) {
+        spool = Spool.of(opening == null ? device() : opening.open(true));
+      } else if (opening != null) {
+        source = opening.open(true);
+      }
+      String path = spool == null ? nativePath : spool.path();
+      long key = NativeReader.open(format.ordinal(), options, path, name, 0, rows);
+      return new Reading(what, key, source, closing(source, spool));
+    } catch (Throwable e) {
+      closing(source, spool).run();
+      throw e;
+    } finally {
+      guard.exit();
+    }
+  }
+
+  /** Whether native code can read it twice. */
+  private boolean isFile() throws IOException {
+    if (nativePath == null) {
+      return false;
+    }
+    Path path = Path.of(nativePath);
+    return !Files.exists(path) || !Files.readAttributes(path, BasicFileAttributes.class).isOther();
+  }
+
+  private Source device() throws IOException {
+    return new StreamSource(Files.newInputStream(Path.of(nativePath)), true);
+  }
+
+  private static Runnable closing(@Nullable Source source, @Nullable Spool spool) {
+    return () -> {
+      try (source;
+          spool) {
+        return;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  private <T> T use(Format format, byte[] options, boolean last, Body<T> body) throws IOException {
+    guard.enter();
+    try (Source source = opening == null ? null : opening.open(last)) {
+      long expected = source == null ? 0 : source.remaining();
+      long key = NativeReader.open(format.ordinal(), options, nativePath, name, expected, 0);
+      try {
+        return body.read(key, source);
+      } finally {
+        Handle.release(key);
+      }
+    } finally {
+      guard.exit();
+    }
+  }
+
+  /** Refuses any later use. */
+  @Override
+  public void close() {
+    guard.close();
+  }
+
+  /** Reads by the native reader of that key. */
+  private interface Body<T> {
+    T read(long key, @Nullable Source source) throws IOException;
+  }
+
+  /** Opens the source; {@code last} is true for the reading itself. */
+  interface Opening {
+    Source open(boolean last) throws IOException;
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.polars4j.internal.io;
+
+import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.Utf8;
+import io.github.polars4j.internal.WireWriter;
+import org.jspecify.annotations.Nullable;
+
+/** A column that counts the rows. */
+public record RowIndex(String name, long offset) {
+  /** Refuses a name or offset that native code cannot take. */
+  public RowIndex {
+    Utf8.check("row index name", name);
+    Checks.range("row index offset", offset, 0, 0xffff_ffffL);
+  }
+
+  /** Encodes it, or that there is none. */
+  public static void encode(WireWriter wire, @Nullable RowIndex index) {
+    wire.bool(index != null);
+    if (index != null) {
+      wire.str(index.name).i64(index.offset);
+    }
+  }
+}

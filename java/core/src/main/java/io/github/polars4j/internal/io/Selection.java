@@ -1,0 +1,51 @@
+package io.github.polars4j.internal.io;
+
+import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.WireWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which part of a file the binary formats' readers are to read, and how. */
+public final class Selection {
+  private @Nullable List<String> columns;
+  private long nRows = -1;
+  private @Nullable RowIndex rowIndex;
+  private @Nullable Boolean memoryMapped;
+  private boolean rechunk;
+
+  /** Sets the columns to read. */
+  public void columns(String... names) {
+    this.columns = List.of(names);
+  }
+
+  /** Sets how many rows to read. */
+  public void nRows(long rows) {
+    this.nRows = Checks.atLeast("number of rows", rows, 0);
+  }
+
+  /** Sets a column that counts the rows. */
+  public void rowIndex(String name, long offset) {
+    this.rowIndex = new RowIndex(name, offset);
+  }
+
+  /** Sets whether the file is mapped. */
+  public void memoryMapped(boolean memoryMapped) {
+    this.memoryMapped = memoryMapped;
+  }
+
+  /** Sets whether each column becomes one chunk. */
+  public void rechunk(boolean rechunk) {
+    this.rechunk = rechunk;
+  }
+
+  /** Encodes it for native code. */
+  public byte[] encode() {
+    WireWriter wire = new WireWriter().optStrings(columns).i64(nRows);
+    RowIndex.encode(wire, rowIndex);
+    wire.bool(memoryMapped != null);
+    if (memoryMapped != null) {
+      wire.bool(memoryMapped);
+    }
+    return wire.bool(rechunk).toBytes();
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.polars4j.internal.io;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** A stream or buffer of the user's, whose bytes are handed in to native code. */
+abstract class Source implements Closeable {
+  private static final int CAPACITY = 1 << 20;
+
+  private byte[] array = new byte[0];
+
+  /** The bytes that {@link #fill} has read. */
+  final byte[] array() {
+    return array;
+  }
+
+  /**
+   * Reads at least one byte, and {@code most} at most, to the start of the array, and says how
+   * many; -1 at the end.
+   */
+  final int fill(long most) throws IOException {
+    int wanted = (int) Math.max(1, Math.min(most, CAPACITY));
+    if (array.length < wanted) {
+      array = new byte[capacity(wanted)];
+    }
+    return read(array, wanted);
+  }
+
+  /** How large an array suits, of {@code wanted} bytes or more. */
+  int capacity(int wanted) {
+    return wanted;
+  }
+
+  /** As {@link #fill}, into {@code target}. */
+  abstract int read(byte[] target, int most) throws IOException;
+
+  /** How many bytes are left; 0 where nobody knows. */
+  long remaining() {
+    return 0;
+  }
+
+  /** Ends the use of it. */
+  @Override
+  public void close() throws IOException {}
+}

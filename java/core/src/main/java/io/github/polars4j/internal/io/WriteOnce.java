@@ -1,0 +1,72 @@
+package io.github.polars4j.internal.io;
+
+import io.github.polars4j.ProgressListener;
+import io.github.polars4j.internal.jni.Format;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What all writers have in common: one destination, written once, by one call at a time. */
+public final class WriteOnce {
+  private final Format format;
+  private final Destination destination;
+  private final CallGuard guard;
+  private @Nullable ProgressListener listener;
+
+  /** {@code what} is what messages call the writer. */
+  public WriteOnce(String what, Format format, Destination destination) {
+    this.format = format;
+    this.destination = destination;
+    this.guard = new CallGuard(what);
+  }
+
+  /** Refuses a change of options that comes too late. */
+  public void check() {
+    guard.check();
+  }
+
+  /** Sets the progress listener. */
+  public void progress(ProgressListener listener) {
+    guard.check();
+    this.listener = Objects.requireNonNull(listener, "listener");
+  }
+
+  /**
+   * Writes the frame of that key, which the caller holds. That is the end of the writer, whether it
+   * succeeds or fails.
+   */
+  public void finish(Options options, long frame) throws IOException {
+    guard.enter();
+    try (Output output = destination.open()) {
+      Writing.whole(format, options.encode(), frame, output, listener);
+    } finally {
+      guard.end("has finished: it writes once");
+      guard.exit();
+    }
+  }
+
+  /** Hands the destination over to what gets frame after frame, which is the end of the writer. */
+  public Writing batched(String what, Options options, byte[] schema) throws IOException {
+    guard.enter();
+    try {
+      byte[] encoded = options.encode();
+      Output output = destination.open();
+      return Writing.open(what, format, encoded, schema, output, listener);
+    } finally {
+      guard.end("has been used by batched");
+      guard.exit();
+    }
+  }
+
+  /** Refuses any later use. */
+  public void close() {
+    guard.close();
+  }
+
+  /** What a format is told, for the native side. */
+  @FunctionalInterface
+  public interface Options {
+    /** Checks the options against each other, and encodes them. */
+    byte[] encode();
+  }
+}

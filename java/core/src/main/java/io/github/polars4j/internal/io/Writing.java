@@ -1,0 +1,159 @@
+package io.github.polars4j.internal.io;
+
+import io.github.polars4j.ProgressListener;
+import io.github.polars4j.SchemaMismatchException;
+import io.github.polars4j.internal.Handle;
+import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.jni.NativeWriter;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An output under way: native code makes finished pieces, and the calling thread takes them, writes
+ * them, tells the listener and looks whether it was interrupted. Of a file on a local path native
+ * code writes the pieces itself.
+ */
+public final class Writing implements AutoCloseable {
+  private final Handle handle;
+  private final Output output;
+  private final Pump pump;
+  private boolean failed;
+
+  private Writing(String what, long key, Output output, @Nullable ProgressListener listener) {
+    this.handle = new Handle(what, key, () -> discard(output));
+    this.output = output;
+    this.pump = new Pump(output.sink(), listener);
+  }
+
+  /** Begins an output that gets frame after frame; {@code what} is what messages call it. */
+  static Writing open(
+      String what,
+      Format format,
+      byte[] options,
+      byte[] schema,
+      Output output,
+      @Nullable ProgressListener listener)
+      throws IOException {
+    try {
+      Sink.checkInterrupt(output.sink());
+      long key = begin(format, options, schema, 0, output, listener);
+      return new Writing(what, key, output, listener);
+    } catch (Throwable e) {
+      discard(output);
+      throw e;
+    }
+  }
+
+  /** Writes one frame, which is all there is. */
+  static void whole(
+      Format format, byte[] options, long frame, Output output, @Nullable ProgressListener listener)
+      throws IOException {
+    Sink.checkInterrupt(output.sink());
+    long key = begin(format, options, null, frame, output, listener);
+    try {
+      new Pump(output.sink(), listener).run(key);
+    } finally {
+      Handle.release(key); // closes the file, which Windows cannot rename otherwise
+    }
+    output.commit();
+  }
+
+  private static long begin(
+      Format format,
+      byte[] options,
+      byte @Nullable [] schema,
+      long frame,
+      Output output,
+      @Nullable ProgressListener listener)
+      throws IOException {
+    String path = output.nativePath();
+    boolean told = listener != null;
+    return NativeWriter.open(format.ordinal(), options, schema, frame, path, output.name(), told);
+  }
+
+  /** Writes the frame of that key, which the caller holds. */
+  public void append(long frame) throws IOException {
+    long key = handle.get();
+    if (failed) {
+      throw new IllegalStateException(
+          "an earlier call of this writer failed: its output is incomplete");
+    }
+    failed = true;
+    Sink.checkInterrupt(output.sink());
+    try {
+      NativeWriter.append(key, frame);
+    } catch (SchemaMismatchException e) {
+      failed = false; // nothing was written
+      throw e;
+    }
+    pump.run(key);
+    failed = false;
+  }
+
+  /** Writes the end, and makes it all stand. */
+  public void finish() throws IOException {
+    append(0);
+    handle.release(); // closes the file, which Windows cannot rename otherwise
+    output.commit();
+  }
+
+  /** Frees native memory, whether it was finished or not; the output stays as it is. */
+  public void free() {
+    handle.close();
+  }
+
+  /** Ends it; what was not finished is removed. */
+  @Override
+  public void close() throws IOException {
+    handle.close();
+    output.close();
+  }
+
+  /** Without an exception: there is another one already, or nobody to tell. */
+  private static void discard(Output output) {
+    try {
+      output.close();
+    } catch (IOException e) {
+      System.getLogger("io.github.polars4j").log(Level.WARNING, "left an unfinished file", e);
+    }
+  }
+
+  /** Drives a writer until all that it was given is written. */
+  private static final class Pump {
+    private final @Nullable Sink sink;
+    private final @Nullable ProgressListener listener;
+    private final long[] state = new long[NativeWriter.STATES];
+    private long toldRows;
+
+    Pump(@Nullable Sink sink, @Nullable ProgressListener listener) {
+      this.sink = sink;
+      this.listener = listener;
+    }
+
+    void run(long writer) throws IOException {
+      while (true) {
+        ByteBuffer piece = NativeWriter.next(writer, state);
+        tell();
+        if (piece != null && sink != null) {
+          sink.write(piece);
+        } else if (state[NativeWriter.DONE] != 0) {
+          break;
+        }
+        Sink.checkInterrupt(sink);
+      }
+      if (sink != null) {
+        sink.drain();
+      }
+    }
+
+    private void tell() {
+      long rows = state[NativeWriter.ROWS];
+      if (listener != null && rows > toldRows) {
+        toldRows = rows;
+        listener.onProgress(rows, state[NativeWriter.BYTES]);
+      }
+    }
+  }
+}

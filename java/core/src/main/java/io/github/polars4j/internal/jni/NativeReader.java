@@ -1,0 +1,45 @@
+package io.github.polars4j.internal.jni;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Readers of every format. Java drives: it hands in the bytes of the user's stream or buffer as
+ * they are asked for; a file on a local path is read by native code.
+ */
+public final class NativeReader {
+  private NativeReader() {}
+
+  /**
+   * Begins to read the file at {@code path}, or else what {@link #feed} hands in.
+   *
+   * @param format the ordinal of the {@link Format}
+   * @param options the format's own
+   * @param name what messages call the input
+   * @param expected how many bytes are known to come, or 0
+   * @param rows how many rows a frame has at most; 0 for one frame of all
+   * @return the key of the reader
+   */
+  public static native long open(
+      int format, byte[] options, @Nullable String path, String name, long expected, int rows)
+      throws IOException;
+
+  /** Hands in the first {@code length} bytes of the array; -1 is the end. */
+  public static native void feed(long reader, byte[] bytes, int length) throws IOException;
+
+  /**
+   * The key of the next frame, of about {@code limit} bytes at most; 0 at the end, or if {@code
+   * wanted[0]} becomes the number of bytes that are needed first.
+   */
+  public static native long next(long reader, long limit, long[] wanted) throws IOException;
+
+  /**
+   * The schema and its metadata, or how the input is laid out; null if {@code wanted[0]} becomes
+   * the number of bytes that are needed first.
+   */
+  public static native byte @Nullable [] describe(long reader, boolean layout, long[] wanted)
+      throws IOException;
+
+  /** How much of the input was read, from 0 to 1, or NaN. */
+  public static native double progress(long reader);
+}

@@ -1,0 +1,305 @@
+//! `DataFrame`'s Arrow C data and stream interfaces, by address.
+//!
+//! <https://arrow.apache.org/docs/format/CDataInterface.html>. An address of something else cannot be
+//! told from a right one; what lies behind a right one is checked.
+
+pub mod check;
+mod export;
+mod structs;
+
+use std::ffi::CStr;
+
+use jni::Env;
+use jni::objects::JClass;
+use jni::sys::{jboolean, jlong};
+use polars::prelude::*;
+use polars_arrow::array::{Array, StructArray};
+use polars_arrow::ffi::{
+    ArrowArray, ArrowSchema, export_field_to_c, import_array_from_c, import_field_from_c,
+};
+
+use self::structs::{CArray, CSchema, CStream, Producer};
+use super::FrameHandle;
+use crate::jvm::graveyard::bury;
+use crate::jvm::{Error, Result};
+use crate::schema::{MAX_DEPTH, check_128_bit_integers};
+
+fn pointer<T>(address: jlong, what: &str) -> Result<*mut T> {
+    let pointer = address as *mut T;
+    if pointer.is_null() || !pointer.is_aligned() {
+        return Err(Error::Argument(format!(
+            "{address:#x} is not the address of an {what}"
+        )));
+    }
+    Ok(pointer)
+}
+
+/// Says which column the error is about.
+pub fn in_column(name: &str, error: PolarsError) -> PolarsError {
+    error.wrap_msg(|message| format!("column '{name}': {message}"))
+}
+
+/// The frame's fields, and its chunks side by side.
+fn exportable(frame: &DataFrame, level: CompatLevel) -> Result<(ArrowField, DataFrame)> {
+    if level == CompatLevel::oldest() {
+        check_128_bit_integers(frame.schema())?;
+    }
+    let fields: Vec<ArrowField> = frame
+        .schema()
+        .iter_fields()
+        .map(|field| field.to_arrow(level))
+        .collect();
+    for field in &fields {
+        check::check_names(&field.name, field.dtype())
+            .map_err(|error| in_column(&field.name, error))?;
+    }
+    let mut aligned = frame.clone();
+    aligned.align_chunks_par();
+    Ok((
+        ArrowField::new("".into(), ArrowDataType::Struct(fields), false),
+        aligned,
+    ))
+}
+
+fn level(newest: bool) -> CompatLevel {
+    if newest {
+        CompatLevel::newest()
+    } else {
+        CompatLevel::oldest()
+    }
+}
+
+native! {
+    "io.github.polars4j.DataFrame" [FrameHandle],
+    static extern fn export_array(frame: FrameHandle, array: jlong, schema: jlong, newest: jboolean)
+}
+
+fn export_array(
+    _: &mut Env<'_>,
+    _: JClass<'_>,
+    frame: FrameHandle,
+    array: jlong,
+    schema: jlong,
+    newest: jboolean,
+) -> Result<()> {
+    let array = pointer::<ArrowArray>(array, "ArrowArray")?;
+    let schema = pointer::<ArrowSchema>(schema, "ArrowSchema")?;
+    let frame = frame.get()?;
+    let (field, frame) = exportable(&frame, level(newest))?;
+    let height = frame.height();
+    let arrays = frame.rechunk_to_arrow(level(newest));
+    let exported = StructArray::try_new(field.dtype.clone(), height, arrays, None)?;
+    let (exported, field) = (export::export(exported.boxed()), export_field_to_c(&field));
+    // SAFETY: the caller says that they are structures to be filled in.
+    unsafe {
+        array.write(exported);
+        schema.write(field);
+    }
+    Ok(())
+}
+
+native! {
+    "io.github.polars4j.DataFrame" [FrameHandle],
+    static extern fn import_array(array: jlong, schema: jlong) -> FrameHandle
+}
+
+fn import_array(
+    _: &mut Env<'_>,
+    _: JClass<'_>,
+    array: jlong,
+    schema: jlong,
+) -> Result<FrameHandle> {
+    bury();
+    let array = pointer::<CArray>(array, "ArrowArray")?;
+    let schema = pointer::<ArrowSchema>(schema, "ArrowSchema")?;
+    // SAFETY: the caller says that they are structures that were filled in. Both are moved out of,
+    // as the specification has it.
+    let (array, schema) = unsafe {
+        let moved = array.read();
+        (*array).release = None;
+        (moved, schema.replace(ArrowSchema::empty()))
+    };
+    if array.release.is_none() {
+        return Err(Error::Argument("the ArrowArray was released before".into()));
+    }
+    let array = structs::defer(array);
+    // SAFETY: the caller says that the schema and the array are valid.
+    let frame = unsafe { fields_of(&schema).and_then(|fields| frame_of(&fields, array)) };
+    Ok(FrameHandle::store(frame.inspect_err(|_| bury())?))
+}
+
+/// The fields of a record batch's schema, without extension types.
+///
+/// # Safety
+/// It must be a valid schema.
+unsafe fn fields_of(schema: &ArrowSchema) -> Result<Vec<ArrowField>> {
+    // SAFETY: both are the C structure.
+    let schema = unsafe { &*std::ptr::from_ref(schema).cast::<CSchema>() };
+    if schema.release.is_none() {
+        return Err(Error::Argument(
+            "the ArrowSchema was released before".into(),
+        ));
+    }
+    // SAFETY: the caller's word.
+    let format = unsafe { string(schema.format) };
+    if format != "+s" {
+        let message = format!("a struct, as record batches are, is wanted, not a '{format}'");
+        return Err(PolarsError::InvalidOperation(message.into()).into());
+    }
+    let mut fields = Vec::new();
+    for index in 0..usize::try_from(schema.n_children).unwrap_or(0) {
+        // SAFETY: the caller's word.
+        let field = unsafe {
+            let child = *schema.children.add(index);
+            check_depth(&*child, 1)?;
+            let name = string((*child).name);
+            import_field_from_c(&*child.cast::<ArrowSchema>())
+                .map_err(|error| in_column(&name, error))?
+        };
+        let dtype = check::storage(field.dtype());
+        check::check_type(&dtype).map_err(|error| in_column(&field.name, error))?;
+        fields.push(ArrowField { dtype, ..field });
+    }
+    Ok(fields)
+}
+
+/// # Safety
+/// It must be a C string or null.
+unsafe fn string(pointer: *const std::ffi::c_char) -> String {
+    if pointer.is_null() {
+        return String::new();
+    }
+    // SAFETY: the caller's word.
+    let string = unsafe { CStr::from_ptr(pointer) };
+    string.to_string_lossy().into_owned()
+}
+
+/// # Safety
+/// It must be a valid schema.
+unsafe fn check_depth(schema: &CSchema, depth: usize) -> PolarsResult<()> {
+    if depth > MAX_DEPTH {
+        // SAFETY: the caller's word.
+        let name = unsafe { string(schema.name) };
+        polars_bail!(InvalidOperation: "the type of '{name}' nests more than {MAX_DEPTH} deep");
+    }
+    for index in 0..usize::try_from(schema.n_children).unwrap_or(0) {
+        // SAFETY: the caller's word.
+        unsafe { check_depth(&**schema.children.add(index), depth + 1) }?;
+    }
+    // SAFETY: the caller's word.
+    match unsafe { schema.dictionary.as_ref() } {
+        // SAFETY: as above.
+        Some(dictionary) => unsafe { check_depth(dictionary, depth + 1) },
+        None => Ok(()),
+    }
+}
+
+/// A record batch as a frame: a struct array without nulls.
+///
+/// # Safety
+/// The array must be a valid struct of these fields.
+unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame> {
+    let dtype = ArrowDataType::Struct(fields.to_vec());
+    // SAFETY: the caller's word.
+    let array = unsafe { import_array_from_c(array, dtype) }?;
+    let array = array
+        .as_any()
+        .downcast_ref::<StructArray>()
+        .expect("the type is a struct");
+    if array.null_count() > 0 {
+        let message = "a record batch has no null rows";
+        return Err(PolarsError::InvalidOperation(message.into()).into());
+    }
+    let columns = fields.iter().zip(array.values()).map(|(field, values)| {
+        let values =
+            check::mended(values.clone()).map_err(|error| in_column(&field.name, error))?;
+        // SAFETY: the array is of the field's type, and its values are checked.
+        let series = unsafe {
+            Series::_try_from_arrow_unchecked_with_md(
+                field.name.clone(),
+                vec![values],
+                field.dtype(),
+                field.metadata.as_deref(),
+            )
+        };
+        match series {
+            Ok(series) => Ok(series.into_column()),
+            Err(error) => Err(in_column(&field.name, error)),
+        }
+    });
+    let columns: PolarsResult<Vec<Column>> = columns.collect();
+    Ok(DataFrame::new(array.len(), columns?)?)
+}
+
+native! {
+    "io.github.polars4j.DataFrame" [FrameHandle],
+    static extern fn export_stream(frame: FrameHandle, stream: jlong, newest: jboolean)
+}
+
+fn export_stream(
+    _: &mut Env<'_>,
+    _: JClass<'_>,
+    frame: FrameHandle,
+    stream: jlong,
+    newest: jboolean,
+) -> Result<()> {
+    let stream = pointer::<CStream>(stream, "ArrowArrayStream")?;
+    let frame = frame.get()?;
+    let (field, frame) = exportable(&frame, level(newest))?;
+    let dtype = field.dtype.clone();
+    let chunks = frame.first_col_n_chunks();
+    let batches = (0..chunks).map(move |chunk| {
+        let columns = frame.columns().iter();
+        let arrays: Vec<ArrayRef> = columns
+            .map(|column| {
+                column
+                    .as_materialized_series()
+                    .to_arrow(chunk, level(newest))
+            })
+            .collect();
+        let rows = arrays.first().map_or(0, |array| array.len());
+        StructArray::try_new(dtype.clone(), rows, arrays, None).map(|array| array.boxed())
+    });
+    // SAFETY: the caller says that it is a structure to be filled in.
+    unsafe { stream.write(structs::export_stream(field, Box::new(batches))) };
+    Ok(())
+}
+
+native! {
+    "io.github.polars4j.DataFrame" [FrameHandle],
+    static extern fn import_stream(stream: jlong) -> FrameHandle
+}
+
+fn import_stream(_: &mut Env<'_>, _: JClass<'_>, stream: jlong) -> Result<FrameHandle> {
+    bury();
+    let stream = pointer::<CStream>(stream, "ArrowArrayStream")?;
+    // SAFETY: the caller says that it is a stream that was filled in.
+    let Some(mut producer) = (unsafe { Producer::take(stream) }) else {
+        let message = "the ArrowArrayStream was released before";
+        return Err(Error::Argument(message.into()));
+    };
+    // SAFETY: the caller says that what the stream gives is valid.
+    let frame = unsafe { read_stream(&mut producer) };
+    Ok(FrameHandle::store(frame.inspect_err(|_| bury())?))
+}
+
+/// # Safety
+/// It must give valid structures.
+unsafe fn read_stream(producer: &mut Producer) -> Result<DataFrame> {
+    let schema = producer.schema()?;
+    // SAFETY: the caller's word.
+    let fields = unsafe { fields_of(&schema) }?;
+    let mut frame: Option<DataFrame> = None;
+    while let Some(array) = producer.next()? {
+        // SAFETY: the caller's word.
+        let batch = unsafe { frame_of(&fields, array) }?;
+        match &mut frame {
+            Some(frame) => drop(frame.vstack_mut_owned(batch)?),
+            None => frame = Some(batch),
+        }
+    }
+    Ok(frame.unwrap_or_else(|| {
+        let fields = fields.into_iter().map(|field| (field.name.clone(), field));
+        DataFrame::empty_with_schema(&Schema::from_arrow_schema(&fields.collect()))
+    }))
+}

@@ -1,0 +1,250 @@
+//! `DataFrame`: an immutable polars `DataFrame` behind a handle.
+
+pub mod arrow;
+mod show;
+
+use jni::Env;
+use jni::objects::{JByteArray, JClass, JLongArray, JObject, JString};
+use jni::sys::{jboolean, jint, jlong};
+use polars::prelude::*;
+
+use crate::jvm::wire::{self, Reader, Writer};
+use crate::jvm::{Error, Result};
+use crate::jvm::{Handle, Resource};
+use crate::series::SeriesHandle;
+use crate::{schema, series};
+
+macro_rules! frame {
+    ($($method:tt)+) => { native! { "io.github.polars4j.DataFrame" [FrameHandle, SeriesHandle], $($method)+ } };
+}
+
+pub type FrameHandle = Handle<DataFrame>;
+
+impl Resource for DataFrame {
+    const NAME: &'static str = "DataFrame";
+    const KIND: jint = 1;
+
+    fn bytes(&self) -> usize {
+        self.estimated_size()
+    }
+}
+
+frame! { static extern fn create(series: jlong[]) -> FrameHandle }
+
+fn create(env: &mut Env<'_>, _: JClass<'_>, series: JLongArray<'_>) -> Result<FrameHandle> {
+    let mut handles = vec![0; series.len(env)?];
+    series.get_region(env, 0, &mut handles)?;
+    let columns: Result<Vec<Column>> = handles
+        .into_iter()
+        .map(|handle| {
+            Ok(SeriesHandle::from(handle)
+                .get()?
+                .as_ref()
+                .clone()
+                .into_column())
+        })
+        .collect();
+    let columns = columns?;
+    if let Some(first) = columns.first()
+        && let Some(other) = columns.iter().find(|column| column.len() != first.len())
+    {
+        let message = format!(
+            "column '{}' has {} values, column '{}' has {}: all columns need the same length",
+            first.name(),
+            first.len(),
+            other.name(),
+            other.len()
+        );
+        return Err(PolarsError::ShapeMismatch(message.into()).into());
+    }
+    Ok(FrameHandle::store(DataFrame::new_infer_height(columns)?))
+}
+
+frame! { static extern fn create_empty(schema: jbyte[]) -> FrameHandle }
+
+fn create_empty(env: &mut Env<'_>, _: JClass<'_>, schema: JByteArray<'_>) -> Result<FrameHandle> {
+    let schema = schema::from_java(env, &schema)?;
+    Ok(FrameHandle::store(DataFrame::empty_with_schema(&schema)))
+}
+
+frame! { extern fn height_of(frame: FrameHandle) -> jlong }
+
+fn height_of(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<jlong> {
+    Ok(frame.get()?.height() as jlong)
+}
+
+frame! { extern fn schema_of(frame: FrameHandle) -> jbyte[] }
+
+fn schema_of<'local>(
+    env: &mut Env<'local>,
+    _: JObject<'local>,
+    frame: FrameHandle,
+) -> Result<JByteArray<'local>> {
+    let mut wire = Writer::default();
+    schema::write_schema(&mut wire, frame.get()?.schema())?;
+    wire.into_java(env)
+}
+
+frame! { extern fn column_at(frame: FrameHandle, index: jint) -> SeriesHandle }
+
+fn column_at(
+    _: &mut Env<'_>,
+    _: JObject<'_>,
+    frame: FrameHandle,
+    index: jint,
+) -> Result<SeriesHandle> {
+    let frame = frame.get()?;
+    let column = usize::try_from(index)
+        .ok()
+        .and_then(|index| frame.columns().get(index));
+    let column = column.ok_or_else(|| {
+        Error::Index(format!(
+            "column {index} of a frame of {} columns",
+            frame.width()
+        ))
+    })?;
+    Ok(SeriesHandle::store(column.as_materialized_series().clone()))
+}
+
+frame! { extern fn select_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }
+
+fn select_columns(
+    env: &mut Env<'_>,
+    _: JObject<'_>,
+    frame: FrameHandle,
+    names: JByteArray<'_>,
+) -> Result<FrameHandle> {
+    let names = names_of(env, &names)?;
+    let frame = frame.get()?;
+    check_names(&frame, &names)?;
+    Ok(FrameHandle::store(frame.select(names)?))
+}
+
+frame! { extern fn drop_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }
+
+fn drop_columns(
+    env: &mut Env<'_>,
+    _: JObject<'_>,
+    frame: FrameHandle,
+    names: JByteArray<'_>,
+) -> Result<FrameHandle> {
+    let names = names_of(env, &names)?;
+    let frame = frame.get()?;
+    check_names(&frame, &names)?;
+    Ok(FrameHandle::store(frame.drop_many(names)))
+}
+
+fn names_of(env: &mut Env<'_>, names: &JByteArray<'_>) -> Result<Vec<String>> {
+    Reader::new(&wire::bytes(env, names)?).strings()
+}
+
+fn check_names(frame: &DataFrame, names: &[String]) -> Result<()> {
+    match names.iter().find(|name| !frame.schema().contains(name)) {
+        Some(name) => Err(missing(frame, name)),
+        None => Ok(()),
+    }
+}
+
+fn missing(frame: &DataFrame, name: &str) -> Error {
+    let names = frame.get_column_names();
+    let message = format!("no column '{name}': the columns are {names:?}");
+    PolarsError::ColumnNotFound(message.into()).into()
+}
+
+frame! { extern fn rename_column(frame: FrameHandle, from: JString, to: JString) -> FrameHandle }
+
+fn rename_column(
+    env: &mut Env<'_>,
+    _: JObject<'_>,
+    frame: FrameHandle,
+    from: JString<'_>,
+    to: JString<'_>,
+) -> Result<FrameHandle> {
+    let (from, to) = (from.try_to_string(env)?, to.try_to_string(env)?);
+    let frame = frame.get()?;
+    check_names(&frame, std::slice::from_ref(&from))?;
+    let mut renamed = frame.as_ref().clone();
+    renamed.rename(&from, to.into())?;
+    Ok(FrameHandle::store(renamed))
+}
+
+frame! { extern fn slice_rows(frame: FrameHandle, offset: jlong, length: jlong) -> FrameHandle }
+
+fn slice_rows(
+    _: &mut Env<'_>,
+    _: JObject<'_>,
+    frame: FrameHandle,
+    offset: jlong,
+    length: jlong,
+) -> Result<FrameHandle> {
+    let frame = frame.get()?;
+    let (offset, length) = series::check_slice(offset, length, frame.height())?;
+    Ok(FrameHandle::store(frame.slice(offset as i64, length)))
+}
+
+frame! { extern fn vstack_with(frame: FrameHandle, other: FrameHandle) -> FrameHandle }
+
+fn vstack_with(
+    _: &mut Env<'_>,
+    _: JObject<'_>,
+    frame: FrameHandle,
+    other: FrameHandle,
+) -> Result<FrameHandle> {
+    Ok(FrameHandle::store(frame.get()?.vstack(&*other.get()?)?))
+}
+
+frame! { extern fn rechunked(frame: FrameHandle) -> FrameHandle }
+
+fn rechunked(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<FrameHandle> {
+    let mut frame = frame.get()?.as_ref().clone();
+    frame.rechunk_mut_par();
+    Ok(FrameHandle::store(frame))
+}
+
+frame! { extern fn chunk_count(frame: FrameHandle) -> jint }
+
+fn chunk_count(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<jint> {
+    Ok(frame.get()?.max_n_chunks() as jint)
+}
+
+frame! { extern fn size_of(frame: FrameHandle) -> jlong }
+
+fn size_of(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<jlong> {
+    Ok(frame.get()?.estimated_size() as jlong)
+}
+
+frame! { extern fn equal_to(frame: FrameHandle, other: FrameHandle) -> jboolean }
+
+fn equal_to(
+    _: &mut Env<'_>,
+    _: JObject<'_>,
+    frame: FrameHandle,
+    other: FrameHandle,
+) -> Result<jboolean> {
+    let (frame, other) = (frame.get()?, other.get()?);
+    let equal =
+        frame.height() == other.height()
+            && frame.width() == other.width()
+            && frame.columns().iter().zip(other.columns()).all(|(a, b)| {
+                series::equal(a.as_materialized_series(), b.as_materialized_series())
+            });
+    Ok(equal)
+}
+
+frame! { extern fn text(frame: FrameHandle) -> JString }
+
+fn text<'local>(
+    env: &mut Env<'local>,
+    _: JObject<'local>,
+    frame: FrameHandle,
+) -> Result<JString<'local>> {
+    let frame = frame.get()?;
+    let text = series::shown(frame.as_ref()).unwrap_or_else(|| {
+        let columns = frame.columns().iter();
+        let columns = columns.map(|c| series::printable(c.as_materialized_series()).into_column());
+        // SAFETY: the columns have the names and the lengths that they had.
+        let printable = unsafe { DataFrame::new_unchecked(frame.height(), columns.collect()) };
+        printable.to_string()
+    });
+    Ok(JString::from_str(env, text)?)
+}

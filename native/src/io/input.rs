@@ -1,0 +1,138 @@
+//! What a reader reads: a file, or what Java hands in of a stream or buffer of the user's.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+
+use polars_buffer::Buffer;
+use polars_io::mmap::MmapBytesReader;
+
+use super::data::Data;
+use super::stream::{Feed, Stream};
+use crate::jvm::error::catch_panic;
+use crate::jvm::{Error, Result};
+
+/// What a reader reads, and what messages call it. Nothing is opened before it is read.
+#[derive(Clone)]
+pub struct Input {
+    from: From,
+    pub name: String,
+}
+
+#[derive(Clone)]
+enum From {
+    Path(String),
+    Feed(Feed),
+    Memory(Buffer<u8>),
+}
+
+enum Opened {
+    File(File),
+    Memory(Buffer<u8>),
+}
+
+impl Input {
+    /// The file at the path.
+    pub fn file(path: String, name: String) -> Self {
+        let from = From::Path(path);
+        Self { from, name }
+    }
+
+    /// What Java hands in.
+    pub fn feed(feed: Feed, name: String) -> Self {
+        let from = From::Feed(feed);
+        Self { from, name }
+    }
+
+    /// What Java hands in, if it does.
+    pub fn fed(&self) -> Option<&Feed> {
+        match &self.from {
+            From::Feed(feed) => Some(feed),
+            _ => None,
+        }
+    }
+
+    /// All of it, to be read at any place and more than once.
+    fn open(&self) -> Result<Opened> {
+        match &self.from {
+            From::Path(path) => Ok(open_whole(path)?),
+            From::Feed(feed) => Ok(Opened::Memory(feed.all()?)),
+            From::Memory(bytes) => Ok(Opened::Memory(bytes.clone())),
+        }
+    }
+
+    /// The same input, which can be read more than once from now on.
+    pub fn lasting(&self) -> Result<Self> {
+        let from = match &self.from {
+            From::Feed(feed) => From::Memory(feed.all()?),
+            From::Path(path) => match open_whole(path)? {
+                Opened::File(_) => From::Path(path.clone()),
+                Opened::Memory(bytes) => From::Memory(bytes),
+            },
+            From::Memory(bytes) => From::Memory(bytes.clone()),
+        };
+        Ok(Self {
+            from,
+            name: self.name.clone(),
+        })
+    }
+
+    /// What polars' own readers read.
+    pub fn reader(&self) -> Result<Box<dyn MmapBytesReader>> {
+        Ok(match self.open()? {
+            Opened::File(file) => Box::new(file),
+            Opened::Memory(bytes) => Box::new(Cursor::new(bytes)),
+        })
+    }
+
+    /// Bytes to be read at any place.
+    pub fn data(&self) -> Result<Data> {
+        Ok(match self.open()? {
+            Opened::File(file) => Data::file(file)?,
+            Opened::Memory(bytes) => Data::Memory(bytes),
+        })
+    }
+
+    /// All of it from front to back.
+    pub fn stream(&self) -> Result<Stream> {
+        self.stream_of(false)
+    }
+
+    /// As [`Self::stream`], for what must not be read further than it is needed.
+    pub fn exact_stream(&self) -> Result<Stream> {
+        self.stream_of(true)
+    }
+
+    fn stream_of(&self, exact: bool) -> Result<Stream> {
+        match &self.from {
+            From::Path(path) => Stream::file(open_file(path)?),
+            From::Feed(feed) => Ok(Stream::feed(feed.clone(), exact)),
+            From::Memory(bytes) => Ok(Stream::memory(bytes.clone())),
+        }
+    }
+}
+
+/// Runs a step of the reading; errors, and polars' panics, name the input.
+pub fn guard<T>(name: &str, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_panic(read).map_err(|error: Error| error.in_file(name))
+}
+
+fn open_file(path: &str) -> io::Result<File> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    Ok(file)
+}
+
+/// Opens a regular file as it is; anything else, a pipe say, is read into memory first, and so is
+/// an empty file, which cannot be mapped.
+fn open_whole(path: &str) -> io::Result<Opened> {
+    let mut file = open_file(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_file() && metadata.len() > 0 {
+        return Ok(Opened::File(file));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(Opened::Memory(bytes.into()))
+}

@@ -1,0 +1,15 @@
+//! Where bytes come from and go to, for every format.
+
+pub mod data;
+pub mod input;
+#[cfg(target_os = "linux")]
+mod lease;
+pub mod output;
+pub mod selection;
+pub mod stream;
+
+pub use data::Data;
+pub use input::{Input, guard};
+pub use output::Output;
+pub use selection::Selection;
+pub use stream::{Consumed, Stream};

@@ -1,0 +1,93 @@
+//! Which part of the data a reader is asked for: columns, rows, a row index.
+
+use polars::prelude::*;
+use polars_io::RowIndex;
+use polars_utils::aliases::{InitHashMaps, PlHashSet};
+
+use crate::jvm::wire::Reader;
+use crate::jvm::{Error, Result};
+
+/// Which part of the data a reader is asked for.
+#[derive(Clone)]
+pub struct Selection {
+    pub columns: Option<Vec<String>>,
+    pub n_rows: Option<usize>,
+    pub row_index: Option<RowIndex>,
+    /// Whether a file is mapped; where nobody says, it is if it cannot change meanwhile.
+    pub memory_mapped: Option<bool>,
+    pub rechunk: bool,
+}
+
+impl Selection {
+    /// Out of a reader's options.
+    pub fn decode(wire: &mut Reader<'_>) -> Result<Self> {
+        Ok(Self {
+            columns: wire.optional(Reader::strings)?,
+            n_rows: wire.optional_size()?,
+            row_index: read_row_index(wire)?,
+            memory_mapped: wire.optional(Reader::bool)?,
+            rechunk: wire.bool()?,
+        })
+    }
+
+    /// Refuses names that polars panics at, or passes over.
+    pub fn check<'a>(&self, names: impl Iterator<Item = &'a PlSmallStr>) -> Result<()> {
+        let columns = self.columns.as_deref().unwrap_or_default();
+        check_distinct(columns.iter().map(String::as_str))?;
+        let columns = columns.iter().map(String::as_str);
+        check_names(names, columns, self.row_index.as_ref())
+    }
+}
+
+/// Refuses columns that are asked for twice.
+pub fn check_distinct<'a>(mut columns: impl Iterator<Item = &'a str>) -> Result<()> {
+    let mut seen = PlHashSet::new();
+    match columns.find(|column| !seen.insert(*column)) {
+        Some(column) => {
+            let message = format!("column '{column}' is asked for twice");
+            Err(PolarsError::Duplicate(message.into()).into())
+        },
+        None => Ok(()),
+    }
+}
+
+/// Refuses columns that are not there, and a row index named as one that is.
+pub fn check_names<'a, 'b>(
+    names: impl Iterator<Item = &'a PlSmallStr>,
+    mut columns: impl Iterator<Item = &'b str>,
+    row_index: Option<&RowIndex>,
+) -> Result<()> {
+    let listed: Vec<&str> = names.map(PlSmallStr::as_str).collect();
+    let names: PlHashSet<&str> = listed.iter().copied().collect();
+    if let Some(column) = columns.find(|column| !names.contains(*column)) {
+        let message = format!("no column '{column}': the columns are {}", first(&listed));
+        return Err(PolarsError::ColumnNotFound(message.into()).into());
+    }
+    match row_index {
+        Some(index) if names.contains(index.name.as_str()) => {
+            let message = format!("the row index '{}' has the name of a column", index.name);
+            Err(PolarsError::Duplicate(message.into()).into())
+        },
+        _ => Ok(()),
+    }
+}
+
+/// The first ten of some names, and how many there are besides.
+pub fn first(names: &[&str]) -> String {
+    const SHOWN: usize = 10;
+    let shown = &names[..names.len().min(SHOWN)];
+    match names.len() - shown.len() {
+        0 => format!("{shown:?}"),
+        more => format!("{shown:?} and {more} more"),
+    }
+}
+
+pub fn read_row_index(wire: &mut Reader<'_>) -> Result<Option<RowIndex>> {
+    wire.optional(|wire| {
+        let name = wire.str()?.into();
+        let offset = wire.i64()?;
+        let offset = IdxSize::try_from(offset)
+            .map_err(|_| Error::Argument(format!("a row index from {offset} on")))?;
+        Ok(RowIndex { name, offset })
+    })
+}

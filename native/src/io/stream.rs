@@ -1,0 +1,186 @@
+//! Bytes that are read once, from front to back: of a file, of memory, or as Java hands them in.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use polars_buffer::Buffer;
+
+use crate::jvm::{Error, Result};
+use crate::memory;
+
+/// How many bytes Java is asked for where more than are needed may be read.
+const READ_AHEAD: usize = 1 << 20;
+
+/// What Java reads of a stream or buffer of the user's, and hands in. Who needs more than there is gets
+/// [`io::ErrorKind::WouldBlock`] and is called again when there is more.
+#[derive(Clone, Default)]
+pub struct Feed(Arc<Mutex<Fed>>);
+
+#[derive(Default)]
+struct Fed {
+    bytes: Vec<u8>,
+    start: usize,
+    ended: bool,
+    /// How many bytes are needed, if somebody waits for them.
+    wanted: Option<usize>,
+}
+
+impl Fed {
+    fn rest(&self) -> &[u8] {
+        &self.bytes[self.start..]
+    }
+
+    fn starve(&mut self, wanted: usize) -> io::Error {
+        self.wanted = Some(wanted);
+        io::ErrorKind::WouldBlock.into()
+    }
+}
+
+impl Feed {
+    fn state(&self) -> MutexGuard<'_, Fed> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes room for so many bytes, as far as is known that they will come.
+    pub fn expect(&self, bytes: usize) -> Result<()> {
+        let mut fed = self.state();
+        fed.bytes
+            .try_reserve_exact(bytes)
+            .map_err(|_| out_of_memory(bytes))?;
+        memory::advise(fed.bytes.as_ptr(), bytes);
+        Ok(())
+    }
+
+    /// Takes `n` more bytes, which `fill` writes to where they belong.
+    pub fn add(&self, n: usize, fill: impl FnOnce(&mut [u8]) -> Result<()>) -> Result<()> {
+        let mut fed = self.state();
+        if fed.start > 0 {
+            let start = std::mem::take(&mut fed.start);
+            fed.bytes.drain(..start);
+        }
+        let start = fed.bytes.len();
+        fed.bytes.try_reserve(n).map_err(|_| out_of_memory(n))?;
+        fed.bytes.resize(start + n, 0);
+        fill(&mut fed.bytes[start..])
+    }
+
+    /// Says that nothing more comes.
+    pub fn end(&self) {
+        self.state().ended = true;
+    }
+
+    /// How many bytes somebody waits for.
+    pub fn starving(&self) -> Option<usize> {
+        self.state().wanted.take()
+    }
+
+    /// Takes all bytes, once the last has come.
+    pub fn all(&self) -> io::Result<Buffer<u8>> {
+        let mut fed = self.state();
+        if !fed.ended {
+            return Err(fed.starve(READ_AHEAD));
+        }
+        let mut bytes = std::mem::take(&mut fed.bytes);
+        bytes.drain(..std::mem::take(&mut fed.start));
+        let bytes = Buffer::from_vec(bytes);
+        Ok(bytes)
+    }
+
+    fn read(&self, out: &mut [u8], exact: bool) -> io::Result<usize> {
+        let mut fed = self.state();
+        let n = out.len().min(fed.rest().len());
+        if n == 0 && !fed.ended && !out.is_empty() {
+            let wanted = if exact { out.len() } else { READ_AHEAD };
+            return Err(fed.starve(wanted));
+        }
+        out[..n].copy_from_slice(&fed.rest()[..n]);
+        fed.start += n;
+        if fed.rest().is_empty() {
+            fed.bytes.clear();
+            fed.start = 0;
+        }
+        Ok(n)
+    }
+}
+
+fn out_of_memory(bytes: usize) -> Error {
+    let error = io::Error::new(
+        io::ErrorKind::OutOfMemory,
+        format!("{bytes} bytes of memory are not to be had"),
+    );
+    error.into()
+}
+
+/// An input that is read as it is wanted, and never held as a whole.
+pub struct Stream {
+    from: From,
+    consumed: Consumed,
+}
+
+enum From {
+    File(File),
+    Memory(Cursor<Buffer<u8>>),
+    /// Whether exactly the bytes that are needed are asked for: what follows is somebody else's.
+    Feed(Feed, bool),
+}
+
+/// How much of an input was read.
+#[derive(Clone, Default)]
+pub struct Consumed {
+    bytes: Arc<AtomicU64>,
+    /// 0 where nobody knows.
+    of: u64,
+}
+
+impl Consumed {
+    /// From 0 to 1.
+    pub fn part(&self) -> Option<f64> {
+        let bytes = self.bytes.load(Ordering::Relaxed);
+        (self.of > 0).then(|| (bytes as f64 / self.of as f64).min(1.0))
+    }
+}
+
+impl Stream {
+    pub fn file(file: File) -> Result<Self> {
+        let of = file.metadata()?.len();
+        Ok(Self::new(From::File(file), of))
+    }
+
+    pub fn memory(bytes: Buffer<u8>) -> Self {
+        let of = bytes.len() as u64;
+        Self::new(From::Memory(Cursor::new(bytes)), of)
+    }
+
+    pub fn feed(feed: Feed, exact: bool) -> Self {
+        Self::new(From::Feed(feed, exact), 0)
+    }
+
+    fn new(from: From, of: u64) -> Self {
+        let consumed = Consumed {
+            of,
+            ..Consumed::default()
+        };
+        Self { from, consumed }
+    }
+
+    /// Tells how much of it was read.
+    pub fn consumed(&self) -> Consumed {
+        self.consumed.clone()
+    }
+}
+
+impl Read for Stream {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = match &mut self.from {
+            From::File(file) => file.read(bytes),
+            From::Memory(memory) => memory.read(bytes),
+            From::Feed(feed, exact) => feed.read(bytes, *exact),
+        }?;
+        self.consumed
+            .bytes
+            .fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}

@@ -1,0 +1,33 @@
+//! What is said of data that is no Arrow IPC file or stream.
+
+use std::io;
+use std::sync::Arc;
+
+use polars::prelude::PolarsError;
+
+pub fn invalid(what: impl Into<String>) -> PolarsError {
+    PolarsError::ComputeError(format!("not a valid Arrow IPC file: {}", what.into()).into())
+}
+
+pub fn invalid_stream(what: &str) -> PolarsError {
+    PolarsError::ComputeError(format!("not a valid Arrow IPC stream: {what}").into())
+}
+
+/// A stream that is cut off, wherever that is noticed.
+pub fn cut_stream() -> PolarsError {
+    PolarsError::IO {
+        error: Arc::new(io::ErrorKind::UnexpectedEof.into()),
+        msg: Some("not a valid Arrow IPC stream: it ends too early".into()),
+    }
+}
+
+/// The same trouble, told of a stream: what decodes messages does not know which of the two they are of.
+pub fn in_stream(error: PolarsError) -> PolarsError {
+    error.wrap_msg(|message| {
+        message.replacen(
+            "not a valid Arrow IPC file",
+            "not a valid Arrow IPC stream",
+            1,
+        )
+    })
+}

@@ -1,0 +1,46 @@
+//! The footer of an Arrow IPC file.
+
+use polars::prelude::PolarsResult;
+use polars_arrow_format::ipc::FooterRef;
+use polars_arrow_format::ipc::planus::ReadAsRoot;
+
+use super::super::check::check_schema;
+use super::super::invalid::invalid;
+use crate::io::Data;
+
+/// A file's footer, whose schema was checked.
+pub fn read_footer(data: &Data) -> PolarsResult<Vec<u8>> {
+    let mut magic = [0; 6];
+    let starts_well = data.read(0, &mut magic).is_ok() && magic == *b"ARROW1";
+    if !starts_well {
+        return Err(invalid(match &magic[..4] {
+            b"PAR1" => "it is a Parquet file",
+            [0xff, 0xff, 0xff, 0xff] => {
+                "it may be an Arrow IPC stream, which IpcStreamReader reads"
+            },
+            _ if data.len() == 0 => "it is empty",
+            _ => "it does not begin with ARROW1",
+        }));
+    }
+    let mut tail = [0; 10];
+    if data.len() < 8 + 10 {
+        return Err(invalid("it ends too early"));
+    }
+    let end = data.len() - 10;
+    data.read(end, &mut tail)?;
+    let length = i32::from_le_bytes(tail[..4].try_into().expect("4 bytes"));
+    let start = u64::try_from(length)
+        .ok()
+        .and_then(|length| end.checked_sub(length));
+    let Some(start) = start.filter(|_| tail[4..] == *b"ARROW1") else {
+        return Err(invalid("it has no footer, as if it had been cut off"));
+    };
+    let mut footer = vec![0; length as usize];
+    data.read(start, &mut footer)?;
+    let parsed =
+        FooterRef::read_as_root(&footer).map_err(|_| invalid("its footer is malformed"))?;
+    let schema = parsed.schema()?;
+    let schema = schema.ok_or_else(|| invalid("its footer has no schema"))?;
+    check_schema(schema, footer.len())?;
+    Ok(footer)
+}

@@ -1,0 +1,35 @@
+//! What the library is, and its first call from Java.
+
+use jni::Env;
+use jni::objects::{JClass, JClassLoader, JString};
+use jni::refs::LoaderContext;
+
+use crate::jvm::{Result, error};
+
+native! {
+    "io.github.polars4j.internal.NativeLoader",
+    static extern fn init(loader: JClassLoader)
+}
+
+/// Finds our Java classes through the class loader that holds them: a later call may come from a
+/// thread whose own loader knows nothing of them.
+fn init(env: &mut Env<'_>, _: JClass<'_>, loader: JClassLoader<'_>) -> Result<()> {
+    let loader = LoaderContext::Loader(&loader);
+    error::bind(env, &loader)
+}
+
+native! { "io.github.polars4j.Polars4j", static extern fn info() -> JString }
+
+/// Our version, polars' version, the target and the commit, a line each.
+fn info<'local>(env: &mut Env<'local>, _: JClass<'local>) -> Result<JString<'local>> {
+    let lines = concat!(
+        env!("CARGO_PKG_VERSION"),
+        "\n",
+        env!("POLARS_VERSION"),
+        "\n",
+        env!("TARGET"),
+        "\n",
+        env!("COMMIT"),
+    );
+    Ok(JString::from_str(env, lines)?)
+}

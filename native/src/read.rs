@@ -1,0 +1,287 @@
+//! What a format does to read, and what Java holds of it: `NativeReader`, which Java drives and feeds.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jni::Env;
+use jni::objects::{JByteArray, JClass, JLongArray};
+use jni::sys::{jboolean, jdouble, jint, jlong};
+use polars::prelude::*;
+use polars_arrow::datatypes::Metadata;
+use polars_core::runtime::RAYON;
+
+use crate::frame::FrameHandle;
+use crate::io::{Input, guard};
+use crate::jvm::error::catch_panic;
+use crate::jvm::wire::Writer;
+use crate::jvm::{Error, Handle, Resource, Result, stack};
+use crate::schema::description;
+
+/// An input in some format. What needs more bytes than Java has handed in fails with
+/// [`std::io::ErrorKind::WouldBlock`], and is called again when there are more: it loses nothing then.
+pub trait FrameRead: Send {
+    /// What the input says of itself: the schema of all columns, and its metadata.
+    fn describe(&mut self) -> Result<Description>;
+
+    /// How the input is laid out, in a wire form of the format's own.
+    fn layout(&mut self) -> Result<Writer> {
+        Err(Error::State("this format tells no layout".into()))
+    }
+
+    /// All that was asked for, as one frame.
+    fn read(&mut self) -> Result<DataFrame>;
+
+    /// The same, as frames of `rows` rows at most.
+    fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>>;
+}
+
+/// A schema, and an Arrow schema's own metadata.
+pub struct Description {
+    pub schema: Schema,
+    pub metadata: Option<Arc<Metadata>>,
+}
+
+/// Frames handed out one after another, all of one schema.
+pub trait Batches: Send {
+    fn describe(&self) -> Result<Description>;
+
+    /// The next rows, at most about as many as were asked for; `None` at the end.
+    fn next(&mut self) -> Result<Option<DataFrame>>;
+
+    /// Makes frames smaller, so that each takes about `bytes` at most, where they are made here: what
+    /// the input has ready-made may stay as it is.
+    fn limit(&mut self, bytes: usize);
+
+    /// How much of the input was read, from 0 to 1, where that is known.
+    fn progress(&self) -> Option<f64>;
+}
+
+/// What a reader's handle stands for.
+pub struct Reading {
+    state: Mutex<State>,
+    /// The bits of how much was read before the last call, or NaN: a listener may ask during a call.
+    progress: AtomicU64,
+    input: Input,
+    /// How many rows a frame has at most; 0 for one frame of all.
+    rows: usize,
+}
+
+enum State {
+    Closed(Box<dyn FrameRead>),
+    Open(Box<dyn Batches>),
+    Ended,
+}
+
+pub type ReaderHandle = Handle<Reading>;
+
+impl Resource for Reading {
+    const NAME: &'static str = "reader";
+}
+
+impl Reading {
+    pub fn new(format: Box<dyn FrameRead>, input: Input, rows: usize) -> Self {
+        Self {
+            state: Mutex::new(State::Closed(format)),
+            progress: AtomicU64::new(f64::NAN.to_bits()),
+            input,
+            rows,
+        }
+    }
+
+    /// Runs a step of the reading; errors, and polars' panics at data it cannot read, name the input.
+    /// `Err` is how many bytes it needs before it can be done.
+    fn step<T>(
+        &self,
+        step: impl FnOnce(&mut State) -> Result<T>,
+    ) -> Result<std::result::Result<T, usize>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let result = stack::nested(|| guard(&self.input.name, || step(&mut state)));
+        if let State::Open(batches) = &*state {
+            let part = batches.progress().unwrap_or(f64::NAN);
+            self.progress.store(part.to_bits(), Ordering::Relaxed);
+        }
+        // A failed read ahead is the matter of the call that needs what was not read.
+        let wanted = self.input.fed().and_then(|feed| feed.starving());
+        match (result, wanted) {
+            (Err(_), Some(wanted)) => Ok(Err(wanted)),
+            (result, _) => result.map(Ok),
+        }
+    }
+
+    fn next(&self, state: &mut State, limit: usize) -> Result<Option<DataFrame>> {
+        if self.rows == 0 {
+            let State::Closed(format) = state else {
+                return Ok(None);
+            };
+            let frame = format.read()?;
+            check_heights(&frame)?;
+            *state = State::Ended;
+            return Ok(Some(frame));
+        }
+        let Some(batches) = self.open(state)? else {
+            return Ok(None);
+        };
+        batches.limit(limit);
+        let frame = batches.next()?;
+        frame.as_ref().map_or(Ok(()), check_heights)?;
+        Ok(frame)
+    }
+
+    fn open<'a>(&self, state: &'a mut State) -> Result<Option<&'a mut dyn Batches>> {
+        if let State::Closed(format) = state {
+            *state = State::Open(format.batches(self.rows)?);
+        }
+        match state {
+            State::Open(batches) => Ok(Some(batches.as_mut())),
+            _ => Ok(None),
+        }
+    }
+
+    fn describe(&self, state: &mut State) -> Result<Description> {
+        match state {
+            State::Closed(format) if self.rows == 0 => format.describe(),
+            _ => match self.open(state)? {
+                Some(batches) => batches.describe(),
+                None => Err(Error::State("this reader has ended".into())),
+            },
+        }
+    }
+}
+
+/// A damaged file may have columns of different lengths, which polars does not look at.
+fn check_heights(frame: &DataFrame) -> Result<()> {
+    let odd = |column: &&Column| column.len() != frame.height();
+    match frame.columns().iter().find(odd) {
+        None => Ok(()),
+        Some(column) => {
+            let message = format!(
+                "column '{}' has {} values, the frame has {} rows",
+                column.name(),
+                column.len(),
+                frame.height()
+            );
+            Err(PolarsError::ComputeError(message.into()).into())
+        },
+    }
+}
+
+/// Tells Java how many bytes are needed.
+fn starve(env: &Env<'_>, wanted: &JLongArray<'_>, bytes: usize) -> Result<()> {
+    Ok(wanted.set_region(env, 0, &[bytes as jlong])?)
+}
+
+native! {
+    "io.github.polars4j.internal.jni.NativeReader" [ReaderHandle],
+    static extern fn feed(reader: ReaderHandle, bytes: jbyte[], length: jint)
+}
+
+/// Hands in the first `length` bytes of the array; -1 is the end.
+fn feed(
+    env: &mut Env<'_>,
+    _: JClass<'_>,
+    reader: ReaderHandle,
+    bytes: JByteArray<'_>,
+    length: jint,
+) -> Result<()> {
+    let reader = reader.get()?;
+    let feed = reader.input.fed();
+    let feed = feed.ok_or_else(|| Error::State("this reader reads a file".into()))?;
+    match usize::try_from(length) {
+        Ok(n) => feed.add(n, |target| {
+            // SAFETY: a byte is as good signed as unsigned.
+            let target =
+                unsafe { std::slice::from_raw_parts_mut(target.as_mut_ptr().cast(), target.len()) };
+            Ok(bytes.get_region(env, 0, target)?)
+        }),
+        Err(_) => {
+            feed.end();
+            Ok(())
+        },
+    }
+}
+
+native! {
+    "io.github.polars4j.internal.jni.NativeReader" [ReaderHandle, FrameHandle],
+    static extern fn next(reader: ReaderHandle, limit: jlong, wanted: jlong[]) -> FrameHandle
+}
+
+/// The next frame, of about `limit` bytes at most; 0 at the end, or if `wanted` becomes the number of bytes
+/// that are needed first.
+fn next(
+    env: &mut Env<'_>,
+    _: JClass<'_>,
+    reader: ReaderHandle,
+    limit: jlong,
+    wanted: JLongArray<'_>,
+) -> Result<FrameHandle> {
+    let reader = reader.get()?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    match reader.step(|state| reader.next(state, limit))? {
+        Ok(frame) => Ok(frame.map(FrameHandle::store).unwrap_or_default()),
+        Err(bytes) => starve(env, &wanted, bytes).map(|()| FrameHandle::default()),
+    }
+}
+
+native! {
+    "io.github.polars4j.internal.jni.NativeReader" [ReaderHandle],
+    static extern fn describe(reader: ReaderHandle, layout: jboolean, wanted: jlong[]) -> jbyte[]
+}
+
+/// The schema and its metadata, of the whole input or of the frames; or the layout. Null if `wanted` becomes
+/// the number of bytes that are needed first.
+fn describe<'local>(
+    env: &mut Env<'local>,
+    _: JClass<'local>,
+    reader: ReaderHandle,
+    layout: jboolean,
+    wanted: JLongArray<'local>,
+) -> Result<JByteArray<'local>> {
+    let reader = reader.get()?;
+    let wire = reader.step(|state| match state {
+        State::Closed(format) if layout => format.layout(),
+        state => {
+            let found = reader.describe(state)?;
+            description(&found.schema, found.metadata.as_deref())
+        },
+    })?;
+    match wire {
+        Ok(wire) => wire.into_java(env),
+        Err(bytes) => starve(env, &wanted, bytes).map(|()| JByteArray::null()),
+    }
+}
+
+native! {
+    "io.github.polars4j.internal.jni.NativeReader" [ReaderHandle],
+    static extern fn progress(reader: ReaderHandle) -> jdouble
+}
+
+/// How much of the input was read, or NaN.
+fn progress(_: &mut Env<'_>, _: JClass<'_>, reader: ReaderHandle) -> Result<jdouble> {
+    let progress = reader.get()?.progress.load(Ordering::Relaxed);
+    Ok(f64::from_bits(progress))
+}
+
+/// Work of polars' threads that goes on while the caller does something else.
+pub struct Ahead<T>(Receiver<Result<T>>);
+
+impl<T: Send + 'static> Ahead<T> {
+    pub fn spawn(work: impl FnOnce() -> Result<T> + Send + 'static) -> Self {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        RAYON.spawn(move || {
+            drop(sender.send(catch_panic(work))); // nobody may wait for it any more
+        });
+        Self(receiver)
+    }
+
+    /// What has failed before it could begin, and is told when it is waited for.
+    pub fn failed(error: Error) -> Self {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        drop(sender.send(Err(error)));
+        Self(receiver)
+    }
+
+    pub fn wait(self) -> Result<T> {
+        self.0.recv().expect("the work always sends its outcome")
+    }
+}

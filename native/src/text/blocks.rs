@@ -1,0 +1,433 @@
+//! Text of a row a line or so, in frames of some rows: blocks of whole rows are read and parsed one
+//! after the other, so that it takes memory for a few blocks whatever the size of the input.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::sync::Arc;
+
+use polars::prelude::*;
+use polars_buffer::Buffer;
+use polars_core::runtime::RAYON;
+use polars_io::RowIndex;
+use polars_io::utils::compression::{ByteSourceReader, SupportedCompression};
+
+use crate::io::{Consumed, Stream};
+use crate::jvm::{Error, Result};
+use crate::memory;
+use crate::read::{Ahead, Batches, Description};
+
+/// The size of blocks while nothing is known of the rows.
+const FIRST_BLOCK: usize = 256 << 10;
+
+/// Larger blocks do not keep the threads busier.
+const BLOCK_PER_THREAD: usize = 8 << 20;
+
+/// A row that is longer than this, and than four blocks, has a quote too many.
+const LONGEST_ROW: usize = 64 << 20;
+
+/// A format of text whose types are settled.
+pub trait Text: Send + Sync + 'static {
+    /// What ends a row.
+    fn eol(&self) -> u8;
+
+    /// Where the last whole row ends.
+    fn cut(&self, rows: &[u8]) -> Option<usize>;
+
+    /// The rows, before which a row's end may stand, as a frame; of the same columns each time.
+    fn parse(&self, rows: &[u8]) -> Result<DataFrame>;
+
+    /// Where each row begins, and where the last ends.
+    fn bounds(&self, rows: &[u8]) -> Vec<usize>;
+}
+
+/// Reads blocks of whole rows. Where the stream has no more bytes for the moment, what was read stays here.
+pub struct Blocks {
+    bytes: Bytes,
+    /// What was read but not handed out. Once the rows have begun it starts with the end of the row
+    /// before: nothing that polars looks for at the start of a file can stand there then.
+    rest: Buffer<u8>,
+    /// The same with what was read since, if that was not enough, and how much is to be there.
+    begun: Option<(Vec<u8>, usize)>,
+    ended: bool,
+}
+
+enum Bytes {
+    /// The first bytes, which say how the others are packed, as far as they have come.
+    Unknown(Vec<u8>, BufReader<Stream>),
+    Known(ByteSourceReader<Box<dyn BufRead + Send>>),
+    /// Between the two.
+    Moved,
+}
+
+/// How many bytes say how the others are packed.
+const MAGIC: usize = 4;
+
+impl Bytes {
+    /// The bytes, unpacked by a codec that polars knows if they are packed so.
+    fn reader(&mut self) -> Result<&mut dyn Read> {
+        if let Self::Unknown(magic, stream) = self {
+            while magic.len() < MAGIC {
+                let mut byte = [0];
+                match stream.read(&mut byte)? {
+                    0 => break,
+                    _ => magic.push(byte[0]),
+                }
+            }
+            let Self::Unknown(magic, stream) = std::mem::replace(self, Self::Moved) else {
+                unreachable!("matched above");
+            };
+            let codec = SupportedCompression::check(&magic);
+            let all: Box<dyn BufRead + Send> = Box::new(Cursor::new(magic).chain(stream));
+            *self = Self::Known(ByteSourceReader::try_new(all, codec)?);
+        }
+        match self {
+            Self::Known(ByteSourceReader::UncompressedStream(reader)) => Ok(reader),
+            Self::Known(ByteSourceReader::Gzip(reader)) => Ok(reader),
+            Self::Known(ByteSourceReader::Zlib(reader)) => Ok(reader),
+            Self::Known(ByteSourceReader::Zstd(reader)) => Ok(reader),
+            _ => Err(Error::State("this reader has failed".into())),
+        }
+    }
+}
+
+impl Blocks {
+    /// Unpacks what is packed by a codec that polars knows.
+    pub fn new(stream: Stream) -> Self {
+        Self {
+            bytes: Bytes::Unknown(Vec::new(), BufReader::with_capacity(1 << 16, stream)),
+            rest: Buffer::new(),
+            begun: None,
+            ended: false,
+        }
+    }
+
+    /// Reads `n` bytes more than the rest, or goes on with what was begun.
+    fn read(&mut self, n: usize) -> Result<()> {
+        let (mut bytes, length) = match self.begun.take() {
+            Some(begun) => begun,
+            None => {
+                let rest = std::mem::take(&mut self.rest);
+                let length = rest.len() + n;
+                let mut bytes = Vec::new();
+                bytes
+                    .try_reserve_exact(length)
+                    .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+                bytes.extend_from_slice(&rest);
+                (bytes, length)
+            },
+        };
+        let missing = (length - bytes.len()) as u64;
+        let read = self
+            .bytes
+            .reader()
+            .and_then(|reader| Ok(memory::read_at_most(reader, missing, &mut bytes)?));
+        if let Err(error) = read {
+            self.begun = Some((bytes, length));
+            return Err(error);
+        }
+        self.ended = bytes.len() < length;
+        self.rest = Buffer::from_vec(bytes);
+        Ok(())
+    }
+
+    /// Looks at the beginning, at ever more of it (at last at all, which `look` is told) until it
+    /// says what it found and where the rows begin.
+    pub fn look<T>(
+        &mut self,
+        eol: u8,
+        mut look: impl FnMut(&Buffer<u8>, bool) -> Result<Option<(T, usize)>>,
+    ) -> Result<T> {
+        loop {
+            self.read(self.rest.len().max(FIRST_BLOCK))?;
+            if let Some((found, start)) = look(&self.rest, self.ended)? {
+                let head = std::mem::take(&mut self.rest);
+                self.rest = match start.checked_sub(1) {
+                    Some(before) if head[before] == eol => head.sliced(before..),
+                    _ => Buffer::from_vec([&[eol], &head[start..]].concat()),
+                };
+                return Ok(found);
+            }
+        }
+    }
+
+    /// Whole rows of about `size` bytes; `None` at the end.
+    pub fn next(&mut self, text: &impl Text, size: usize) -> Result<Option<Buffer<u8>>> {
+        let mut size = size.max(1);
+        let longest = LONGEST_ROW.max(4 * size);
+        loop {
+            if self.rest.len() <= size && !self.ended {
+                self.read(size + 1 - self.rest.len())?;
+            }
+            if self.rest.len() <= 1 {
+                return Ok(None); // the end of the last row
+            }
+            if self.ended && self.rest.len() <= size + 1 {
+                return Ok(Some(std::mem::take(&mut self.rest)));
+            }
+            let cut = text.cut(&self.rest[1..=size]);
+            if let Some(end) = cut {
+                let rest = self.rest.clone().sliced(end..);
+                let rows = std::mem::replace(&mut self.rest, rest);
+                return Ok(Some(rows.sliced(..=end)));
+            }
+            if size > longest {
+                let message = format!(
+                    "a row of more than {size} bytes begins there: does a quoted field not end?"
+                );
+                return Err(PolarsError::ComputeError(message.into()).into());
+            }
+            size *= 2;
+        }
+    }
+}
+
+/// What was parsed so far.
+#[derive(Default)]
+struct Parsed {
+    rows: usize,
+    /// The bytes of text.
+    text: usize,
+    /// The bytes of the frames.
+    frames: usize,
+}
+
+/// The rows of a text, some at a time.
+pub struct TextBatches<T> {
+    text: Arc<T>,
+    blocks: Blocks,
+    /// The block after those in `ready`, which is parsed while the caller has the frame before.
+    ahead: Option<Ahead<DataFrame>>,
+    ready: DataFrame,
+    parsed: Parsed,
+    handed: usize,
+    rows: usize,
+    limit: usize,
+    n_rows: usize,
+    row_index: Option<RowIndex>,
+    consumed: Consumed,
+}
+
+impl<T: Text> TextBatches<T> {
+    pub fn new(
+        text: T,
+        blocks: Blocks,
+        consumed: Consumed,
+        rows: usize,
+        n_rows: Option<usize>,
+        row_index: Option<RowIndex>,
+    ) -> Result<Self> {
+        let ready = text.parse(&[])?;
+        Ok(Self {
+            text: Arc::new(text),
+            blocks,
+            ahead: None,
+            ready,
+            parsed: Parsed::default(),
+            handed: 0,
+            rows,
+            limit: usize::MAX,
+            n_rows: n_rows.unwrap_or(usize::MAX),
+            row_index,
+            consumed,
+        })
+    }
+
+    /// Parses the next block, and begins with the one after it.
+    fn parse(&mut self) -> Result<Option<DataFrame>> {
+        if self.ahead.is_none() {
+            self.ahead = self.begin()?;
+        }
+        let Some(ahead) = self.ahead.take() else {
+            return Ok(None);
+        };
+        let frame = ahead.wait()?;
+        self.parsed.rows += frame.height();
+        self.parsed.frames += frame.estimated_size();
+        // Where bytes are missing for the next block, the call that needs it will say so.
+        self.ahead = self.begin().unwrap_or_default();
+        Ok(Some(frame))
+    }
+
+    /// All rows that are left, as one frame.
+    pub fn all(mut self) -> Result<DataFrame> {
+        while self.ready.height() < self.n_rows
+            && let Some(frame) = self.parse()?
+        {
+            self.add(frame)?;
+        }
+        self.finish(self.ready.head(Some(self.n_rows)))
+    }
+
+    fn add(&mut self, frame: DataFrame) -> Result<()> {
+        if self.ready.height() == 0 {
+            self.ready = frame;
+        } else {
+            self.ready.vstack_mut_owned(frame)?;
+        }
+        Ok(())
+    }
+
+    /// How many rows the next frame is to have; 1 while nothing is known of them.
+    fn wanted(&self) -> usize {
+        let left = self.rows.min(self.n_rows - self.handed);
+        match self.parsed.rows {
+            0 => left.min(1),
+            rows => {
+                let row = self.parsed.frames.max(self.parsed.text) as f64 / rows as f64;
+                left.min((self.limit as f64 / row) as usize).max(1)
+            },
+        }
+    }
+
+    /// Reads a block here, and has polars' threads parse it.
+    fn begin(&mut self) -> Result<Option<Ahead<DataFrame>>> {
+        let rows = self.parsed.rows;
+        if rows >= self.n_rows {
+            return Ok(None);
+        }
+        let most = BLOCK_PER_THREAD * RAYON.current_num_threads();
+        let size = match rows {
+            0 => FIRST_BLOCK,
+            _ => {
+                let row = self.parsed.text as f64 / rows as f64;
+                (self.wanted() as f64 * row) as usize
+            },
+        };
+        let mut block = match self.blocks.next(self.text.as_ref(), size.min(most)) {
+            Ok(Some(block)) => block,
+            Ok(None) => return Ok(None),
+            Err(error) if error.is_starving() => return Err(error),
+            Err(error) => return Ok(Some(Ahead::failed(in_row(error, rows)))),
+        };
+        if self.n_rows < usize::MAX {
+            let bounds = self.text.bounds(&block[1..]);
+            if let Some(end) = bounds.get(self.n_rows - rows) {
+                block = block.sliced(..=*end); // what comes after may be anything
+            }
+        }
+        self.parsed.text += block.len() - 1;
+        let text = self.text.clone();
+        Ok(Some(Ahead::spawn(move || {
+            text.parse(&block)
+                .map_err(|error| locate(text.as_ref(), &block[1..], rows, error))
+        })))
+    }
+
+    fn finish(&self, mut frame: DataFrame) -> Result<DataFrame> {
+        frame.rechunk_mut_par();
+        if let Some(index) = &self.row_index {
+            let offset = IdxSize::try_from(self.handed)
+                .ok()
+                .and_then(|handed| index.offset.checked_add(handed));
+            let offset = offset.ok_or_else(|| {
+                let message = format!("the row index '{}' does not fit 32 bits", index.name);
+                PolarsError::ComputeError(message.into())
+            })?;
+            frame = frame.with_row_index(index.name.clone(), Some(offset))?;
+        }
+        Ok(frame)
+    }
+}
+
+impl<T: Text> Batches for TextBatches<T> {
+    fn describe(&self) -> Result<Description> {
+        let frame = self.finish(self.ready.clear())?;
+        Ok(Description {
+            schema: frame.schema().as_ref().clone(),
+            metadata: None,
+        })
+    }
+
+    fn next(&mut self) -> Result<Option<DataFrame>> {
+        if self.handed == self.n_rows {
+            return Ok(None);
+        }
+        while self.ready.height() < self.wanted()
+            && let Some(frame) = self.parse()?
+        {
+            self.add(frame)?;
+        }
+        let height = self.wanted().min(self.ready.height());
+        if height == 0 {
+            return Ok(None);
+        }
+        let (frame, rest) = self.ready.split_at(height as i64);
+        self.ready = rest;
+        let frame = self.finish(frame)?;
+        self.handed += height;
+        Ok(Some(frame))
+    }
+
+    fn limit(&mut self, bytes: usize) {
+        self.limit = bytes;
+    }
+
+    fn progress(&self) -> Option<f64> {
+        self.consumed.part()
+    }
+}
+
+/// Finds the row that could not be parsed. `rows` came before the block.
+fn locate(text: &impl Text, block: &[u8], rows: usize, error: Error) -> Error {
+    let bounds = text.bounds(block);
+    let fails = |from: usize, to: usize| text.parse(&block[bounds[from]..bounds[to]]).err();
+    let (mut good, mut bad) = (0, bounds.len() - 1);
+    while bad - good > 1 {
+        let middle = good + (bad - good) / 2;
+        match fails(good, middle) {
+            Some(_) => bad = middle,
+            None => good = middle,
+        }
+    }
+    match (good < bad).then(|| fails(good, bad)).flatten() {
+        Some(error) => in_row(error, rows + good),
+        None => error, // what fails only as a whole
+    }
+}
+
+fn in_row(error: Error, row: usize) -> Error {
+    match error {
+        Error::Polars(error @ PolarsError::IO { .. }, file) => Error::Polars(error, file),
+        Error::Polars(error, file) => Error::Polars(
+            error.wrap_msg(|text| format!("row {row}: {}", in_java(text))),
+            file,
+        ),
+        other => other,
+    }
+}
+
+/// polars' message with the options of Java instead of Python's.
+fn in_java(message: &str) -> String {
+    if let Some((what, rest)) = message.split_once("\n\nThe current offset in the file") {
+        let why = rest.split("```").nth(1).unwrap_or_default();
+        let why = match why.is_empty() || why.starts_with("invalid primitive value") {
+            true => String::new(),
+            false => format!(": {why}"),
+        };
+        return format!(
+            "{what}{why}\n\nwithInferSchemaLength, withInferSchemaAll and withSchemaOverrides give a \
+             column another type, withNullValues takes a text for null, withIgnoreErrors all that does \
+             not fit"
+        );
+    }
+    match message.split_once("\n\nConsider setting 'truncate_ragged_lines") {
+        Some((what, _)) => format!("{what}\n\nwithTruncateRaggedLines drops them"),
+        None => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_is_in_terms_of_java() {
+        let told = in_java("could not\n\nThe current offset in the file is 3 bytes. ```no such```");
+        assert!(
+            told.starts_with("could not: no such\n\nwithInfer"),
+            "{told}"
+        );
+        let told = in_java("more fields\n\nConsider setting 'truncate_ragged_lines=True'.");
+        assert_eq!(told, "more fields\n\nwithTruncateRaggedLines drops them");
+        assert_eq!(in_java("as it is"), "as it is");
+    }
+}

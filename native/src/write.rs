@@ -1,0 +1,297 @@
+//! What a format does to write, and what Java holds of it: `NativeWriter`, which Java drives piece by piece.
+
+use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::time::{Duration, Instant};
+
+use jni::Env;
+use jni::objects::{JByteBuffer, JClass, JLongArray};
+use jni::sys::jlong;
+use polars::prelude::*;
+use polars_utils::itertools::Itertools;
+
+use crate::frame::FrameHandle;
+use crate::io::Output;
+use crate::jvm::{Error, Handle, Resource, Result, stack};
+use crate::schema::is_nested;
+
+/// How long a file is written before Java may look whether its thread was interrupted.
+const TURN: Duration = Duration::from_millis(5);
+
+/// An output under way in some format. It is made as it begins.
+pub trait FrameWrite: Send {
+    /// What all frames must have.
+    fn schema(&self) -> &Schema;
+
+    /// Takes a frame of that schema, after all work on those before. What must be refused, is refused
+    /// here, as far as it can be seen.
+    fn append(&mut self, frame: DataFrame) -> Result<()>;
+
+    /// Does the next part of the work, about a record batch, and says how many rows were written with it;
+    /// `None` once nothing is left.
+    fn advance(&mut self) -> Result<Option<usize>>;
+
+    /// Writes what comes last, and flushes.
+    fn finish(&mut self) -> Result<()>;
+}
+
+/// What a writer's handle stands for.
+pub struct Writing {
+    state: Mutex<State>,
+    output: Output,
+    nested: bool,
+    /// Whether Java is to hear of each part of the work.
+    told: bool,
+}
+
+pub type WriterHandle = Handle<Writing>;
+
+impl Resource for Writing {
+    const NAME: &'static str = "BatchedWriter";
+    const KIND: i32 = 3;
+}
+
+enum State {
+    Open(Open),
+    Finished(Told),
+    Failed,
+}
+
+struct Open {
+    format: Box<dyn FrameWrite>,
+    rows: u64,
+    told: Told,
+    /// Whether no frame follows.
+    last: bool,
+}
+
+/// The rows and bytes that are where they belong.
+type Told = (u64, u64);
+
+impl Writing {
+    /// Begins. With a `frame`, this is all that there is to write.
+    pub fn new(
+        open: impl FnOnce(Output) -> Result<Box<dyn FrameWrite>>,
+        schema: &Schema,
+        frame: Option<&DataFrame>,
+        output: Output,
+        told: bool,
+    ) -> Result<Self> {
+        let nested = is_nested(schema);
+        let format = with_stack(nested, || {
+            let mut format = open(output.clone())?;
+            if let Some(frame) = frame {
+                format.append(frame.clone())?;
+            }
+            Ok(format)
+        });
+        let format = format.map_err(|error| output.failure().unwrap_or(error))?;
+        let open = Open {
+            format,
+            rows: 0,
+            told: (0, 0),
+            last: frame.is_some(),
+        };
+        Ok(Self {
+            state: Mutex::new(State::Open(open)),
+            output,
+            nested,
+            told,
+        })
+    }
+
+    /// Takes a frame, or the end.
+    fn append(&self, frame: Option<&DataFrame>) -> Result<()> {
+        let mut state = self.lock()?;
+        let open = self.open(&mut state)?;
+        match frame {
+            Some(frame) => {
+                check_schema(open.format.schema(), frame.schema())?; // leaves the writer open
+                let appended = with_stack(self.nested, || open.format.append(frame.clone()));
+                self.step(&mut state, appended)
+            },
+            None => {
+                open.last = true;
+                Ok(())
+            },
+        }
+    }
+
+    /// Works until there is something for Java to do.
+    fn next(&self) -> Result<Turn> {
+        let mut state = self.lock()?;
+        if let State::Finished(told) = &*state {
+            return Ok(Turn::after(*told, self.output.lend(), true));
+        }
+        let open = self.open(&mut state)?;
+        if let Some(lent) = self.output.lend() {
+            return Ok(Turn::after(open.told, Some(lent), false));
+        }
+        let is_file = self.output.is_file();
+        if !is_file {
+            open.told = (open.rows, self.output.written()); // Java has written all of it
+        }
+        let worked = with_stack(self.nested, || self.work(open));
+        if is_file {
+            open.told = (open.rows, self.output.written());
+        }
+        let (told, last) = (open.told, open.last);
+        let done = self.step(&mut state, worked)?;
+        if done && last {
+            *state = State::Finished(told); // closes the file
+        }
+        Ok(Turn::after(told, self.output.lend(), done))
+    }
+
+    /// Works on until Java is to write, to tell or to look; says whether nothing is left to do.
+    fn work(&self, open: &mut Open) -> Result<bool> {
+        let start = Instant::now();
+        let before = self.output.written();
+        let is_file = self.output.is_file();
+        loop {
+            match open.format.advance()? {
+                Some(rows) => open.rows += rows as u64,
+                None if open.last => {
+                    open.format.finish()?;
+                    return Ok(true);
+                },
+                None => return Ok(true),
+            }
+            let wait = match is_file {
+                true => self.told || start.elapsed() > TURN,
+                false => self.output.written() > before,
+            };
+            if wait {
+                return Ok(false);
+            }
+        }
+    }
+
+    fn open<'a>(&self, state: &'a mut State) -> Result<&'a mut Open> {
+        match state {
+            State::Open(open) => Ok(open),
+            State::Finished(_) => Err(Error::State("this writer is finished".into())),
+            State::Failed => {
+                let message = "an earlier call of this writer failed: its output is incomplete";
+                Err(Error::State(message.into()))
+            },
+        }
+    }
+
+    /// The outcome of a step; one that fails halfway is the last.
+    fn step<T>(&self, state: &mut State, result: Result<T>) -> Result<T> {
+        result.map_err(|error| {
+            *state = State::Failed;
+            self.output.failure().unwrap_or(error)
+        })
+    }
+
+    fn lock(&self) -> Result<MutexGuard<'_, State>> {
+        match self.state.try_lock() {
+            Ok(state) => Ok(state),
+            Err(TryLockError::WouldBlock) => {
+                let message = "this writer is in use by another call: one call at a time";
+                Err(Error::State(message.into()))
+            },
+            Err(TryLockError::Poisoned(panicked)) => {
+                let mut state = panicked.into_inner();
+                *state = State::Failed;
+                Ok(state)
+            },
+        }
+    }
+}
+
+/// What Java does next.
+struct Turn {
+    told: Told,
+    /// Bytes to write, which lie there until the next turn.
+    piece: Option<(*const u8, usize)>,
+    /// Whether all that was appended is written.
+    done: bool,
+}
+
+impl Turn {
+    fn after(told: Told, piece: Option<(*const u8, usize)>, done: bool) -> Self {
+        Self {
+            told,
+            done: done && piece.is_none(),
+            piece,
+        }
+    }
+}
+
+fn with_stack<T>(nested: bool, work: impl FnOnce() -> T) -> T {
+    match nested {
+        true => stack::nested(work),
+        false => stack::flat(work),
+    }
+}
+
+native! {
+    "io.github.polars4j.internal.jni.NativeWriter" [WriterHandle, FrameHandle],
+    static extern fn append(writer: WriterHandle, frame: FrameHandle)
+}
+
+/// Takes a frame to be written by the following calls of `next`; 0 is the end.
+fn append(_: &mut Env<'_>, _: JClass<'_>, writer: WriterHandle, frame: FrameHandle) -> Result<()> {
+    let frame = frame.get_optional()?;
+    writer.get()?.append(frame.as_deref())
+}
+
+native! {
+    "io.github.polars4j.internal.jni.NativeWriter" [WriterHandle],
+    static extern fn next(writer: WriterHandle, state: jlong[]) -> JByteBuffer
+}
+
+/// Works, and lends what is to be written until the next call; null where there is nothing to write.
+/// `state` becomes the rows and bytes so far, and whether all that was appended is done.
+fn next<'local>(
+    env: &mut Env<'local>,
+    _: JClass<'local>,
+    writer: WriterHandle,
+    state: JLongArray<'local>,
+) -> Result<JByteBuffer<'local>> {
+    let writer = writer.get()?;
+    let turn = writer.next()?;
+    let (rows, bytes) = turn.told;
+    state.set_region(env, 0, &[rows as jlong, bytes as jlong, turn.done.into()])?;
+    Ok(match turn.piece {
+        Some((address, length)) => {
+            // SAFETY: Java only reads it, and before it calls again or closes the writer: the bytes stay
+            // where they are until then.
+            unsafe { env.new_direct_byte_buffer(address.cast_mut(), length) }?
+        },
+        None => JByteBuffer::null(),
+    })
+}
+
+/// polars-io checks nothing here: a batch of another shape would be a corrupt file.
+fn check_schema(wanted: &Schema, given: &Schema) -> Result<()> {
+    if wanted == given {
+        return Ok(());
+    }
+    let difference = wanted
+        .iter()
+        .zip(given.iter())
+        .enumerate()
+        .find_map(|(i, (want, have))| {
+            if want.0 != have.0 {
+                return Some(format!(
+                    "column {i} is named '{}', not '{}'",
+                    have.0, want.0
+                ));
+            }
+            (want.1 != have.1)
+                .then(|| format!("column '{}' is {:?}, not {:?}", want.0, have.1, want.1))
+        });
+    let difference = difference.unwrap_or_else(|| {
+        let columns = |schema: &Schema| schema.iter_names().join("', '");
+        format!(
+            "its columns are '{}', not '{}'",
+            columns(given),
+            columns(wanted)
+        )
+    });
+    let message = format!("this frame does not fit the writer's schema: {difference}");
+    Err(PolarsError::SchemaMismatch(message.into()).into())
+}
