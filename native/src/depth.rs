@@ -8,8 +8,9 @@ use crate::schema::MAX_DEPTH;
 /// Why a schema is refused.
 type Refusal = String;
 
-/// Refuses what nests too deep, or has no end. `bytes` is how long the message is that holds the schema.
-pub fn check_shape(schema: SchemaRef<'_>, bytes: usize) -> Result<(), Refusal> {
+/// How deep a schema nests; refuses one that does so too deep, or has no end. `bytes` is how long the message
+/// is that holds it.
+pub fn check_shape(schema: SchemaRef<'_>, bytes: usize) -> Result<usize, Refusal> {
     // A field takes at least the number that tells where it lies, unless a file names one again and again.
     let mut left = bytes / size_of::<u32>();
     walk(schema.fields(), 1, &mut left)
@@ -19,7 +20,8 @@ fn walk(
     fields: PlanusResult<Option<Vector<'_, PlanusResult<FieldRef<'_>>>>>,
     depth: usize,
     left: &mut usize,
-) -> Result<(), Refusal> {
+) -> Result<usize, Refusal> {
+    let mut deepest = depth - 1;
     let malformed = |_| "its schema is malformed".to_owned();
     for field in fields.map_err(malformed)?.into_iter().flatten() {
         if depth > MAX_DEPTH {
@@ -28,7 +30,8 @@ fn walk(
         *left = left
             .checked_sub(1)
             .ok_or("its schema has more fields than bytes")?;
-        walk(field.map_err(malformed)?.children(), depth + 1, left)?;
+        let below = walk(field.map_err(malformed)?.children(), depth + 1, left)?;
+        deepest = deepest.max(below);
     }
-    Ok(())
+    Ok(deepest)
 }

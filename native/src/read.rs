@@ -1,6 +1,6 @@
 //! What a format does to read, and what Java holds of it: `NativeReader`, which Java drives and feeds.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,7 +16,7 @@ use crate::io::{Input, guard};
 use crate::jvm::error::catch_panic;
 use crate::jvm::wire::Writer;
 use crate::jvm::{Error, Handle, Resource, Result, stack};
-use crate::schema::description;
+use crate::schema::{depth_of, description};
 
 /// An input in some format. What needs more bytes than Java has handed in fails with
 /// [`std::io::ErrorKind::WouldBlock`], and is called again when there are more: it loses nothing then.
@@ -63,6 +63,8 @@ pub struct Reading {
     /// The bits of how much was read before the last call, or NaN: a listener may ask during a call.
     progress: AtomicU64,
     input: Input,
+    /// How deep the types nest, as far as is known: formats see to themselves before.
+    depth: AtomicUsize,
     /// How many rows a frame has at most; 0 for one frame of all.
     rows: usize,
 }
@@ -85,6 +87,7 @@ impl Reading {
             state: Mutex::new(State::Closed(format)),
             progress: AtomicU64::new(f64::NAN.to_bits()),
             input,
+            depth: AtomicUsize::new(1),
             rows,
         }
     }
@@ -96,7 +99,8 @@ impl Reading {
         step: impl FnOnce(&mut State) -> Result<T>,
     ) -> Result<std::result::Result<T, usize>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let result = stack::nested(|| guard(&self.input.name, || step(&mut state)));
+        let depth = self.depth.load(Ordering::Relaxed);
+        let result = stack::with_depth(depth, || guard(&self.input.name, || step(&mut state)));
         if let State::Open(batches) = &*state {
             let part = batches.progress().unwrap_or(f64::NAN);
             self.progress.store(part.to_bits(), Ordering::Relaxed);
@@ -130,7 +134,10 @@ impl Reading {
 
     fn open<'a>(&self, state: &'a mut State) -> Result<Option<&'a mut dyn Batches>> {
         if let State::Closed(format) = state {
-            *state = State::Open(format.batches(self.rows)?);
+            let batches = format.batches(self.rows)?;
+            let depth = depth_of(&batches.describe()?.schema);
+            self.depth.store(depth, Ordering::Relaxed);
+            *state = State::Open(batches);
         }
         match state {
             State::Open(batches) => Ok(Some(batches.as_mut())),

@@ -6,28 +6,34 @@ use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 
 use crate::jvm::wire::{self, Reader, Writer};
-use crate::jvm::{Error, Result};
+use crate::jvm::{Error, Result, stack};
 
 /// How many types deep a type may be: what handles types recurses, and Java's threads have small stacks.
 pub const MAX_DEPTH: usize = 100;
 
 /// Refuses a type that is deeper than any reader takes.
 pub fn check_depth(dtype: &DataType) -> Result<()> {
-    fn depth(dtype: &DataType) -> usize {
-        1 + match dtype {
-            DataType::List(inner) | DataType::Array(inner, _) => depth(inner),
-            DataType::Struct(fields) => fields
-                .iter()
-                .map(|field| depth(field.dtype()))
-                .max()
-                .unwrap_or(0),
-            _ => 0,
-        }
-    }
     match depth(dtype) <= MAX_DEPTH {
         true => Ok(()),
         false => Err(too_deep()),
     }
+}
+
+/// How many levels a type has: 1 if it is flat.
+pub fn depth(dtype: &DataType) -> usize {
+    1 + match dtype {
+        DataType::List(inner) | DataType::Array(inner, _) => depth(inner),
+        DataType::Struct(fields) => {
+            let fields = fields.iter().map(|field| depth(field.dtype()));
+            fields.max().unwrap_or(0)
+        },
+        _ => 0,
+    }
+}
+
+/// How many levels the deepest column has.
+pub fn depth_of(schema: &Schema) -> usize {
+    schema.iter_values().map(depth).max().unwrap_or(1)
 }
 
 fn too_deep() -> Error {
@@ -36,7 +42,8 @@ fn too_deep() -> Error {
 
 /// A schema in its wire form.
 pub fn from_java(env: &Env<'_>, schema: &JByteArray<'_>) -> Result<Schema> {
-    read_schema(&mut Reader::new(&wire::bytes(env, schema)?))
+    let bytes = wire::bytes(env, schema)?;
+    stack::flat(|| read_schema(&mut Reader::new(&bytes)))
 }
 
 pub fn read_schema(wire: &mut Reader<'_>) -> Result<Schema> {
@@ -237,11 +244,6 @@ pub fn description(schema: &Schema, metadata: Option<&Metadata>) -> Result<Write
         }
     }
     Ok(wire)
-}
-
-/// Whether any column has values in values: what handles those recurses.
-pub fn is_nested(schema: &Schema) -> bool {
-    schema.iter_values().any(DataType::is_nested)
 }
 
 /// Refuses 128-bit integers, which only polars knows.

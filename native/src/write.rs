@@ -12,7 +12,7 @@ use polars_utils::itertools::Itertools;
 use crate::frame::FrameHandle;
 use crate::io::Output;
 use crate::jvm::{Error, Handle, Resource, Result, stack};
-use crate::schema::is_nested;
+use crate::schema::depth_of;
 
 /// How long a file is written before Java may look whether its thread was interrupted.
 const TURN: Duration = Duration::from_millis(5);
@@ -38,7 +38,8 @@ pub trait FrameWrite: Send {
 pub struct Writing {
     state: Mutex<State>,
     output: Output,
-    nested: bool,
+    /// How deep the types nest.
+    depth: usize,
     /// Whether Java is to hear of each part of the work.
     told: bool,
 }
@@ -76,8 +77,8 @@ impl Writing {
         output: Output,
         told: bool,
     ) -> Result<Self> {
-        let nested = is_nested(schema);
-        let format = with_stack(nested, || {
+        let depth = depth_of(schema);
+        let format = stack::with_depth(depth, || {
             let mut format = open(output.clone())?;
             if let Some(frame) = frame {
                 format.append(frame.clone())?;
@@ -94,7 +95,7 @@ impl Writing {
         Ok(Self {
             state: Mutex::new(State::Open(open)),
             output,
-            nested,
+            depth,
             told,
         })
     }
@@ -106,7 +107,7 @@ impl Writing {
         match frame {
             Some(frame) => {
                 check_schema(open.format.schema(), frame.schema())?; // leaves the writer open
-                let appended = with_stack(self.nested, || open.format.append(frame.clone()));
+                let appended = stack::with_depth(self.depth, || open.format.append(frame.clone()));
                 self.step(&mut state, appended)
             },
             None => {
@@ -130,7 +131,7 @@ impl Writing {
         if !is_file {
             open.told = (open.rows, self.output.written()); // Java has written all of it
         }
-        let worked = with_stack(self.nested, || self.work(open));
+        let worked = stack::with_depth(self.depth, || self.work(open));
         if is_file {
             open.told = (open.rows, self.output.written());
         }
@@ -217,13 +218,6 @@ impl Turn {
             done: done && piece.is_none(),
             piece,
         }
-    }
-}
-
-fn with_stack<T>(nested: bool, work: impl FnOnce() -> T) -> T {
-    match nested {
-        true => stack::nested(work),
-        false => stack::flat(work),
     }
 }
 

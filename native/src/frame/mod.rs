@@ -10,7 +10,7 @@ use polars::prelude::*;
 
 use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result};
-use crate::jvm::{Handle, Resource};
+use crate::jvm::{Handle, Resource, stack};
 use crate::series::SeriesHandle;
 use crate::{schema, series};
 
@@ -81,7 +81,8 @@ fn schema_of<'local>(
     frame: FrameHandle,
 ) -> Result<JByteArray<'local>> {
     let mut wire = Writer::default();
-    schema::write_schema(&mut wire, frame.get()?.schema())?;
+    let frame = frame.get()?;
+    deep(&frame, || schema::write_schema(&mut wire, frame.schema()))?;
     wire.into_java(env)
 }
 
@@ -179,7 +180,8 @@ fn slice_rows(
 ) -> Result<FrameHandle> {
     let frame = frame.get()?;
     let (offset, length) = series::check_slice(offset, length, frame.height())?;
-    Ok(FrameHandle::store(frame.slice(offset as i64, length)))
+    let slice = deep(&frame, || frame.slice(offset as i64, length));
+    Ok(FrameHandle::store(slice))
 }
 
 frame! { extern fn vstack_with(frame: FrameHandle, other: FrameHandle) -> FrameHandle }
@@ -190,14 +192,16 @@ fn vstack_with(
     frame: FrameHandle,
     other: FrameHandle,
 ) -> Result<FrameHandle> {
-    Ok(FrameHandle::store(frame.get()?.vstack(&*other.get()?)?))
+    let (frame, other) = (frame.get()?, other.get()?);
+    let both = deep(&frame, || frame.vstack(&other))?;
+    Ok(FrameHandle::store(both))
 }
 
 frame! { extern fn rechunked(frame: FrameHandle) -> FrameHandle }
 
 fn rechunked(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<FrameHandle> {
     let mut frame = frame.get()?.as_ref().clone();
-    frame.rechunk_mut_par();
+    deep(&frame.clone(), || frame.rechunk_mut_par());
     Ok(FrameHandle::store(frame))
 }
 
@@ -210,7 +214,8 @@ fn chunk_count(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<ji
 frame! { extern fn size_of(frame: FrameHandle) -> jlong }
 
 fn size_of(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<jlong> {
-    Ok(frame.get()?.estimated_size() as jlong)
+    let frame = frame.get()?;
+    Ok(deep(&frame, || frame.estimated_size()) as jlong)
 }
 
 frame! { extern fn equal_to(frame: FrameHandle, other: FrameHandle) -> jboolean }
@@ -222,13 +227,29 @@ fn equal_to(
     other: FrameHandle,
 ) -> Result<jboolean> {
     let (frame, other) = (frame.get()?, other.get()?);
-    let equal =
-        frame.height() == other.height()
-            && frame.width() == other.width()
-            && frame.columns().iter().zip(other.columns()).all(|(a, b)| {
-                series::equal(a.as_materialized_series(), b.as_materialized_series())
-            });
-    Ok(equal)
+    if frame.height() != other.height() || frame.width() != other.width() {
+        return Ok(false);
+    }
+    let mut columns = frame.columns().iter().zip(other.columns());
+    Ok(deep(&frame, || {
+        columns.all(|(a, b)| series::equal(a.as_materialized_series(), b.as_materialized_series()))
+    }))
+}
+
+/// Runs work on the frame's columns with as much stack as their types may take.
+fn deep<T>(frame: &DataFrame, work: impl FnOnce() -> T) -> T {
+    stack::with_depth(schema::depth_of(frame.schema()), work)
+}
+
+/// polars' own text, or that of the numbers behind values that polars cannot print.
+fn shown(frame: &DataFrame) -> String {
+    series::shown(frame).unwrap_or_else(|| {
+        let columns = frame.columns().iter();
+        let columns = columns.map(|c| series::printable(c.as_materialized_series()).into_column());
+        // SAFETY: the columns have the names and the lengths that they had.
+        let printable = unsafe { DataFrame::new_unchecked(frame.height(), columns.collect()) };
+        printable.to_string()
+    })
 }
 
 frame! { extern fn text(frame: FrameHandle) -> JString }
@@ -239,12 +260,6 @@ fn text<'local>(
     frame: FrameHandle,
 ) -> Result<JString<'local>> {
     let frame = frame.get()?;
-    let text = series::shown(frame.as_ref()).unwrap_or_else(|| {
-        let columns = frame.columns().iter();
-        let columns = columns.map(|c| series::printable(c.as_materialized_series()).into_column());
-        // SAFETY: the columns have the names and the lengths that they had.
-        let printable = unsafe { DataFrame::new_unchecked(frame.height(), columns.collect()) };
-        printable.to_string()
-    });
+    let text = deep(&frame, || shown(&frame));
     Ok(JString::from_str(env, text)?)
 }

@@ -29,14 +29,19 @@ fn cells<'local>(
     let mut indices = vec![0; columns.len(env)?];
     columns.get_region(env, 0, &mut indices)?;
     let frame = frame.get()?;
+    let wire = super::deep(&frame, || write_cells(&frame, &row_numbers, indices))?;
+    wire.into_java(env)
+}
+
+fn write_cells(frame: &DataFrame, rows: &[i64], columns: Vec<i32>) -> Result<Writer> {
     let mut wire = Writer::default();
-    for index in indices {
+    for index in columns {
         let column = usize::try_from(index).ok();
         let column = column.and_then(|index| frame.columns().get(index));
         let column = column.ok_or_else(|| Error::Index(format!("column {index}")))?;
         let values = column.as_materialized_series();
         wire.str(&values.dtype().to_string());
-        for row in &row_numbers {
+        for row in rows {
             let row = usize::try_from(*row).ok().filter(|row| *row < values.len());
             let row = row.ok_or_else(|| Error::Index("no such row".into()))?;
             let value = values.slice(row as i64, 1);
@@ -47,7 +52,7 @@ fn cells<'local>(
             wire.optional_str(text.as_deref());
         }
     }
-    wire.into_java(env)
+    Ok(wire)
 }
 
 /// The one value's text.
@@ -72,6 +77,11 @@ const STATISTICS: [&str; 9] = [
 
 fn describe(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<FrameHandle> {
     let frame = frame.get()?;
+    let statistics = super::deep(&frame, || statistics_of(&frame))?;
+    Ok(FrameHandle::store(statistics))
+}
+
+fn statistics_of(frame: &DataFrame) -> Result<DataFrame> {
     let mut columns = vec![Column::new("statistic".into(), STATISTICS)];
     for column in frame.columns() {
         if column.name() == "statistic" {
@@ -80,10 +90,7 @@ fn describe(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<FrameH
         }
         columns.push(statistics(column.as_materialized_series())?);
     }
-    Ok(FrameHandle::store(DataFrame::new(
-        STATISTICS.len(),
-        columns,
-    )?))
+    Ok(DataFrame::new(STATISTICS.len(), columns)?)
 }
 
 fn statistics(values: &Series) -> PolarsResult<Column> {

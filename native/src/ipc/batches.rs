@@ -16,7 +16,7 @@ use super::read::{
 };
 use super::reader::told_of_stream;
 use crate::io::{Consumed, Data, Selection, Stream};
-use crate::jvm::Result;
+use crate::jvm::{Result, stack};
 use crate::memory::read_at_most;
 use crate::read::{Ahead, Batches, Description};
 
@@ -26,7 +26,7 @@ pub type FileBatches = Frames<FileSource>;
 impl FileBatches {
     pub fn open(data: Data, selection: Selection, rows: usize) -> Result<Self> {
         let file = IpcFile::open(&data)?;
-        let wanted = file.format.wanted(&selection)?;
+        let wanted = stack::with_depth(file.format.depth, || file.format.wanted(&selection))?;
         let dictionaries = Arc::new(file.dictionaries(&data, &wanted)?);
         let source = FileSource {
             count: file.batches.len(),
@@ -67,7 +67,7 @@ impl StreamHead {
         selection: &Selection,
         rows: usize,
     ) -> Result<Frames<StreamSource<Stream>>> {
-        let wanted = format.wanted(selection)?;
+        let wanted = stack::with_depth(format.depth, || format.wanted(selection))?;
         let source = StreamSource {
             consumed: self.consumed,
             messages: self.messages,

@@ -6,12 +6,16 @@ use polars_utils::aliases::InitHashMaps;
 
 use super::invalid::invalid;
 use crate::depth::check_shape;
+use crate::jvm::stack;
 
-/// `bytes` is how long the message is that holds the schema.
-pub fn check_schema(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<()> {
-    check_shape(schema, bytes).map_err(invalid)?;
+/// Says how deep the schema nests; `bytes` is how long the message is that holds the schema.
+pub fn check_schema(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<usize> {
+    let depth = check_shape(schema, bytes).map_err(invalid)?;
     let fields = schema.fields()?.into_iter().flatten();
-    check_fields(fields.map(|field| Ok(field?)), "column")
+    stack::with_depth(depth, || {
+        check_fields(fields.map(|field| Ok(field?)), "column")
+    })?;
+    Ok(depth)
 }
 
 fn check_fields<'a>(

@@ -10,7 +10,7 @@ use super::layout::Layout;
 use super::read::{Format, IpcFile, IpcStream};
 use crate::io::{Data, Input, Selection};
 use crate::jvm::wire::{Reader, Writer};
-use crate::jvm::{Error, Result};
+use crate::jvm::{Error, Result, stack};
 use crate::read::{Batches, Description, FrameRead};
 
 /// A file, which is read at any place.
@@ -45,7 +45,9 @@ impl FrameRead for FileReader {
             None if !file.is_compressed(&data)? => data.lease(),
             _ => data,
         };
-        file.read(&Arc::new(data), &self.selection)
+        stack::with_depth(file.format.depth, || {
+            file.read(&Arc::new(data), &self.selection)
+        })
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
@@ -83,7 +85,10 @@ impl FrameRead for StreamReader {
     }
 
     fn read(&mut self) -> Result<DataFrame> {
-        let read = |stream: IpcStream, data| stream.read(&Arc::new(data), &self.selection);
+        let read = |stream: IpcStream, data| {
+            let depth = stream.format.depth;
+            stack::with_depth(depth, || stream.read(&Arc::new(data), &self.selection))
+        };
         told_of_stream(self.whole(read))
     }
 
@@ -100,7 +105,7 @@ impl FrameRead for StreamReader {
 
 fn description(format: &Format) -> Description {
     Description {
-        schema: Schema::from_arrow_schema(&format.schema),
+        schema: stack::with_depth(format.depth, || Schema::from_arrow_schema(&format.schema)),
         metadata: format.metadata.clone(),
     }
 }

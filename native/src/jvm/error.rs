@@ -94,7 +94,22 @@ bind_java_type! {
 /// Finds the classes that errors need while the library's own class loader is at hand.
 pub fn bind(env: &mut Env<'_>, loader: &jni::refs::LoaderContext<'_, '_>) -> Result<()> {
     FailuresAPI::get(env, loader)?;
+    bind_throwables(env)?;
     HOOK.call_once(|| panic::set_hook(Box::new(record_panic)));
+    Ok(())
+}
+
+/// Has jni-rs find what it asks of throwables. It would do so at the first one, by Java code of whose own
+/// throwables it asks the same: on a thread without stack that never ends.
+fn bind_throwables(env: &mut Env<'_>) -> Result<()> {
+    let message = JString::from_str(env, "none")?;
+    let throwable = Failures::create(env, Kind::State as jint, &message, JString::null())?;
+    env.get_object_class(&throwable)?.get_name(env)?;
+    throwable.get_message(env)?;
+    let trace = throwable.get_stack_trace(env)?;
+    if trace.len(env)? > 0 {
+        trace.get_element(env, 0)?.try_to_string(env)?;
+    }
     Ok(())
 }
 

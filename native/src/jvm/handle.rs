@@ -55,6 +55,9 @@ impl<T: Resource> Held for T {
     }
 }
 
+/// How deep what a handle stands for may nest.
+const MOST_DEPTH: usize = 100;
+
 type Slab = SlotMap<DefaultKey, Arc<dyn Held>>;
 
 static SLAB: LazyLock<RwLock<Slab>> = LazyLock::new(RwLock::default);
@@ -172,7 +175,9 @@ fn held(_: &mut Env<'_>, _: JClass<'_>) -> Result<jlong> {
         let slab = SLAB.read().unwrap_or_else(PoisonError::into_inner);
         slab.values().cloned().collect()
     };
-    let bytes = stack::nested(|| held.iter().map(|held| held.bytes()).sum::<usize>());
+    let bytes = stack::with_depth(MOST_DEPTH, || {
+        held.iter().map(|held| held.bytes()).sum::<usize>()
+    });
     Ok(bytes as jlong)
 }
 

@@ -7,9 +7,10 @@ use polars::prelude::*;
 use super::batches::NdjsonHead;
 use super::options::ReadOptions;
 use crate::io::Input;
-use crate::jvm::Result;
 use crate::jvm::wire;
+use crate::jvm::{Result, stack};
 use crate::read::{Batches, Description, FrameRead};
+use crate::schema::MAX_DEPTH;
 
 pub struct Reader {
     input: Input,
@@ -36,9 +37,27 @@ impl Reader {
     }
 
     fn read_all(input: &Input, options: &ReadOptions) -> Result<DataFrame> {
-        let mut head = Self::head(input, options)?;
-        let schema = head.look(options)?;
-        head.open(options.clone(), schema, usize::MAX)?.all()
+        stack::with_depth(MAX_DEPTH, || {
+            let mut head = Self::head(input, options)?;
+            let schema = head.look(options)?;
+            head.open(options.clone(), schema, usize::MAX)?.all()
+        })
+    }
+}
+
+impl Reader {
+    fn open(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
+        let mut head = match self.head.take() {
+            Some(head) => head,
+            None => Self::head(&self.input, &self.options)?,
+        };
+        match head.look(&self.options) {
+            Ok(schema) => Ok(Box::new(head.open(self.options.clone(), schema, rows)?)),
+            Err(error) => {
+                self.head = Some(head);
+                Err(error)
+            },
+        }
     }
 }
 
@@ -50,9 +69,11 @@ impl FrameRead for Reader {
             columns: None,
             ..self.options.clone()
         };
-        let mut head = Self::head(&input, &all)?;
-        let schema = head.look(&all)?;
-        head.open(all, schema, 1)?.describe()
+        stack::with_depth(MAX_DEPTH, || {
+            let mut head = Self::head(&input, &all)?;
+            let schema = head.look(&all)?;
+            head.open(all, schema, 1)?.describe()
+        })
     }
 
     /// Where all rows are to give the types, the first do most often, and none of the others is refused
@@ -73,16 +94,6 @@ impl FrameRead for Reader {
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
-        let mut head = match self.head.take() {
-            Some(head) => head,
-            None => Self::head(&self.input, &self.options)?,
-        };
-        match head.look(&self.options) {
-            Ok(schema) => Ok(Box::new(head.open(self.options.clone(), schema, rows)?)),
-            Err(error) => {
-                self.head = Some(head);
-                Err(error)
-            },
-        }
+        stack::with_depth(MAX_DEPTH, || self.open(rows))
     }
 }

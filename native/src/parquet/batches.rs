@@ -8,7 +8,7 @@ use polars_io::mmap::MmapBytesReader;
 
 use super::check::check_depth;
 use crate::io::Selection;
-use crate::jvm::Result;
+use crate::jvm::{Result, stack};
 use crate::read::{Ahead, Batches, Description};
 
 /// How many times larger than in the file values may be in memory, while nothing is known of them:
@@ -24,9 +24,9 @@ pub fn open(
     selection: Selection,
     rows: usize,
 ) -> Result<ParquetBatches> {
-    check_depth(&mut reader)?;
+    let depth = check_depth(&mut reader)?;
     let mut parquet = ParquetReader::new(&mut reader);
-    selection.check(parquet.schema()?.iter_names())?;
+    stack::with_depth(depth, || selection.check(parquet.schema()?.iter_names()))?;
     let metadata = parquet.get_metadata()?.clone();
     let groups = metadata.row_groups.iter();
     let bytes: usize = groups.clone().map(|group| group.total_byte_size()).sum();

@@ -19,23 +19,25 @@ const TAIL: u64 = 8;
 /// A list is of two groups, around which is the root.
 const MOST: usize = 2 * MAX_DEPTH + 1;
 
-/// Looks at the footer, and leaves the reader where it was.
-pub fn check_depth(reader: &mut (impl Read + Seek)) -> PolarsResult<()> {
+/// Looks at the footer, and leaves the reader where it was; says how deep the types nest.
+pub fn check_depth(reader: &mut (impl Read + Seek)) -> PolarsResult<usize> {
     let start = reader.stream_position()?;
     let footer = footer(reader)?;
     reader.seek(SeekFrom::Start(start))?;
     let Some(footer) = footer else {
-        return Ok(()); // polars says what is wrong
+        return Ok(1); // polars says what is wrong
     };
     let mut thrift = TCompactInputProtocol::new(footer.as_slice(), footer.len() * 2 + 1024);
     let metadata = FileMetaData::read_from_in_protocol(&mut thrift)
         .map_err(|error| polars_err!(ComputeError: "its metadata cannot be read: {error}"))?;
-    if depth(&metadata.schema) > MOST {
+    let depth = depth(&metadata.schema);
+    if depth > MOST {
         polars_bail!(InvalidOperation: "its types nest more than {MAX_DEPTH} deep");
     }
     let pairs = metadata.key_value_metadata.iter().flatten();
     let mut arrow = pairs.filter(|pair| pair.key == "ARROW:schema");
-    arrow.try_for_each(|pair| check_arrow(pair.value.as_deref().unwrap_or_default()))
+    arrow.try_for_each(|pair| check_arrow(pair.value.as_deref().unwrap_or_default()))?;
+    Ok(depth)
 }
 
 fn footer(reader: &mut (impl Read + Seek)) -> io::Result<Option<Vec<u8>>> {
@@ -85,6 +87,7 @@ fn check_arrow(encoded: &str) -> PolarsResult<()> {
     };
     match MessageRef::read_as_root(message).and_then(|message| message.header()) {
         Ok(Some(MessageHeaderRef::Schema(schema))) => check_shape(schema, message.len())
+            .map(drop)
             .map_err(|reason| polars_err!(InvalidOperation: "{reason}")),
         _ => Ok(()),
     }

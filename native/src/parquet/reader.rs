@@ -6,8 +6,8 @@ use polars_arrow::datatypes::Metadata;
 use super::batches;
 use super::check::check_depth;
 use crate::io::{Input, Selection};
-use crate::jvm::Result;
 use crate::jvm::wire;
+use crate::jvm::{Result, stack};
 use crate::read::{Batches, Description, FrameRead};
 
 pub struct Reader {
@@ -26,9 +26,11 @@ impl FrameRead for Reader {
     /// The schema and the file's key-value metadata.
     fn describe(&mut self) -> Result<Description> {
         let mut reader = self.input.reader()?;
-        check_depth(&mut reader)?;
+        let depth = check_depth(&mut reader)?;
         let mut reader = ParquetReader::new(reader);
-        let schema = Schema::from_arrow_schema(reader.schema()?.as_ref());
+        let schema = stack::with_depth(depth, || {
+            PolarsResult::Ok(Schema::from_arrow_schema(reader.schema()?.as_ref()))
+        })?;
         let pairs = reader.get_metadata()?.key_value_metadata().iter().flatten();
         let metadata: Metadata = pairs
             .filter(|pair| pair.key != "ARROW:schema")
@@ -45,16 +47,18 @@ impl FrameRead for Reader {
 
     fn read(&mut self) -> Result<DataFrame> {
         let mut reader = self.input.reader()?;
-        check_depth(&mut reader)?;
+        let depth = check_depth(&mut reader)?;
         let mut reader = ParquetReader::new(reader);
         let selection = &self.selection;
-        selection.check(reader.schema()?.iter_names())?;
-        Ok(reader
-            .with_columns(selection.columns.clone())
-            .with_slice(selection.n_rows.map(|rows| (0, rows)))
-            .with_row_index(selection.row_index.clone())
-            .set_rechunk(selection.rechunk)
-            .finish()?)
+        stack::with_depth(depth, || {
+            selection.check(reader.schema()?.iter_names())?;
+            Ok(reader
+                .with_columns(selection.columns.clone())
+                .with_slice(selection.n_rows.map(|rows| (0, rows)))
+                .with_row_index(selection.row_index.clone())
+                .set_rechunk(selection.rechunk)
+                .finish()?)
+        })
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {

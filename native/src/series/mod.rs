@@ -1,10 +1,13 @@
 //! `Series`: an immutable polars `Series` behind a handle.
 
 pub mod buffer;
+mod equal;
 mod export;
 pub mod import;
 mod nested;
 mod scalar;
+
+pub use equal::equal;
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -15,7 +18,7 @@ use polars::prelude::*;
 
 use crate::jvm::wire::Writer;
 use crate::jvm::{Error, Result};
-use crate::jvm::{Handle, Resource};
+use crate::jvm::{Handle, Resource, stack};
 use crate::schema;
 
 macro_rules! series {
@@ -64,7 +67,8 @@ fn dtype_of<'local>(
     series: SeriesHandle,
 ) -> Result<JByteArray<'local>> {
     let mut wire = Writer::default();
-    schema::write_dtype(&mut wire, series.get()?.dtype())?;
+    let series = series.get()?;
+    deep(&series, || schema::write_dtype(&mut wire, series.dtype()))?;
     wire.into_java(env)
 }
 
@@ -92,7 +96,8 @@ fn slice_rows(
 ) -> Result<SeriesHandle> {
     let series = series.get()?;
     let (offset, length) = check_slice(offset, length, series.len())?;
-    Ok(SeriesHandle::store(series.slice(offset as i64, length)))
+    let slice = deep(&series, || series.slice(offset as i64, length));
+    Ok(SeriesHandle::store(slice))
 }
 
 /// A slice must lie within the rows: nothing is cut off silently.
@@ -114,7 +119,8 @@ fn chunk_count(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle) -> Result<
 series! { extern fn size_of(series: SeriesHandle) -> jlong }
 
 fn size_of(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle) -> Result<jlong> {
-    Ok(series.get()?.estimated_size() as jlong)
+    let series = series.get()?;
+    Ok(deep(&series, || series.estimated_size()) as jlong)
 }
 
 series! { extern fn equal_to(series: SeriesHandle, other: SeriesHandle) -> jboolean }
@@ -125,12 +131,13 @@ fn equal_to(
     series: SeriesHandle,
     other: SeriesHandle,
 ) -> Result<jboolean> {
-    Ok(equal(&*series.get()?, &*other.get()?))
+    let (series, other) = (series.get()?, other.get()?);
+    Ok(deep(&series, || equal(&series, &other)))
 }
 
-/// Same name, type and values; nulls are equal to each other.
-pub fn equal(a: &Series, b: &Series) -> bool {
-    a.name() == b.name() && a.dtype() == b.dtype() && a.equals_missing(b)
+/// Runs work on the series with as much stack as its type may take.
+fn deep<T>(series: &Series, work: impl FnOnce() -> T) -> T {
+    stack::with_depth(schema::depth(series.dtype()), work)
 }
 
 series! { extern fn text(series: SeriesHandle) -> JString }
@@ -140,7 +147,8 @@ fn text<'local>(
     _: JObject<'local>,
     series: SeriesHandle,
 ) -> Result<JString<'local>> {
-    let text = format!("{}", printable(&*series.get()?));
+    let series = series.get()?;
+    let text = deep(&series, || format!("{}", printable(&series)));
     Ok(JString::from_str(env, text)?)
 }
 

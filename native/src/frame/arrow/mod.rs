@@ -21,7 +21,7 @@ use polars_arrow::ffi::{
 use self::structs::{CArray, CSchema, CStream, Producer};
 use super::FrameHandle;
 use crate::jvm::graveyard::bury;
-use crate::jvm::{Error, Result};
+use crate::jvm::{Error, Result, stack};
 use crate::schema::{MAX_DEPTH, check_128_bit_integers};
 
 fn pointer<T>(address: jlong, what: &str) -> Result<*mut T> {
@@ -85,11 +85,13 @@ fn export_array(
     let array = pointer::<ArrowArray>(array, "ArrowArray")?;
     let schema = pointer::<ArrowSchema>(schema, "ArrowSchema")?;
     let frame = frame.get()?;
-    let (field, frame) = exportable(&frame, level(newest))?;
-    let height = frame.height();
-    let arrays = frame.rechunk_to_arrow(level(newest));
-    let exported = StructArray::try_new(field.dtype.clone(), height, arrays, None)?;
-    let (exported, field) = (export::export(exported.boxed()), export_field_to_c(&field));
+    let (exported, field) = super::deep(&frame, || {
+        let (field, frame) = exportable(&frame, level(newest))?;
+        let height = frame.height();
+        let arrays = frame.rechunk_to_arrow(level(newest));
+        let exported = StructArray::try_new(field.dtype.clone(), height, arrays, None)?;
+        Ok::<_, Error>((export::export(exported.boxed()), export_field_to_c(&field)))
+    })?;
     // SAFETY: the caller says that they are structures to be filled in.
     unsafe {
         array.write(exported);
@@ -124,7 +126,8 @@ fn import_array(
     }
     let array = structs::defer(array);
     // SAFETY: the caller says that the schema and the array are valid.
-    let frame = unsafe { fields_of(&schema).and_then(|fields| frame_of(&fields, array)) };
+    let read = || unsafe { fields_of(&schema).and_then(|fields| frame_of(&fields, array)) };
+    let frame = stack::with_depth(MAX_DEPTH, read);
     Ok(FrameHandle::store(frame.inspect_err(|_| bury())?))
 }
 
@@ -245,7 +248,7 @@ fn export_stream(
 ) -> Result<()> {
     let stream = pointer::<CStream>(stream, "ArrowArrayStream")?;
     let frame = frame.get()?;
-    let (field, frame) = exportable(&frame, level(newest))?;
+    let (field, frame) = super::deep(&frame, || exportable(&frame, level(newest)))?;
     let dtype = field.dtype.clone();
     let chunks = frame.first_col_n_chunks();
     let batches = (0..chunks).map(move |chunk| {
@@ -288,11 +291,11 @@ fn import_stream(_: &mut Env<'_>, _: JClass<'_>, stream: jlong) -> Result<FrameH
 unsafe fn read_stream(producer: &mut Producer) -> Result<DataFrame> {
     let schema = producer.schema()?;
     // SAFETY: the caller's word.
-    let fields = unsafe { fields_of(&schema) }?;
+    let fields = stack::with_depth(MAX_DEPTH, || unsafe { fields_of(&schema) })?;
     let mut frame: Option<DataFrame> = None;
     while let Some(array) = producer.next()? {
         // SAFETY: the caller's word.
-        let batch = unsafe { frame_of(&fields, array) }?;
+        let batch = stack::with_depth(MAX_DEPTH, || unsafe { frame_of(&fields, array) })?;
         match &mut frame {
             Some(frame) => drop(frame.vstack_mut_owned(batch)?),
             None => frame = Some(batch),

@@ -7,7 +7,8 @@ use polars::prelude::*;
 use polars_arrow::array::Array;
 use polars_arrow::ffi::{ArrowArray, ArrowArrayStream, ArrowSchema, export_field_to_c};
 
-use crate::jvm::graveyard;
+use crate::jvm::{graveyard, stack};
+use crate::schema::MAX_DEPTH;
 
 const EIO: c_int = 5;
 const EINVAL: c_int = 22;
@@ -207,7 +208,8 @@ fn guarded(stream: *mut CStream, work: impl FnOnce(&mut Exported) -> PolarsResul
     let Some(exported) = (unsafe { exported(stream) }) else {
         return EINVAL;
     };
-    let result = panic::catch_unwind(AssertUnwindSafe(|| work(exported)));
+    let caught = || panic::catch_unwind(AssertUnwindSafe(|| work(exported)));
+    let result = stack::with_depth(MAX_DEPTH, caught);
     let message = match result {
         Ok(Ok(())) => return 0,
         Ok(Err(error)) => error.to_string(),

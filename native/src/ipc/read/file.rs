@@ -13,7 +13,7 @@ use super::format::{Format, Wanted};
 use super::message::RawMessage;
 use crate::io::Data;
 use crate::io::Selection;
-use crate::jvm::Result;
+use crate::jvm::{Result, stack};
 
 /// A file whose footer was read.
 pub struct IpcFile {
@@ -24,13 +24,14 @@ pub struct IpcFile {
 
 impl IpcFile {
     pub fn open(data: &Data) -> PolarsResult<Self> {
-        let footer = read_footer(data)?;
-        let metadata = deserialize_footer(&footer, data.len())?;
+        let (footer, depth) = read_footer(data)?;
+        let metadata = stack::with_depth(depth, || deserialize_footer(&footer, data.len()))?;
         Ok(Self {
             format: Format {
                 schema: Arc::unwrap_or_clone(metadata.schema),
                 ipc: metadata.ipc_schema,
                 metadata: metadata.custom_schema_metadata,
+                depth,
             },
             dictionaries: metadata.dictionaries.unwrap_or_default(),
             batches: metadata.blocks,

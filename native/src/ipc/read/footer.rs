@@ -8,8 +8,8 @@ use super::super::check::check_schema;
 use super::super::invalid::invalid;
 use crate::io::Data;
 
-/// A file's footer, whose schema was checked.
-pub fn read_footer(data: &Data) -> PolarsResult<Vec<u8>> {
+/// A file's footer, whose schema was checked, and how deep that nests.
+pub fn read_footer(data: &Data) -> PolarsResult<(Vec<u8>, usize)> {
     let mut magic = [0; 6];
     let starts_well = data.read(0, &mut magic).is_ok() && magic == *b"ARROW1";
     if !starts_well {
@@ -41,6 +41,6 @@ pub fn read_footer(data: &Data) -> PolarsResult<Vec<u8>> {
         FooterRef::read_as_root(&footer).map_err(|_| invalid("its footer is malformed"))?;
     let schema = parsed.schema()?;
     let schema = schema.ok_or_else(|| invalid("its footer has no schema"))?;
-    check_schema(schema, footer.len())?;
-    Ok(footer)
+    let depth = check_schema(schema, footer.len())?;
+    Ok((footer, depth))
 }

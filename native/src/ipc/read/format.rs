@@ -16,6 +16,8 @@ pub struct Format {
     pub schema: ArrowSchema,
     pub ipc: IpcSchema,
     pub metadata: Option<Arc<Metadata>>,
+    /// How deep its types nest.
+    pub depth: usize,
 }
 
 /// What is to be read.

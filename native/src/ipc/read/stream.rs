@@ -14,7 +14,7 @@ use super::format::Format;
 use super::message::RawMessage;
 use crate::io::Data;
 use crate::io::Selection;
-use crate::jvm::Result;
+use crate::jvm::{Result, stack};
 
 /// A stream whose schema was read.
 pub struct IpcStream {
@@ -69,14 +69,16 @@ impl IpcStream {
 
 /// What a stream's first message says.
 pub fn format_of(message: &RawMessage) -> PolarsResult<Format> {
-    match message.header()? {
+    let depth = match message.header()? {
         MessageHeaderRef::Schema(schema) => check_schema(schema, message.metadata().len())?,
         _ => return Err(invalid_stream("it does not begin with its schema")),
-    }
-    let (schema, ipc, metadata) = deserialize_schema(message.metadata())?;
+    };
+    let deserialize = || deserialize_schema(message.metadata());
+    let (schema, ipc, metadata) = stack::with_depth(depth, deserialize)?;
     Ok(Format {
         schema,
         ipc,
         metadata: metadata.map(Arc::new),
+        depth,
     })
 }
