@@ -9,6 +9,7 @@ use std::sync::{Mutex, Once, PoisonError};
 
 use jni::errors::ErrorPolicy;
 use jni::objects::{JString, JThrowable};
+use jni::refs::{LoaderContext, Reference};
 use jni::sys::jint;
 use jni::{Env, bind_java_type};
 use polars::prelude::PolarsError;
@@ -92,20 +93,45 @@ bind_java_type! {
 }
 
 /// Finds the classes that errors need while the library's own class loader is at hand.
-pub fn bind(env: &mut Env<'_>, loader: &jni::refs::LoaderContext<'_, '_>) -> Result<()> {
+pub fn bind(env: &mut Env<'_>, loader: &LoaderContext<'_, '_>) -> Result<()> {
     FailuresAPI::get(env, loader)?;
-    bind_throwables(env)?;
+    bind_exceptions(env)?;
     HOOK.call_once(|| panic::set_hook(Box::new(record_panic)));
     Ok(())
 }
 
-/// Has jni-rs find what it asks of throwables. It would do so at the first one, by Java code of whose own
-/// throwables it asks the same: on a thread without stack that never ends.
-fn bind_throwables(env: &mut Env<'_>) -> Result<()> {
+/// Has jni-rs find the exceptions that it looks for after calls. It would do so at the first one, by calls
+/// of Java: on a thread without stack those fail too, and so on.
+fn bind_exceptions(env: &mut Env<'_>) -> Result<()> {
+    use jni::exceptions::*;
+    macro_rules! bind {
+        ($($class:ident),+) => {
+            $($class::lookup_class(env, &LoaderContext::None)?;)+
+        };
+    }
+    bind!(
+        JArrayIndexOutOfBoundsException,
+        JArrayStoreException,
+        JClassCircularityError,
+        JClassFormatError,
+        JClassNotFoundException,
+        JExceptionInInitializerError,
+        JIllegalArgumentException,
+        JIllegalMonitorStateException,
+        JInstantiationException,
+        JLinkageError,
+        JNoClassDefFoundError,
+        JNoSuchFieldError,
+        JNoSuchMethodError,
+        JNumberFormatException,
+        JOutOfMemoryError,
+        JSecurityException,
+        JStringIndexOutOfBoundsException
+    );
     let message = JString::from_str(env, "none")?;
     let throwable = Failures::create(env, Kind::State as jint, &message, JString::null())?;
     env.get_object_class(&throwable)?.get_name(env)?;
-    throwable.get_message(env)?;
+    throwable.get_message(env)?.to_string();
     let trace = throwable.get_stack_trace(env)?;
     if trace.len(env)? > 0 {
         trace.get_element(env, 0)?.try_to_string(env)?;
