@@ -213,8 +213,9 @@ public final class JdbcFrames implements AutoCloseable {
 
   private IllegalArgumentException refused(Plan column, RuntimeException e) {
     // A builder counts the rows of its own batch.
-    Throwable bare = e.getCause() instanceof IllegalArgumentException ? e.getCause() : e;
-    String what = bare.getMessage() == null ? bare.toString() : bare.getMessage();
+    String what = e.getMessage() == null ? e.toString() : e.getMessage();
+    String bare = e.getCause() == null ? null : e.getCause().getMessage();
+    what = bare != null && what.startsWith("column \"") && what.endsWith(bare) ? bare : what;
     String example = column.type() instanceof DataType.Datetime ? ", such as TIMESTAMP(6)" : "";
     return new IllegalArgumentException(
         place(column)

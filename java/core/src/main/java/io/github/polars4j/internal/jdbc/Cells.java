@@ -46,14 +46,9 @@ final class Cells {
     throw new IllegalArgumentException(type + " has no reader");
   }
 
-  /** Refuses every value, and tells what to do. */
+  /** Refuses every value, and says why. */
   static Cell refusing(String why) {
-    return (rows, index, to) -> {
-      if (rows.getObject(index) != null) {
-        throw new IllegalArgumentException(why);
-      }
-      to.appendNull();
-    };
+    return new Refusing(why);
   }
 
   static void readBoolean(ResultSet rows, int index, Series.Builder to) throws SQLException {

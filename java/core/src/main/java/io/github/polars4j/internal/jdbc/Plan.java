@@ -38,7 +38,7 @@ public record Plan(Described column, DataType type, Cell cell) {
    * @throws IllegalArgumentException if its values can't be read so
    */
   public Plan as(ResultSet rows, DataType wanted) throws SQLException {
-    if (wanted.equals(type)) {
+    if (wanted.equals(type) && !(cell instanceof Refusing)) {
       return this;
     }
     return new Plan(column, wanted, Catalogs.of(rows).as(column, wanted));
