@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.PGConnection;
 
 /**
  * Values of real databases, right or refused, in whatever time zone the JVM is: the lines of {@code
@@ -63,9 +64,23 @@ class JdbcValuesTest {
       case "pg" -> Postgres.connect();
       case "mariadb" -> MariaDb.connect();
       case "mysql" -> MariaDb.connectByMySql();
+      // What is prepared comes in the binary form of the protocol.
+      case "pg prepared" -> {
+        Connection connection = Postgres.connect();
+        connection.unwrap(PGConnection.class).setPrepareThreshold(-1);
+        yield connection;
+      }
+      case "mariadb prepared" ->
+          DriverManager.getConnection(MariaDb.mariadb() + "&useServerPrepStmts=true");
+      case "mysql prepared" ->
+          DriverManager.getConnection(MariaDb.mysql() + "&useServerPrepStmts=true");
       case "h2" -> DriverManager.getConnection("jdbc:h2:mem:");
       case "duckdb" -> DriverManager.getConnection("jdbc:duckdb:");
-      case "derby" -> DriverManager.getConnection("jdbc:derby:memory:values;create=true");
+      case "derby" -> {
+        // Or it leaves a log in the current folder.
+        System.setProperty("derby.stream.error.method", "java.io.OutputStream.nullOutputStream");
+        yield DriverManager.getConnection("jdbc:derby:memory:values;create=true");
+      }
       default -> throw new IllegalArgumentException(database);
     };
   }
@@ -73,12 +88,17 @@ class JdbcValuesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void comesAsItIsOrIsRefused(Case test) throws SQLException {
-    for (String database :
-        test.database().equals("mysql+mariadb")
-            ? List.of("mysql", "mariadb")
-            : List.of(test.database())) {
+    for (String database : databases(test.database())) {
       check(database, test);
     }
+  }
+
+  private static List<String> databases(String name) {
+    return switch (name) {
+      case "mysql+mariadb" -> List.of("mysql", "mariadb", "mysql prepared", "mariadb prepared");
+      case "pg" -> List.of("pg", "pg prepared");
+      default -> List.of(name);
+    };
   }
 
   /** Derby shifts what it parses, so the values go in by the calendar that they come out by. */
@@ -114,12 +134,16 @@ class JdbcValuesTest {
       for (int i = 0; i < statements.length - 1; i++) {
         statement.execute(statements[i]);
       }
-      try (ResultSet rows = statement.executeQuery(statements[statements.length - 1]);
+      String query = statements[statements.length - 1];
+      try (PreparedStatement prepared =
+              database.endsWith(" prepared") ? connection.prepareStatement(query) : null;
+          ResultSet rows =
+              prepared == null ? statement.executeQuery(query) : prepared.executeQuery();
           JdbcFrames frames = JdbcFrames.stream(rows, 100)) {
         if (!test.asked().isEmpty()) {
           frames.withColumnType(frames.schema().names().get(0), type(test.asked()));
         }
-        assertThat(frames.schema().field(0).dataType()).hasToString(test.type());
+        assertThat(frames.schema().field(0).dataType()).as(database).hasToString(test.type());
         if (test.expected().startsWith("!")) {
           assertThatThrownBy(() -> values(frames))
               .isInstanceOf(Exception.class)
@@ -129,7 +153,7 @@ class JdbcValuesTest {
                       assertThat(e.getMessage().split("; CAST it")[0])
                           .contains(test.expected().substring(1).split("\\|")));
         } else {
-          assertThat(values(frames)).isEqualTo(test.expected());
+          assertThat(values(frames)).as(database).isEqualTo(test.expected());
         }
       }
     }

@@ -46,6 +46,11 @@ interface Catalog {
   default Plan plan(Described column) {
     DataType type = type(column);
     Getter time = time(column);
-    return new Plan(column, type, time == null ? cell(column, type) : time.cell());
+    if (time == null) {
+      return new Plan(column, type, cell(column, type));
+    } else if (type instanceof DataType.String) {
+      return new Plan(column, type, Requests.cell(this, column, type));
+    }
+    return new Plan(column, type, time.cell());
   }
 }

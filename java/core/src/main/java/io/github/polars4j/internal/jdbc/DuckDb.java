@@ -102,7 +102,6 @@ final class DuckDb implements Catalog {
                   to.appendLong(finite(micros));
                 }
               });
-      case "TIME WITH TIME ZONE" -> new Plan(column, DataType.STRING, as(column, DataType.STRING));
       default -> Catalog.super.plan(column);
     };
   }

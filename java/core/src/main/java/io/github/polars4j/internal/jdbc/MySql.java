@@ -4,6 +4,7 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.Series;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.DateTimeException;
@@ -61,15 +62,21 @@ final class MySql implements Catalog {
       try {
         value = getter.get(rows, index);
       } catch (SQLException | DateTimeException e) {
-        String text = rows.getString(index);
-        return text == null ? null : Times.parse(text, type);
+        value = null;
       }
-      if (value == null) {
-        String text = rows.getString(index);
-        return text == null ? null : Times.parse(text, type);
-      }
-      return value;
+      return value == null ? parsed(rows, index, type) : value;
     };
+  }
+
+  private static @Nullable Object parsed(ResultSet rows, int index, DataType type)
+      throws SQLException {
+    String text;
+    try {
+      text = rows.getString(index);
+    } catch (SQLDataException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+    return text == null ? null : Times.parse(text, type);
   }
 
   @Override

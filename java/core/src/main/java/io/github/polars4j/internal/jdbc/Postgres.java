@@ -4,10 +4,12 @@ import io.github.polars4j.DataType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, by pgjdbc. Arrays are read from their text, which alone is exact. */
@@ -55,6 +57,7 @@ final class Postgres implements Catalog {
     return switch (column.sqlType()) {
       case "date" -> Postgres::date;
       case "time" -> Postgres::time;
+      case "timetz" -> Postgres::offsetTime;
       case "timestamp" -> Postgres::dateTime;
       case "timestamptz" -> Postgres::instant;
       default -> null;
@@ -73,7 +76,8 @@ final class Postgres implements Catalog {
 
   @Override
   public TextCell text(Described column) {
-    return ResultSet::getString;
+    // The driver's text of a timetz may be in the JVM's time zone.
+    return column.sqlType().equals("timetz") ? Catalog.super.text(column) : ResultSet::getString;
   }
 
   @Override
@@ -107,7 +111,21 @@ final class Postgres implements Catalog {
 
   private static @Nullable Object time(ResultSet rows, int index) throws SQLException {
     LocalTime value = rows.getObject(index, LocalTime.class);
-    if (value != null && value.getNano() == NO_NANO) {
+    return value == null ? null : ofDay(value, value.getNano());
+  }
+
+  private static @Nullable Object offsetTime(ResultSet rows, int index) throws SQLException {
+    OffsetTime value;
+    try {
+      value = rows.getObject(index, OffsetTime.class);
+    } catch (DateTimeException e) {
+      return ofDay("", NO_NANO);
+    }
+    return value == null ? null : ofDay(value, value.getNano());
+  }
+
+  private static Object ofDay(Object value, int nano) {
+    if (nano == NO_NANO) {
       throw new IllegalArgumentException("24:00:00 is no time of day: 23:59:59.999999 is the last");
     }
     return value;
