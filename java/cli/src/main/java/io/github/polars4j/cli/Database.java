@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
@@ -38,6 +39,8 @@ record Database(String url, String query, List<Path> jars, Properties properties
   /** MySQL's driver hands rows on as they come only by this. */
   private static final int AS_THEY_COME = Integer.MIN_VALUE;
 
+  private static final String LAZY = "LAZY_QUERY_EXECUTION";
+
   static Database of(
       String url,
       String query,
@@ -48,6 +51,10 @@ record Database(String url, String query, List<Path> jars, Properties properties
     // Or DuckDB's driver would hold the whole result.
     if (url.startsWith("jdbc:duckdb:")) {
       all.setProperty("jdbc_stream_results", "true");
+    }
+    // Or it would hold the whole result of a query.
+    if (url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(LAZY)) {
+      all.setProperty(LAZY, "1");
     }
     // As text, the server would round FLOATs to six digits.
     if (isMySql(url) || isMariaDb(url)) {
