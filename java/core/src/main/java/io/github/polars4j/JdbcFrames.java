@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * refused with its column and row: {@link #withColumnType} or a CAST in the query is the way out.
  * Dates and times never pass through the JVM's time zone.
  *
- * <p>NUMERIC and DECIMAL become Decimal of their precision and scale; without a scale,
- * Decimal(38, 18). Whole numbers beyond 64 bits become Decimal(38, 0). In SQLite, where each value
- * has its own type, the column's declared type decides.
+ * <p>NUMERIC and DECIMAL become Decimal of their precision and scale; without a scale, Decimal(38,
+ * 18). Whole numbers beyond 64 bits become Decimal(38, 0). In SQLite, where each value has its own
+ * type, the column's declared type decides.
  *
  * <p>It takes one call at a time; the {@code ResultSet} stays open and the caller's.
  */

@@ -47,9 +47,7 @@ class JdbcFakeTest {
         .containsExactly(LocalDate.of(1, 1, 1));
     assertThat(
             read(
-                SQL_SERVER,
-                column("time", Types.TIME, 16, 7),
-                LocalTime.parse("23:59:59.9999999")))
+                SQL_SERVER, column("time", Types.TIME, 16, 7), LocalTime.parse("23:59:59.9999999")))
         .containsExactly(LocalTime.parse("23:59:59.9999999"));
     assertThat(read(SQL_SERVER, column("tinyint", Types.TINYINT, 3, 0), (short) 255))
         .containsExactly((short) 255);

@@ -66,7 +66,8 @@ final class MariaDb {
       user = "mysql";
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.setOwner(
-          folder, folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+          folder,
+          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
     }
     List<String> common = List.of("--no-defaults", "--user=" + user, "--datadir=" + folder);
     List<String> install = new ArrayList<>(List.of("mariadb-install-db"));

@@ -51,7 +51,10 @@ final class Schemas {
     String name = name(":");
     if (!skip(':')) {
       throw new UsageException(
-          option + ": after \"" + cut(name) + "\" a colon and a type are wanted, as in code:String");
+          option
+              + ": after \""
+              + cut(name)
+              + "\" a colon and a type are wanted, as in code:String");
     }
     return Field.of(name, type());
   }
@@ -82,8 +85,9 @@ final class Schemas {
       }
       case "struct" -> struct();
       case "enum" -> categories();
-      default -> throw new UsageException(
-          option + ": there is no type \"" + cut(name) + "\", only " + TYPES);
+      default ->
+          throw new UsageException(
+              option + ": there is no type \"" + cut(name) + "\", only " + TYPES);
     };
   }
 
@@ -162,8 +166,9 @@ final class Schemas {
       case "ms", "milliseconds" -> TimeUnit.MILLISECONDS;
       case "us", "µs", "microseconds" -> TimeUnit.MICROSECONDS;
       case "ns", "nanoseconds" -> TimeUnit.NANOSECONDS;
-      default -> throw new UsageException(
-          option + ": there is no unit of time \"" + cut(name) + "\", only ms, us and ns");
+      default ->
+          throw new UsageException(
+              option + ": there is no unit of time \"" + cut(name) + "\", only ms, us and ns");
     };
   }
 
@@ -234,10 +239,8 @@ final class Schemas {
   }
 
   private UsageException unexpected() {
-    String place =
-        at < text.length() ? "at \"" + cut(text.substring(at)) + "\"" : "at its end";
-    return new UsageException(
-        option + ": not understood " + place + ". Types are " + TYPES);
+    String place = at < text.length() ? "at \"" + cut(text.substring(at)) + "\"" : "at its end";
+    return new UsageException(option + ": not understood " + place + ". Types are " + TYPES);
   }
 
   private static String cut(String part) {

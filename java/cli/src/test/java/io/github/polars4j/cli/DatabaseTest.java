@@ -166,13 +166,15 @@ class DatabaseTest {
     assertThat(nowhere.code()).isEqualTo(1);
     assertThat(nowhere.err()).contains("no column \"b\"", "A");
     assertUsage("--jdbc", "convert", Cli.WEATHER, "x.arrow", "--schema", "a:Int32");
-    assertUsage("Strin", "convert", "--jdbc", "u", "--query", "q", "x.arrow", "--schema", "a:Strin");
+    assertUsage(
+        "Strin", "convert", "--jdbc", "u", "--query", "q", "x.arrow", "--schema", "a:Strin");
   }
 
   @ParameterizedTest
   @CsvSource({"sqlite", "derby", "h2", "duckdb"})
   void everyDriversRowsComeAsTheyAre(String database) throws Exception {
-    String url = "jdbc:" + database + ":" + (database.equals("derby") ? "memory:m;create=true" : "");
+    String url =
+        "jdbc:" + database + ":" + (database.equals("derby") ? "memory:m;create=true" : "");
     String one = database.equals("derby") ? "values (1, 'x')" : "select 1, 'x'";
     System.setProperty("derby.stream.error.method", "java.io.OutputStream.nullOutputStream");
 

@@ -52,7 +52,8 @@ class SchemasTest {
 
   @Test
   void shortUnitsCaseSpacesAndQuotes() {
-    assertThat(parse("a : datetime( us , Europe/Berlin ), \"b,:\"\"\":DECIMAL(9), c:enum(x,\"y,z\")"))
+    assertThat(
+            parse("a : datetime( us , Europe/Berlin ), \"b,:\"\"\":DECIMAL(9), c:enum(x,\"y,z\")"))
         .containsExactly(
             Map.entry("a", DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of("Europe/Berlin"))),
             Map.entry("b,:\"", DataType.decimal(9, 0)),
@@ -62,8 +63,21 @@ class SchemasTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", "a:", "a:Int7", "a:Int8,", "a:Int8,a:Int8", "a:List(Int8", "a:List", "a:Decimal(99)",
-        "a:Decimal(x)", "a:Datetime(h)", "a:Datetime(us,Nowhere)", "a:Int8)", "\"a:Int8", "a:Array(Int8)"
+        "",
+        "a",
+        "a:",
+        "a:Int7",
+        "a:Int8,",
+        "a:Int8,a:Int8",
+        "a:List(Int8",
+        "a:List",
+        "a:Decimal(99)",
+        "a:Decimal(x)",
+        "a:Datetime(h)",
+        "a:Datetime(us,Nowhere)",
+        "a:Int8)",
+        "\"a:Int8",
+        "a:Array(Int8)"
       })
   void anythingElseIsUsage(String text) {
     assertThatThrownBy(() -> parse(text))

@@ -46,12 +46,7 @@ final class H2 implements Catalog {
       case "TIME" -> DataType.TIME;
       case "TIMESTAMP" -> Times.datetime(type.fraction());
       case "TIMESTAMP WITH TIME ZONE" -> Times.instant(type.fraction());
-      case "BINARY",
-          "BINARY VARYING",
-          "VARBINARY",
-          "BINARY LARGE OBJECT",
-          "BLOB",
-          "JAVA_OBJECT" ->
+      case "BINARY", "BINARY VARYING", "VARBINARY", "BINARY LARGE OBJECT", "BLOB", "JAVA_OBJECT" ->
           DataType.BINARY;
       case "NULL" -> DataType.NULL;
       default -> DataType.STRING;

@@ -25,8 +25,7 @@ final class Oracle implements Catalog {
               ? Decimals.ANY
               : Decimals.of(column.precision(), column.scale());
       // NUMBER, whatever the name
-      case Types.FLOAT ->
-          column.sqlType().equals("BINARY_FLOAT") ? DataType.FLOAT32 : Decimals.ANY;
+      case Types.FLOAT -> column.sqlType().equals("BINARY_FLOAT") ? DataType.FLOAT32 : Decimals.ANY;
       case BINARY_FLOAT -> DataType.FLOAT32;
       case BINARY_DOUBLE -> DataType.FLOAT64;
       case BOOLEAN -> DataType.BOOLEAN;
@@ -40,11 +39,7 @@ final class Oracle implements Catalog {
   @Override
   public @Nullable Getter time(Described column) {
     return switch (column.code()) {
-      case Types.DATE,
-          Types.TIMESTAMP,
-          Types.TIMESTAMP_WITH_TIMEZONE,
-          TIMESTAMPTZ,
-          TIMESTAMPLTZ ->
+      case Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE, TIMESTAMPTZ, TIMESTAMPLTZ ->
           Times.of(type(column));
       default -> null;
     };
