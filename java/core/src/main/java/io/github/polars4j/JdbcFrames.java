@@ -1,11 +1,13 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.jdbc.Cell;
+import io.github.polars4j.internal.jdbc.Plan;
+import io.github.polars4j.internal.jdbc.Shown;
 import java.io.IOException;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.DateTimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -23,28 +25,31 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The memory it takes is bounded if the driver's is: PostgreSQL's needs auto-commit off and a
- * fetch size, DuckDB's the property {@code jdbc_stream_results}.
+ * fetch size, MariaDB's a fetch size, MySQL's a fetch size of {@code Integer.MIN_VALUE}, DuckDB's
+ * the property {@code jdbc_stream_results}.
  *
- * <p>Types: BOOLEAN and single BITs become Boolean; TINYINT, SMALLINT, INTEGER and BIGINT integers
- * of their width, unsigned ones where the driver says so; REAL Float32, FLOAT and DOUBLE Float64;
- * DATE Date; TIME Time; TIMESTAMP Datetime in microseconds, or nanoseconds if it has more than six
- * digits of a second; with a time zone the same in UTC; BINARY and BLOB Binary; arrays Lists of
- * what their type's name says, DuckDB's structs and maps Structs and Lists of them; CHAR, CLOB,
- * UUID, JSON, INTERVAL, TIME WITH TIME ZONE and what is not known String, as the driver writes it.
+ * <p>Types are decided once, from the driver's metadata, by a catalogue of each database (SQLite,
+ * PostgreSQL, MySQL and MariaDB, H2, DuckDB, Derby, SQL Server, Oracle; for others by the JDBC
+ * standard): {@code docs/databases.md} of the project lists them. A value comes as it is, or is
+ * refused with its column and row: {@link #withColumnType} or a CAST in the query is the way out.
+ * Dates and times never pass through the JVM's time zone.
  *
- * <p>NUMERIC and DECIMAL become Decimal of their precision and scale. Without a precision it is
- * Decimal(38, 9); of one beyond 38 the scale is kept. A value that doesn't fit is refused, never
- * rounded: a CAST in the query helps.
+ * <p>NUMERIC and DECIMAL become Decimal of their precision and scale; without a scale, Decimal(38,
+ * 18). Whole numbers beyond 64 bits become Decimal(38, 0). In SQLite, where each value has its own
+ * type, the column's declared type decides.
  *
  * <p>It takes one call at a time; the {@code ResultSet} stays open and the caller's.
  */
 public final class JdbcFrames implements AutoCloseable {
   private static final int ALL = Integer.MAX_VALUE;
 
+  /** How much of a message is shown. */
+  private static final int MESSAGE = 400;
+
   private final ResultSet rows;
   private final int rowsPerBatch;
-  private final List<JdbcColumn> columns;
-  private final Schema schema;
+  private final List<Plan> columns;
+  private Schema schema;
   private long row;
   private boolean fetched;
   private boolean ended;
@@ -53,12 +58,8 @@ public final class JdbcFrames implements AutoCloseable {
   private JdbcFrames(ResultSet rows, int rowsPerBatch) throws SQLException {
     this.rows = rows;
     this.rowsPerBatch = rowsPerBatch;
-    this.columns = new ArrayList<>();
-    ResultSetMetaData about = rows.getMetaData();
-    for (int i = 1; i <= about.getColumnCount(); i++) {
-      columns.add(JdbcColumn.of(about, i));
-    }
-    this.schema = new Schema(columns.stream().map(JdbcColumn::field).toList());
+    this.columns = Plan.of(rows);
+    this.schema = new Schema(columns.stream().map(Plan::field).toList());
   }
 
   /**
@@ -75,6 +76,29 @@ public final class JdbcFrames implements AutoCloseable {
     try (JdbcFrames frames = new JdbcFrames(rows, ALL)) {
       return frames.hasNext() ? frames.next() : DataFrame.empty(frames.schema);
     }
+  }
+
+  /**
+   * Reads a column as {@code type} instead of what its database's catalogue says: each value must
+   * have an exact form in it, or is refused; numbers with a fraction become the nearest Float32 or
+   * Float64. Text columns are parsed, and String takes any type's text.
+   *
+   * @throws ColumnNotFoundException if no column has that label
+   * @throws IllegalArgumentException if the column can't be read as that type
+   * @throws IllegalStateException if reading has begun
+   */
+  public JdbcFrames withColumnType(String name, DataType type) throws SQLException {
+    if (fetched || ended || unusable != null) {
+      throw new IllegalStateException("withColumnType(\"" + name + "\"): reading has begun");
+    }
+    int index = schema.indexOf(name);
+    if (index < 0) {
+      throw new ColumnNotFoundException(
+          Shown.cut("the result has no column \"" + name + "\", only " + schema.names(), 500));
+    }
+    columns.set(index, columns.get(index).as(rows, type));
+    schema = new Schema(columns.stream().map(Plan::field).toList());
+    return this;
   }
 
   /** The names and types of every frame. */
@@ -118,7 +142,7 @@ public final class JdbcFrames implements AutoCloseable {
 
   private DataFrame fetch() throws SQLException {
     DataFrame.Builder builder = DataFrame.builder(schema);
-    JdbcCell[] from = columns.stream().map(JdbcColumn::cell).toArray(JdbcCell[]::new);
+    Cell[] from = columns.stream().map(Plan::cell).toArray(Cell[]::new);
     Series.Builder[] to = new Series.Builder[from.length];
     Arrays.setAll(to, builder::column);
     for (int count = 0; count < rowsPerBatch && fetched; count++) {
@@ -128,11 +152,13 @@ public final class JdbcFrames implements AutoCloseable {
         } catch (SQLException e) {
           e.addSuppressed(new SQLException("while reading " + place(columns.get(c))));
           throw e;
-        } catch (IllegalArgumentException | ArithmeticException e) {
-          // A builder counts the rows of its own batch.
-          Throwable bare = e.getCause() == null ? e : e.getCause();
-          throw new IllegalArgumentException(
-              place(columns.get(c)) + ": " + bare.getMessage() + wayOut(columns.get(c)), e);
+        } catch (IllegalArgumentException
+            | ArithmeticException
+            | DateTimeException
+            | ClassCastException
+            | IndexOutOfBoundsException
+            | NullPointerException e) {
+          throw refused(columns.get(c), e);
         }
       }
       advance();
@@ -168,22 +194,45 @@ public final class JdbcFrames implements AutoCloseable {
     try {
       fetched = rows.next();
     } catch (SQLException e) {
-      fetched = false;
-      ended = true;
-      e.addSuppressed(new SQLException("while going to row " + row));
-      throw e;
+      e.addSuppressed(new SQLException("while going to row " + (row + 1)));
+      throw ended(e);
+    } catch (RuntimeException e) {
+      // DuckDB's driver has no class for a time of 24:00 within a list, for example.
+      String message = "the driver failed on the way to row " + (row + 1) + ": " + e;
+      throw ended(new SQLException(Shown.cut(message, MESSAGE), e));
     }
     ended = !fetched;
     row += fetched ? 1 : 0;
   }
 
-  private static String wayOut(JdbcColumn column) {
-    String example =
-        column.field().dataType() instanceof DataType.Datetime ? ", such as TIMESTAMP(6)" : "";
-    return "; CAST it in the query to a type that fits" + example;
+  private SQLException ended(SQLException e) {
+    fetched = false;
+    ended = true;
+    return e;
   }
 
-  private String place(JdbcColumn column) {
-    return "column \"" + column.field().name() + "\" (" + column.sqlType() + "), row " + (row - 1);
+  private IllegalArgumentException refused(Plan column, RuntimeException e) {
+    // A builder counts the rows of its own batch.
+    String what = e.getMessage() == null ? e.toString() : e.getMessage();
+    String bare = e.getCause() == null ? null : e.getCause().getMessage();
+    what = bare != null && what.startsWith("column \"") && what.endsWith(bare) ? bare : what;
+    String example = column.type() instanceof DataType.Datetime ? ", such as TIMESTAMP(6)" : "";
+    return new IllegalArgumentException(
+        place(column)
+            + ": "
+            + Shown.cut(what, MESSAGE)
+            + "; CAST it in the query to a type that fits"
+            + example
+            + ", or name another with withColumnType, --schema on the command line",
+        e);
+  }
+
+  private String place(Plan column) {
+    return "column \""
+        + Shown.cut(column.column().name())
+        + "\" ("
+        + Shown.cut(column.column().sqlType())
+        + "), row "
+        + row;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.polars4j.cli;
 
 import io.github.polars4j.CompatLevel;
+import io.github.polars4j.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,8 @@ final class Convert implements Callable<Integer> {
   private @Nullable Path second;
 
   @Mixin private DatabaseOptions databaseOptions = new DatabaseOptions();
+
+  @Mixin private SchemaOption schema = new SchemaOption();
 
   @Option(
       names = "--from",
@@ -187,6 +190,9 @@ final class Convert implements Callable<Integer> {
     long start = System.nanoTime();
     Location source = Location.of(in, from, "--from");
     Location target = Location.of(out, to, "--to");
+    if (schema.given()) {
+      throw new UsageException(SchemaOption.NAME + " is for --jdbc, which is not given");
+    }
     checkInput(source.format());
     checkOutput(target.format());
     checkTarget(target);
@@ -224,6 +230,7 @@ final class Convert implements Callable<Integer> {
   private int database(Database database, Path out) throws IOException, SQLException {
     long start = System.nanoTime();
     Location target = Location.of(out, to, "--to");
+    Map<String, DataType> types = schema.types();
     refuse("--from", from != null);
     refuse("--columns", !columns.isEmpty());
     refuse("--null-value", !nullValues.isEmpty());
@@ -240,6 +247,7 @@ final class Convert implements Callable<Integer> {
     Target to = new Target(target, stdio);
     database.read(
         batchRows(target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS),
+        types,
         frames -> {
           long rows = to.write(Frames.of(frames), writing, metadata);
           String size = Text.bytes(to.bytes()) + " out";

@@ -1,5 +1,7 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.ColumnNotFoundException;
+import io.github.polars4j.DataType;
 import io.github.polars4j.JdbcFrames;
 import java.io.File;
 import java.io.IOException;
@@ -10,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +33,13 @@ import org.jspecify.annotations.Nullable;
  * @param properties user, password and what else the driver knows
  */
 record Database(String url, String query, List<Path> jars, Properties properties) {
-  /** Rows that a driver should fetch at once: PostgreSQL's would fetch all. */
+  /** Rows that a driver should fetch at once: PostgreSQL's and MariaDB's would fetch all. */
   private static final int FETCH = 10_000;
+
+  /** MySQL's driver hands rows on as they come only by this. */
+  private static final int AS_THEY_COME = Integer.MIN_VALUE;
+
+  private static final String LAZY = "LAZY_QUERY_EXECUTION";
 
   static Database of(
       String url,
@@ -41,6 +51,14 @@ record Database(String url, String query, List<Path> jars, Properties properties
     // Or DuckDB's driver would hold the whole result.
     if (url.startsWith("jdbc:duckdb:")) {
       all.setProperty("jdbc_stream_results", "true");
+    }
+    // Or it would hold the whole result of a query.
+    if (url.startsWith("jdbc:h2:") && !url.toUpperCase(Locale.ROOT).contains(LAZY)) {
+      all.setProperty(LAZY, "1");
+    }
+    // As text, the server would round FLOATs to six digits.
+    if (isMySql(url) || isMariaDb(url)) {
+      all.setProperty("useServerPrepStmts", "true");
     }
     if (user != null) {
       all.setProperty("user", user);
@@ -76,20 +94,36 @@ record Database(String url, String query, List<Path> jars, Properties properties
     return end < 0 ? url : url.substring(0, end + 1);
   }
 
-  /** Runs the query and hands its rows on, {@code rowsPerBatch} at a time. */
-  void read(int rowsPerBatch, Receiver receiver) throws SQLException, IOException {
+  private static boolean isMySql(String url) {
+    return url.startsWith("jdbc:mysql:");
+  }
+
+  private static boolean isMariaDb(String url) {
+    return url.startsWith("jdbc:mariadb:");
+  }
+
+  /**
+   * Runs the query and hands its rows on, {@code rowsPerBatch} at a time.
+   *
+   * @param types of columns that are to be read as others than the database's
+   */
+  void read(int rowsPerBatch, Map<String, DataType> types, Receiver receiver)
+      throws SQLException, IOException {
     try (URLClassLoader loader = loader();
         Connection connection = connect(loader)) {
       boolean transaction = begin(connection);
-      try (Statement statement = connection.createStatement()) {
-        statement.setFetchSize(FETCH);
-        if (!statement.execute(query)) {
+      try (Statement statement = statement(connection)) {
+        statement.setFetchSize(isMySql(url) ? AS_THEY_COME : FETCH);
+        if (!execute(statement)) {
           throw new CommandException("--query: it gives no rows");
         }
         try (ResultSet rows = statement.getResultSet();
             JdbcFrames frames = JdbcFrames.stream(rows, rowsPerBatch)) {
+          for (Map.Entry<String, DataType> column : types.entrySet()) {
+            frames.withColumnType(column.getKey(), column.getValue());
+          }
           receiver.take(frames);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ColumnNotFoundException e) {
           throw new CommandException(e.getMessage(), e);
         }
       }
@@ -97,6 +131,19 @@ record Database(String url, String query, List<Path> jars, Properties properties
         connection.commit();
       }
     }
+  }
+
+  /** Prepared only where that matters: elsewhere a question mark may be an operator. */
+  private Statement statement(Connection connection) throws SQLException {
+    return isMySql(url) || isMariaDb(url)
+        ? connection.prepareStatement(query)
+        : connection.createStatement();
+  }
+
+  private boolean execute(Statement statement) throws SQLException {
+    return statement instanceof PreparedStatement prepared && (isMySql(url) || isMariaDb(url))
+        ? prepared.execute()
+        : statement.execute(query);
   }
 
   private URLClassLoader loader() throws MalformedURLException {

@@ -134,11 +134,63 @@ class DatabaseTest {
   void aValueThatDoesNotFitNamesItsPlaceAndLeavesNoFile() {
     Path out = folder.resolve("x.arrow");
 
-    Cli.Result result = h2("select cast(0.0000000001 as decfloat) as fine", out);
+    Cli.Result result = h2("select cast(1e-30 as decfloat) as fine", out);
 
     assertThat(result.code()).isEqualTo(1);
-    assertThat(result.err()).hasLineCount(1).contains("\"FINE\"").contains("row 0");
+    assertThat(result.err()).hasLineCount(1).contains("\"FINE\"").contains("row 1");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void readsColumnsAsTheTypesThatAreAskedFor() {
+    Cli.Result result =
+        h2(
+            "select 7 as id, '1.50' as price, cast(1e-30 as decfloat) as fine",
+            "-",
+            "--to",
+            "csv",
+            "--schema",
+            "ID:Int8,PRICE:Decimal(10,2),FINE:String");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualTo("ID,PRICE,FINE\n7,1.50,1E-30\n");
+  }
+
+  @Test
+  void aTypeThatDoesNotSuitNamesColumnAndType() {
+    Cli.Result unfit = h2("select 'x' as a", "-", "--to", "csv", "--schema", "A:Int32");
+    Cli.Result nowhere = h2("select 1 as a", "-", "--to", "csv", "--schema", "b:Int32");
+
+    assertThat(unfit.code()).isEqualTo(1);
+    assertThat(unfit.err()).contains("\"A\"", "row 1", "\"x\"", "Int32");
+    assertThat(nowhere.code()).isEqualTo(1);
+    assertThat(nowhere.err()).contains("no column \"b\"", "A");
+    assertUsage("--jdbc", "convert", Cli.WEATHER, "x.arrow", "--schema", "a:Int32");
+    assertUsage(
+        "Strin", "convert", "--jdbc", "u", "--query", "q", "x.arrow", "--schema", "a:Strin");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sqlite", "derby", "h2", "duckdb"})
+  void everyDriversRowsComeAsTheyAre(String database) throws Exception {
+    String url =
+        "jdbc:" + database + ":" + (database.equals("derby") ? "memory:m;create=true" : "");
+    String one = database.equals("derby") ? "values (1, 'x')" : "select 1, 'x'";
+    System.setProperty("derby.stream.error.method", "java.io.OutputStream.nullOutputStream");
+
+    Cli.Result result =
+        Cli.run(
+            "convert",
+            "--jdbc",
+            url + (database.equals("h2") ? "mem:" : ""),
+            "--query",
+            one,
+            "-",
+            "--to",
+            "csv");
+
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out()).endsWith("\n1,x\n");
   }
 
   @Test

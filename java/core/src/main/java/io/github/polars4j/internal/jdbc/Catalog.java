@@ -1,0 +1,56 @@
+package io.github.polars4j.internal.jdbc;
+
+import io.github.polars4j.DataType;
+import java.sql.ResultSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the SQL types of one database become, and how they are read. Types are decided from metadata
+ * alone, so that they are the same whatever rows come. {@code docs/databases.md} shows them.
+ */
+interface Catalog {
+  /** The type that holds every value of the column, or refuses those it can't hold. */
+  DataType type(Described column);
+
+  /** Gets a temporal column's exact value, or refuses it; null if the column is another. */
+  default @Nullable Getter time(Described column) {
+    return null;
+  }
+
+  /** Reads a column that is not temporal as its type. */
+  default Cell cell(Described column, DataType type) {
+    return Cells.of(type);
+  }
+
+  /** Reads the column's exact text. */
+  default TextCell text(Described column) {
+    Getter time = time(column);
+    return time == null
+        ? ResultSet::getString
+        : (rows, index) -> {
+          Object value = time.get(rows, index);
+          return value == null ? null : TemporalText.show(value);
+        };
+  }
+
+  /**
+   * Reads the column as a type that was asked for.
+   *
+   * @throws IllegalArgumentException if its values can't be read so
+   */
+  default Cell as(Described column, DataType wanted) {
+    return Requests.cell(this, column, wanted);
+  }
+
+  /** The column's type with its reader. */
+  default Plan plan(Described column) {
+    DataType type = type(column);
+    Getter time = time(column);
+    if (time == null) {
+      return new Plan(column, type, cell(column, type));
+    } else if (type instanceof DataType.String) {
+      return new Plan(column, type, Requests.cell(this, column, type));
+    }
+    return new Plan(column, type, time.cell());
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.polars4j.internal.jdbc;
+
+import io.github.polars4j.DataType;
+import io.github.polars4j.Field;
+import io.github.polars4j.TimeUnit;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DuckDB. Its driver takes timestamps through the JVM's time zone wherever it can: they are read as
+ * the numbers that they are, and within lists and structs from DuckDB's own text.
+ */
+final class DuckDb implements Catalog {
+  @Override
+  public DataType type(Described column) {
+    return type(column.parsed());
+  }
+
+  private static DataType type(SqlType type) {
+    return switch (type.kind()) {
+      case SCALAR -> scalar(type);
+      case LIST -> DataType.list(type(type.inner().get(0)));
+      case ARRAY -> DataType.array(type(type.inner().get(0)), type.width());
+      case STRUCT -> struct(type);
+      case MAP -> DataType.list(struct(type));
+    };
+  }
+
+  private static DataType struct(SqlType type) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < type.inner().size(); i++) {
+      fields.add(Field.of(type.names().get(i), type(type.inner().get(i))));
+    }
+    return new DataType.Struct(fields);
+  }
+
+  private static DataType scalar(SqlType type) {
+    return switch (type.name()) {
+      case "BOOLEAN" -> DataType.BOOLEAN;
+      case "TINYINT" -> DataType.INT8;
+      case "SMALLINT" -> DataType.INT16;
+      case "INTEGER" -> DataType.INT32;
+      case "BIGINT" -> DataType.INT64;
+      case "UTINYINT" -> DataType.UINT8;
+      case "USMALLINT" -> DataType.UINT16;
+      case "UINTEGER" -> DataType.UINT32;
+      case "UBIGINT" -> DataType.UINT64;
+      case "HUGEINT", "UHUGEINT", "BIGNUM", "VARINT" -> Decimals.WHOLE;
+      case "FLOAT" -> DataType.FLOAT32;
+      case "DOUBLE" -> DataType.FLOAT64;
+      case "DECIMAL" -> Decimals.of(type.precision(), type.scale());
+      case "BLOB", "GEOMETRY" -> DataType.BINARY;
+      case "DATE" -> DataType.DATE;
+      case "TIME", "TIME_NS" -> DataType.TIME;
+      case "TIMESTAMP", "TIMESTAMP_S" -> Times.MICROS;
+      case "TIMESTAMP_MS" -> DataType.datetime(TimeUnit.MILLISECONDS);
+      case "TIMESTAMP_NS" -> DataType.datetime(TimeUnit.NANOSECONDS);
+      case "TIMESTAMP WITH TIME ZONE" -> Times.MICROS_UTC;
+      case "NULL", "\"NULL\"" -> DataType.NULL;
+      default -> DataType.STRING;
+    };
+  }
+
+  @Override
+  public @Nullable Getter time(Described column) {
+    SqlType type = column.parsed();
+    return switch (type.name()) {
+      case "DATE" -> DuckDb::date;
+      case "TIME", "TIME_NS" -> DuckDb::time;
+      case "TIME WITH TIME ZONE" -> DuckDb::offsetTime;
+      case "TIMESTAMP" -> DuckDb::dateTime;
+      case "TIMESTAMP WITH TIME ZONE" -> DuckDb::instant;
+      case "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" ->
+          (rows, index) -> otherUnit(rows, index, (DataType.Datetime) scalar(type));
+      default -> null;
+    };
+  }
+
+  @Override
+  public Plan plan(Described column) {
+    return switch (column.parsed().name()) {
+      // The bulk of most tables: no objects.
+      case "TIMESTAMP", "TIMESTAMP WITH TIME ZONE" ->
+          new Plan(
+              column,
+              type(column),
+              (rows, index, to) -> {
+                long micros = rows.getLong(index);
+                if (micros == 0 && rows.wasNull()) {
+                  to.appendNull();
+                } else {
+                  to.appendLong(finite(micros));
+                }
+              });
+      default -> Catalog.super.plan(column);
+    };
+  }
+
+  @Override
+  public Cell cell(Described column, DataType type) {
+    SqlType sql = column.parsed();
+    if (sql.contains(name -> name.equals("UNION"))) {
+      return Cells.refusing("UNION: the driver doesn't tell which member a value is of");
+    } else if (sql.contains(name -> name.equals("VARIANT"))) {
+      return Cells.refusing("VARIANT: each value has a type of its own");
+    } else if (!sql.isScalar()) {
+      return sql.contains(name -> name.startsWith("TIMESTAMP"))
+          ? (rows, index, to) -> DuckText.append(rows.getString(index), type, to)
+          : new DuckNested(sql);
+    }
+    return switch (sql.name()) {
+      case "BLOB" -> Cells::readBlob;
+      case "HUGEINT", "UHUGEINT" -> Cells::readWhole;
+      case "BIGNUM", "VARINT" ->
+          (rows, index, to) -> TextValue.append(rows.getString(index), type, to);
+      default -> Cells.of(type);
+    };
+  }
+
+  @Override
+  public Cell as(Described column, DataType wanted) {
+    return Requests.isNested(wanted) && !column.parsed().isScalar()
+        ? (rows, index, to) -> DuckText.append(rows.getString(index), wanted, to)
+        : Requests.cell(this, column, wanted);
+  }
+
+  private static @Nullable Object date(ResultSet rows, int index) throws SQLException {
+    // Not by its class: that loses the era.
+    Object value = rows.getObject(index);
+    return value instanceof LocalDate date ? finite(date) : value;
+  }
+
+  /** Refuses what stands for an infinity. */
+  static LocalDate finite(LocalDate date) {
+    if (Math.abs(date.toEpochDay()) == Integer.MAX_VALUE) {
+      throw infinite(date.toEpochDay());
+    }
+    return date;
+  }
+
+  private static long finite(long count) {
+    if (count == Long.MAX_VALUE || count == -Long.MAX_VALUE) {
+      throw infinite(count);
+    }
+    return count;
+  }
+
+  private static IllegalArgumentException infinite(long sign) {
+    return new IllegalArgumentException((sign < 0 ? "-infinity" : "infinity") + " is no date");
+  }
+
+  private static @Nullable Object time(ResultSet rows, int index) throws SQLException {
+    try {
+      return rows.getObject(index, LocalTime.class);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("24:00:00 is no time of day", e);
+    }
+  }
+
+  private static @Nullable Object offsetTime(ResultSet rows, int index) throws SQLException {
+    try {
+      return rows.getObject(index, OffsetTime.class);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("24:00:00 is no time of day", e);
+    }
+  }
+
+  private static @Nullable Object dateTime(ResultSet rows, int index) throws SQLException {
+    long micros = rows.getLong(index);
+    return micros == 0 && rows.wasNull() ? null : utc(finite(micros));
+  }
+
+  private static @Nullable Object instant(ResultSet rows, int index) throws SQLException {
+    long micros = rows.getLong(index);
+    return micros == 0 && rows.wasNull() ? null : utc(finite(micros)).atOffset(ZoneOffset.UTC);
+  }
+
+  private static LocalDateTime utc(long micros) {
+    Instant instant =
+        Instant.ofEpochSecond(
+            Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000L);
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  private static @Nullable Object otherUnit(ResultSet rows, int index, DataType.Datetime type)
+      throws SQLException {
+    LocalDateTime value = rows.getObject(index, LocalDateTime.class);
+    if (value != null && isInfinite(value, type.unit())) {
+      throw infinite(value.getYear());
+    }
+    return value;
+  }
+
+  /** The highest number of the unit, or its negative. */
+  private static boolean isInfinite(LocalDateTime value, TimeUnit unit) {
+    long perSecond = unit == TimeUnit.MILLISECONDS ? 1_000L : 1_000_000_000L;
+    long second = value.toEpochSecond(ZoneOffset.UTC);
+    return unit != TimeUnit.MICROSECONDS
+        && (second == Math.floorDiv(Long.MAX_VALUE, perSecond)
+            || second == Math.floorDiv(-Long.MAX_VALUE, perSecond));
+  }
+}

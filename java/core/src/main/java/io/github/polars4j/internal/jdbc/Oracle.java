@@ -1,0 +1,55 @@
+package io.github.polars4j.internal.jdbc;
+
+import io.github.polars4j.DataType;
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Oracle, by its driver and the type table it publishes. */
+final class Oracle implements Catalog {
+  private static final int BINARY_FLOAT = 100;
+  private static final int BINARY_DOUBLE = 101;
+  private static final int BOOLEAN = 252;
+  private static final int TIMESTAMPTZ = -101;
+  private static final int TIMESTAMPLTZ = -102;
+  private static final int BFILE = -13;
+  private static final int CURSOR = -10;
+
+  /** The scale of NUMBERs that have none. */
+  private static final int FLOATING = -127;
+
+  @Override
+  public DataType type(Described column) {
+    return switch (column.code()) {
+      case Types.NUMERIC, Types.DECIMAL ->
+          column.scale() == FLOATING
+              ? Decimals.ANY
+              : Decimals.of(column.precision(), column.scale());
+      // NUMBER, whatever the name
+      case Types.FLOAT -> column.sqlType().equals("BINARY_FLOAT") ? DataType.FLOAT32 : Decimals.ANY;
+      case BINARY_FLOAT -> DataType.FLOAT32;
+      case BINARY_DOUBLE -> DataType.FLOAT64;
+      case BOOLEAN -> DataType.BOOLEAN;
+      // DATE has a time.
+      case Types.DATE -> Times.MICROS;
+      case TIMESTAMPTZ, TIMESTAMPLTZ -> Times.instant(column.scale());
+      default -> Standard.byCode(column);
+    };
+  }
+
+  @Override
+  public @Nullable Getter time(Described column) {
+    return switch (column.code()) {
+      case Types.DATE, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE, TIMESTAMPTZ, TIMESTAMPLTZ ->
+          Times.of(type(column));
+      default -> null;
+    };
+  }
+
+  @Override
+  public Cell cell(Described column, DataType type) {
+    return switch (column.code()) {
+      case BFILE, CURSOR -> Cells.refusing("values of this type have no form here");
+      default -> Standard.byCode(column, type);
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.polars4j.internal.jdbc;
+
+import io.github.polars4j.DataType;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL, by pgjdbc. Arrays are read from their text, which alone is exact. */
+final class Postgres implements Catalog {
+  /** What the driver gives for 24:00. */
+  private static final int NO_NANO = 999_999_999;
+
+  @Override
+  public DataType type(Described column) {
+    if (isArray(column)) {
+      return DataType.list(scalar(column.sqlType().substring(1), column));
+    }
+    return scalar(column.sqlType(), column);
+  }
+
+  private static boolean isArray(Described column) {
+    return column.code() == Types.ARRAY && column.sqlType().startsWith("_");
+  }
+
+  private static DataType scalar(String name, Described column) {
+    return switch (name) {
+      case "bool" -> DataType.BOOLEAN;
+      case "int2", "smallserial" -> DataType.INT16;
+      case "int4", "serial" -> DataType.INT32;
+      case "int8", "bigserial", "oid" -> DataType.INT64;
+      case "float4" -> DataType.FLOAT32;
+      case "float8" -> DataType.FLOAT64;
+      case "numeric" -> Decimals.of(column.precision(), scale(column.scale()));
+      case "bytea" -> DataType.BINARY;
+      case "date" -> DataType.DATE;
+      case "time" -> DataType.TIME;
+      case "timestamp" -> Times.MICROS;
+      case "timestamptz" -> Times.MICROS_UTC;
+      default -> DataType.STRING;
+    };
+  }
+
+  /** PostgreSQL keeps 11 bits of a scale, and a sign that its driver doesn't know. */
+  private static int scale(int scale) {
+    return scale > 1023 ? scale - 2048 : scale;
+  }
+
+  @Override
+  public @Nullable Getter time(Described column) {
+    return switch (column.sqlType()) {
+      case "date" -> Postgres::date;
+      case "time" -> Postgres::time;
+      case "timetz" -> Postgres::offsetTime;
+      case "timestamp" -> Postgres::dateTime;
+      case "timestamptz" -> Postgres::instant;
+      default -> null;
+    };
+  }
+
+  @Override
+  public Cell cell(Described column, DataType type) {
+    return isArray(column) ? array(column, type) : Cells.of(type);
+  }
+
+  private static Cell array(Described column, DataType type) {
+    char delimiter = column.sqlType().equals("_box") ? ';' : ',';
+    return (rows, index, to) -> PgArray.append(rows.getString(index), delimiter, type, to);
+  }
+
+  @Override
+  public TextCell text(Described column) {
+    // The driver's text of a timetz may be in the JVM's time zone.
+    return column.sqlType().equals("timetz") ? Catalog.super.text(column) : ResultSet::getString;
+  }
+
+  @Override
+  public Cell as(Described column, DataType wanted) {
+    boolean list = wanted instanceof DataType.List || wanted instanceof DataType.Array;
+    return list && isArray(column) ? array(column, wanted) : Requests.cell(this, column, wanted);
+  }
+
+  private static @Nullable Object date(ResultSet rows, int index) throws SQLException {
+    LocalDate value = rows.getObject(index, LocalDate.class);
+    return finite(value, LocalDate.MIN, LocalDate.MAX);
+  }
+
+  private static @Nullable Object dateTime(ResultSet rows, int index) throws SQLException {
+    LocalDateTime value = rows.getObject(index, LocalDateTime.class);
+    return finite(value, LocalDateTime.MIN, LocalDateTime.MAX);
+  }
+
+  private static @Nullable Object instant(ResultSet rows, int index) throws SQLException {
+    OffsetDateTime value = rows.getObject(index, OffsetDateTime.class);
+    return finite(value, OffsetDateTime.MIN, OffsetDateTime.MAX);
+  }
+
+  private static @Nullable Object finite(@Nullable Object value, Object min, Object max) {
+    if (max.equals(value) || min.equals(value)) {
+      throw new IllegalArgumentException(
+          (max.equals(value) ? "infinity" : "-infinity") + " is no date");
+    }
+    return value;
+  }
+
+  private static @Nullable Object time(ResultSet rows, int index) throws SQLException {
+    LocalTime value = rows.getObject(index, LocalTime.class);
+    return value == null ? null : ofDay(value, value.getNano());
+  }
+
+  private static @Nullable Object offsetTime(ResultSet rows, int index) throws SQLException {
+    OffsetTime value;
+    try {
+      value = rows.getObject(index, OffsetTime.class);
+    } catch (DateTimeException e) {
+      return ofDay("", NO_NANO);
+    }
+    return value == null ? null : ofDay(value, value.getNano());
+  }
+
+  private static Object ofDay(Object value, int nano) {
+    if (nano == NO_NANO) {
+      throw new IllegalArgumentException("24:00:00 is no time of day: 23:59:59.999999 is the last");
+    }
+    return value;
+  }
+}

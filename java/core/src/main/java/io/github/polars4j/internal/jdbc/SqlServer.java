@@ -1,0 +1,43 @@
+package io.github.polars4j.internal.jdbc;
+
+import io.github.polars4j.DataType;
+import java.sql.Types;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** SQL Server, by Microsoft's driver and the type table it publishes. */
+final class SqlServer implements Catalog {
+  private static final int DATETIMEOFFSET = -155;
+  private static final int SQL_VARIANT = -156;
+  private static final int GEOMETRY = -157;
+  private static final int GEOGRAPHY = -158;
+
+  @Override
+  public DataType type(Described column) {
+    return switch (column.code()) {
+      // 0 to 255
+      case Types.TINYINT -> DataType.INT16;
+      case DATETIMEOFFSET -> Times.instant(column.scale());
+      case GEOMETRY, GEOGRAPHY -> DataType.BINARY;
+      default -> Standard.byCode(column);
+    };
+  }
+
+  @Override
+  public @Nullable Getter time(Described column) {
+    return switch (column.code()) {
+      case Types.DATE, Types.TIME, Types.TIMESTAMP, DATETIMEOFFSET -> Times.of(type(column));
+      default -> null;
+    };
+  }
+
+  @Override
+  public Cell cell(Described column, DataType type) {
+    boolean variant =
+        column.code() == SQL_VARIANT
+            || column.sqlType().toLowerCase(Locale.ROOT).equals("sql_variant");
+    return variant
+        ? Cells.refusing("each value of sql_variant has a type of its own")
+        : Standard.byCode(column, type);
+  }
+}

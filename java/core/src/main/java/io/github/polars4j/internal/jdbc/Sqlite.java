@@ -1,0 +1,146 @@
+package io.github.polars4j.internal.jdbc;
+
+import io.github.polars4j.DataType;
+import io.github.polars4j.Series;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite, where every value has its own storage class. The declared type decides by SQLite's rules
+ * of affinity; where none is declared, the driver names one. A value of another storage class is
+ * refused.
+ */
+final class Sqlite implements Catalog {
+  /** Whole numbers up to here are exact among doubles. */
+  private static final long EXACT = 1L << 53;
+
+  @Override
+  public DataType type(Described column) {
+    String name = column.sqlType().toUpperCase(Locale.ROOT);
+    if (name.contains("INT")) {
+      return DataType.INT64;
+    } else if (name.contains("CHAR") || name.contains("CLOB") || name.contains("TEXT")) {
+      return DataType.STRING;
+    } else if (name.contains("BLOB")) {
+      return DataType.BINARY;
+    } else if (name.contains("REAL") || name.contains("FLOA") || name.contains("DOUB")) {
+      return DataType.FLOAT64;
+    } else if (name.startsWith("BOOL")) {
+      return DataType.BOOLEAN;
+    }
+    return switch (name) {
+      case "", "NUMERIC", "DECIMAL", "DEC", "NUMBER", "MONEY", "CURRENCY" -> DataType.FLOAT64;
+      default -> DataType.STRING;
+    };
+  }
+
+  @Override
+  public Cell cell(Described column, DataType type) {
+    if (type instanceof DataType.Int64) {
+      return Sqlite::whole;
+    } else if (type instanceof DataType.Float64) {
+      return Sqlite::real;
+    } else if (type instanceof DataType.Boolean) {
+      return Sqlite::bool;
+    } else if (type instanceof DataType.Binary) {
+      return Sqlite::blob;
+    }
+    return Sqlite::text;
+  }
+
+  @Override
+  public Cell as(Described column, DataType wanted) {
+    if (Requests.isNested(wanted) || wanted instanceof DataType.Null) {
+      throw Requests.impossible(column, wanted);
+    } else if (wanted instanceof DataType.Binary) {
+      return Sqlite::blob;
+    } else if (wanted instanceof DataType.Float64) {
+      return (rows, index, to) -> {
+        Object value = rows.getObject(index);
+        if (value instanceof Double number) {
+          to.appendDouble(number);
+        } else {
+          TextValue.append(asText(value, wanted), wanted, to);
+        }
+      };
+    }
+    return (rows, index, to) -> TextValue.append(asText(rows.getObject(index), wanted), wanted, to);
+  }
+
+  private static @Nullable String asText(@Nullable Object value, DataType wanted) {
+    if (value instanceof byte[]) {
+      throw other(value, wanted);
+    }
+    return value == null ? null : value.toString();
+  }
+
+  private static void whole(ResultSet rows, int index, Series.Builder to) throws SQLException {
+    Object value = rows.getObject(index);
+    if (value instanceof Integer || value instanceof Long) {
+      to.appendLong(((Number) value).longValue());
+    } else {
+      nullOr(value, to);
+    }
+  }
+
+  private static void real(ResultSet rows, int index, Series.Builder to) throws SQLException {
+    Object value = rows.getObject(index);
+    if (value instanceof Double number) {
+      to.appendDouble(number);
+    } else if (value instanceof Integer || value instanceof Long) {
+      long number = ((Number) value).longValue();
+      if (number < -EXACT || number > EXACT) {
+        throw new IllegalArgumentException(number + " is not exact in Float64");
+      }
+      to.appendDouble(number);
+    } else {
+      nullOr(value, to);
+    }
+  }
+
+  private static void bool(ResultSet rows, int index, Series.Builder to) throws SQLException {
+    Object value = rows.getObject(index);
+    if (value instanceof Integer number && (number == 0 || number == 1)) {
+      to.appendBoolean(number == 1);
+    } else {
+      nullOr(value, to);
+    }
+  }
+
+  private static void text(ResultSet rows, int index, Series.Builder to) throws SQLException {
+    Object value = rows.getObject(index);
+    if (value instanceof String text) {
+      to.appendString(text);
+    } else {
+      nullOr(value, to);
+    }
+  }
+
+  private static void blob(ResultSet rows, int index, Series.Builder to) throws SQLException {
+    Object value = rows.getObject(index);
+    if (value instanceof byte[] bytes) {
+      to.appendBinary(bytes);
+    } else {
+      nullOr(value, to);
+    }
+  }
+
+  private static void nullOr(@Nullable Object value, Series.Builder to) {
+    if (value != null) {
+      throw other(value, to.dataType());
+    }
+    to.appendNull();
+  }
+
+  private static IllegalArgumentException other(Object value, DataType type) {
+    String shown =
+        value instanceof byte[] bytes
+            ? "a BLOB of " + bytes.length + " bytes"
+            : value instanceof String text
+                ? "TEXT " + TextValue.quoted(text)
+                : (value instanceof Double ? "REAL " : "INTEGER ") + value;
+    return new IllegalArgumentException(shown + " in a column of " + type);
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.polars4j.internal.jdbc;
+
+import io.github.polars4j.DataType;
+import io.github.polars4j.Series;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A scalar's text as a value of a type, exactly or not at all. */
+final class TextValue {
+  private static final int MOST_DIGITS = 400;
+
+  private TextValue() {}
+
+  /** Appends the value that a text stands for; null is null. */
+  static void append(@Nullable String text, DataType type, Series.Builder to) {
+    if (text == null) {
+      to.appendNull();
+    } else if (type instanceof DataType.String
+        || type instanceof DataType.Categorical
+        || type instanceof DataType.Enum) {
+      to.append(text);
+    } else {
+      to.append(value(text.strip(), type));
+    }
+  }
+
+  static String quoted(String text) {
+    return "\"" + Shown.cut(text) + "\"";
+  }
+
+  private static Object value(String text, DataType type) {
+    if (type instanceof DataType.Boolean) {
+      return bool(text);
+    } else if (type instanceof DataType.Float64) {
+      return float64(text);
+    } else if (type instanceof DataType.Float32) {
+      return float32(text);
+    } else if (type instanceof DataType.Decimal) {
+      return decimal(text, type);
+    } else if (type instanceof DataType.Date) {
+      return TemporalText.date(text);
+    } else if (type instanceof DataType.Time) {
+      return TemporalText.time(text);
+    } else if (type instanceof DataType.Datetime datetime) {
+      return datetime.zone() == null ? TemporalText.dateTime(text) : TemporalText.instant(text);
+    } else if (type instanceof DataType.Duration) {
+      return TemporalText.duration(text);
+    } else if (Requests.isInteger(type)) {
+      return integer(text, type);
+    }
+    throw new IllegalArgumentException(quoted(text) + " can't become " + type);
+  }
+
+  private static boolean bool(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "t", "true", "1" -> true;
+      case "f", "false", "0" -> false;
+      default -> throw new IllegalArgumentException(quoted(text) + " is neither true nor false");
+    };
+  }
+
+  private static BigInteger integer(String text, DataType type) {
+    try {
+      return decimal(text, type).toBigIntegerExact();
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(quoted(text) + " is no whole number for " + type, e);
+    }
+  }
+
+  static BigDecimal decimal(String text, DataType type) {
+    BigDecimal value;
+    try {
+      value = new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          quoted(text) + " has no form in " + type + ", which holds finite numbers only", e);
+    }
+    if (Math.abs((long) value.precision() - value.scale()) > MOST_DIGITS) {
+      throw new IllegalArgumentException(quoted(text) + " is out of range for " + type);
+    }
+    return value;
+  }
+
+  /** The nearest one, but whole numbers only exactly and never an infinity for a number. */
+  private static double float64(String text) {
+    Double special = special(text);
+    if (special != null) {
+      return special;
+    }
+    BigDecimal exact = decimal(text, DataType.FLOAT64);
+    double value = exact.doubleValue();
+    checkFloat(text, exact, value, DataType.FLOAT64);
+    return value;
+  }
+
+  private static float float32(String text) {
+    Double special = special(text);
+    if (special != null) {
+      return special.floatValue();
+    }
+    BigDecimal exact = decimal(text, DataType.FLOAT32);
+    float value = exact.floatValue();
+    checkFloat(text, exact, value, DataType.FLOAT32);
+    return value;
+  }
+
+  private static void checkFloat(String text, BigDecimal exact, double value, DataType type) {
+    boolean whole = exact.signum() == 0 || exact.stripTrailingZeros().scale() <= 0;
+    boolean asWritten = whole && text.chars().allMatch(c -> c == '-' || Character.isDigit(c));
+    if (Double.isInfinite(value)
+        || value == 0 && exact.signum() != 0
+        || asWritten && new BigDecimal(value).compareTo(exact) != 0) {
+      throw new IllegalArgumentException(quoted(text) + " is not exact in " + type);
+    }
+  }
+
+  private static @Nullable Double special(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "infinity", "inf", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-infinity", "-inf" -> Double.NEGATIVE_INFINITY;
+      case "-0", "-0.0" -> -0.0;
+      default -> null;
+    };
+  }
+}
