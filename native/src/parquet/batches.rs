@@ -9,7 +9,7 @@ use jni::sys::jint;
 use polars::prelude::*;
 use polars_io::mmap::MmapBytesReader;
 
-use super::check::check_depth;
+use super::file::CheckedFile;
 use crate::batches::{Ahead, Batches, OpenBatches};
 use crate::error::Result;
 use crate::handle::BatchesHandle;
@@ -57,10 +57,12 @@ fn open(
     selection: Selection,
     rows: usize,
 ) -> Result<(ParquetBatches, Schema)> {
-    check_depth(&mut reader)?;
+    let checked = CheckedFile::open(&mut reader)?;
     let mut parquet = ParquetReader::new(&mut reader);
+    parquet.set_metadata(checked.metadata());
     selection.check(parquet.schema()?.iter_names())?;
-    let metadata = parquet.get_metadata()?.clone();
+    checked.check_types(selection.columns.as_deref())?;
+    let metadata = checked.metadata();
     let groups = metadata.row_groups.iter();
     let bytes: usize = groups.clone().map(|group| group.total_byte_size()).sum();
     let parts = Parts::new(
@@ -70,7 +72,7 @@ fn open(
     let all = parts.left();
     let file = ParquetFile {
         reader,
-        metadata,
+        checked,
         selection,
     };
     let mut frames = ParquetBatches {
@@ -144,26 +146,31 @@ impl Parts {
 
 struct ParquetFile {
     reader: Box<dyn MmapBytesReader>,
-    metadata: Arc<polars::prelude::FileMetadata>,
+    checked: CheckedFile,
     selection: Selection,
 }
 
 impl ParquetFile {
     /// polars maps the file for this call alone: what was read before takes no memory.
     fn read(&mut self, part: Part) -> Result<DataFrame> {
-        let mut reader = ParquetReader::new(&mut self.reader);
-        reader.set_metadata(self.metadata.clone());
         let parallel = match part.groups {
             0 | 1 => ParallelStrategy::Columns,
             _ => ParallelStrategy::Auto,
         };
-        Ok(reader
-            .with_columns(self.selection.columns.clone())
-            .with_slice(Some((part.start, part.rows)))
-            .with_row_index(self.selection.row_index.clone())
-            .read_parallel(parallel)
-            .set_rechunk(true)
-            .finish()?)
+        let columns = self.selection.columns.as_deref();
+        let rows = part.start..part.start + part.rows;
+        self.checked.check_pages(&mut self.reader, columns, rows)?;
+        self.checked.read(columns, |columns| {
+            let mut reader = ParquetReader::new(&mut self.reader);
+            reader.set_metadata(self.checked.metadata());
+            Ok(reader
+                .with_columns(columns)
+                .with_slice(Some((part.start, part.rows)))
+                .with_row_index(self.selection.row_index.clone())
+                .read_parallel(parallel)
+                .set_rechunk(true)
+                .finish()?)
+        })
     }
 }
 

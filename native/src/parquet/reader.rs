@@ -5,7 +5,7 @@ use jni::objects::{JByteArray, JObject, JString};
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 
-use super::check::check_depth;
+use super::file::CheckedFile;
 use crate::error::Result;
 use crate::handle::FrameHandle;
 use crate::ipc::description;
@@ -27,15 +27,23 @@ fn read(
     let selection = Selection::from_java(env, &options)?;
     let input = Input::open(env, &path, &name, &source)?;
     let frame = input.read(|mut reader| {
-        check_depth(&mut reader)?;
-        let mut reader = ParquetReader::new(reader);
-        selection.check(reader.schema()?.iter_names())?;
-        Ok(reader
-            .with_columns(selection.columns)
-            .with_slice(selection.n_rows.map(|rows| (0, rows)))
-            .with_row_index(selection.row_index)
-            .set_rechunk(selection.rechunk)
-            .finish()?)
+        let mut file = CheckedFile::open(&mut reader)?;
+        let mut parquet = ParquetReader::new(&mut reader);
+        parquet.set_metadata(file.metadata());
+        selection.check(parquet.schema()?.iter_names())?;
+        let rows = selection.n_rows.unwrap_or(usize::MAX);
+        let columns = selection.columns.as_deref();
+        file.check_pages(&mut reader, columns, 0..rows)?;
+        file.read(columns, |columns| {
+            let mut parquet = ParquetReader::new(&mut reader);
+            parquet.set_metadata(file.metadata());
+            Ok(parquet
+                .with_columns(columns)
+                .with_slice(selection.n_rows.map(|rows| (0, rows)))
+                .with_row_index(selection.row_index.clone())
+                .set_rechunk(selection.rechunk)
+                .finish()?)
+        })
     })?;
     Ok(FrameHandle::store(frame))
 }
@@ -55,8 +63,10 @@ fn describe<'local>(
 ) -> Result<JByteArray<'local>> {
     let input = Input::open(env, &path, &name, &source)?;
     let wire = input.read(|mut reader| {
-        check_depth(&mut reader)?;
+        let file = CheckedFile::open(&mut reader)?;
+        file.check_types(None)?;
         let mut reader = ParquetReader::new(reader);
+        reader.set_metadata(file.metadata());
         let schema = Schema::from_arrow_schema(reader.schema()?.as_ref());
         let pairs = reader.get_metadata()?.key_value_metadata().iter().flatten();
         let metadata: Metadata = pairs
