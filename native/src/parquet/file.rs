@@ -146,10 +146,6 @@ impl CheckedFile {
         for (at, group) in self.groups.iter().enumerate() {
             let last = first + group.rows as usize;
             let overlap = rows.start.max(first)..rows.end.min(last);
-            first = last;
-            if overlap.is_empty() {
-                continue;
-            }
             for (i, (leaf, chunk)) in self.leaves.iter().zip(&group.chunks).enumerate() {
                 if !wanted.contains(&leaf.column) {
                     continue;
@@ -168,6 +164,11 @@ impl CheckedFile {
                 )
                 .map_err(|error| in_column(error, name))?;
                 bytes = bytes.saturating_add(needed);
+            }
+            // polars looks into row groups before the rows and into empty ones, too
+            first = last;
+            if first >= rows.end {
+                break;
             }
         }
         reserve(bytes)?;
@@ -240,6 +241,10 @@ fn undecodable(error: Error) -> PolarsError {
         Error::Polars(PolarsError::ComputeError(reason), _) => {
             let reason = reason.to_string();
             let reason = reason.strip_prefix("parquet: ").unwrap_or(&reason);
+            if let Some(what) = reason.strip_prefix("Not yet supported: ") {
+                let message = format!("polars does not support it: {}", clip(what));
+                return PolarsError::InvalidOperation(message.into());
+            }
             invalid(match reason.contains("failed to fill whole buffer") {
                 true => "a page unpacks to fewer bytes than it says: it is cut off, or GZIP of \
                          several members, which is not read"

@@ -79,10 +79,13 @@ pub struct Chunk {
 }
 
 impl Chunk {
-    /// Where its pages begin. Some writers name a dictionary that is not there.
+    /// Where its pages begin. Some writers name a dictionary that is not there, or no data where there
+    /// are no values.
     pub fn start(&self) -> i64 {
         match self.dictionary {
-            Some(dictionary) if 0 < dictionary && dictionary < self.data => dictionary,
+            Some(dictionary) if 0 < dictionary && (dictionary < self.data || self.data <= 0) => {
+                dictionary
+            },
             _ => self.data,
         }
     }

@@ -2,9 +2,7 @@
 //! them, with what the writer kept in `ARROW:schema` where that agrees with the file.
 
 use polars::prelude::{PlHashSet, PlSmallStr, PolarsResult};
-use polars_arrow::datatypes::{
-    ArrowDataType, ExtensionType, Field, MAINTAIN_PL_TYPE, Metadata, PL_KEY, TimeUnit,
-};
+use polars_arrow::datatypes::{ArrowDataType, Field, MAINTAIN_PL_TYPE, Metadata, PL_KEY, TimeUnit};
 use polars_parquet_format::{FieldRepetitionType, Type};
 use polars_utils::aliases::InitHashMaps;
 
@@ -109,12 +107,13 @@ fn item_hint(hint: &Field) -> Option<&Field> {
 /// Without the repetition.
 fn dtype(node: &Node, hint: Option<&Field>) -> Result<ArrowDataType, Refusal> {
     if let Some(ArrowDataType::Extension(extension)) = hint.map(|hint| hint.dtype()) {
-        let storage = hint.map(|hint| hint.with_dtype(extension.inner.clone()));
-        let inner = dtype(node, storage.as_ref())?;
-        return Ok(ArrowDataType::Extension(Box::new(ExtensionType {
-            inner,
-            ..extension.as_ref().clone()
-        })));
+        // what Parquet has a type for, too
+        return match (extension.name.as_str(), annotation(&node.element)) {
+            ("arrow.uuid", Some(Logical::Uuid)) | ("arrow.json", Some(Logical::Json)) => {
+                leaf(node, None)
+            },
+            (name, _) => Err(format!("Arrow's extension type '{}'", clip(name))),
+        };
     }
     if !node.is_group() {
         return leaf(node, hint);
