@@ -23,7 +23,7 @@ use super::check::{check_arrow, check_elements};
 use super::footer::{self, Chunk, Footer, Group};
 use super::pages::{self, Leaf};
 use super::schema::{self, Node, Refusal};
-use super::values::Watch;
+use super::values::{self, Watch};
 use super::{clip, invalid};
 use crate::error::{Error, Result, catch_panic};
 
@@ -45,6 +45,8 @@ pub struct CheckedFile {
 struct Column {
     name: String,
     refusal: Option<Refusal>,
+    /// What it is; polars may read something else of it.
+    dtype: ArrowDataType,
     watch: Watch,
 }
 
@@ -80,12 +82,14 @@ impl CheckedFile {
                 },
             };
             add_leaves(node, columns.len(), false, &mut leaves);
+            let stored = values::stored(&field);
             columns.push(Column {
                 name: name.to_owned(),
                 refusal,
+                dtype: field.dtype,
                 watch: Watch::of(node),
             });
-            if fields.insert(name.into(), field).is_some() {
+            if fields.insert(name.into(), stored).is_some() {
                 let message = format!("there is more than one column '{}'", clip(name));
                 return Err(PolarsError::Duplicate(message.into()));
             }
@@ -110,9 +114,30 @@ impl CheckedFile {
         })
     }
 
+    /// The columns' types.
+    pub fn schema(&self) -> Result<Schema> {
+        self.check_types(None)?;
+        let mut parquet = ParquetReader::new(Cursor::new(Vec::new()));
+        parquet.set_metadata(self.metadata());
+        let mut schema = Schema::from_arrow_schema(parquet.schema()?.as_ref());
+        for column in &self.columns {
+            if let Some(dtype) = schema.get_mut(&column.name) {
+                let empty = polars::prelude::Column::new_empty(column.name.as_str().into(), dtype);
+                if let Some(restored) = column.watch.check(&empty, &column.dtype)? {
+                    *dtype = restored.dtype().clone();
+                }
+            }
+        }
+        Ok(schema)
+    }
+
     /// What polars is to read by.
     pub fn metadata(&self) -> Arc<polars::prelude::FileMetadata> {
         self.metadata.clone()
+    }
+
+    pub fn rows(&self) -> usize {
+        self.metadata.num_rows
     }
 
     /// Refuses columns that cannot be read, of all or of those that are asked for.
@@ -194,7 +219,7 @@ impl CheckedFile {
         columns: Option<&[String]>,
         mut read: impl FnMut(Option<Vec<String>>) -> Result<DataFrame>,
     ) -> Result<DataFrame> {
-        let frame = match catch_panic(|| read(columns.map(<[String]>::to_vec))) {
+        let mut frame = match catch_panic(|| read(columns.map(<[String]>::to_vec))) {
             Ok(frame) => frame,
             Err(error) => return Err(self.blame(error, columns, read)),
         };
@@ -204,10 +229,10 @@ impl CheckedFile {
                 let message = format!("{} rows of {}", series.len(), frame.height());
                 return Err(in_column(invalid(message), &column.name).into());
             }
-            column
-                .watch
-                .check(series)
-                .map_err(|error| in_column(error, &column.name))?;
+            let checked = column.watch.check(series, &column.dtype);
+            if let Some(restored) = checked.map_err(|error| in_column(error, &column.name))? {
+                frame.with_column(restored.into_column())?;
+            }
         }
         Ok(frame)
     }
@@ -440,14 +465,24 @@ fn polars_footer(
     bytes.extend(length.to_le_bytes());
     bytes.extend(b"PAR1");
     let mut reader = ParquetReader::new(Cursor::new(bytes));
-    Ok(reader.get_metadata()?.clone())
+    let metadata = reader.get_metadata();
+    Ok(metadata
+        .map_err(|error| invalid(clip(&error.to_string())))?
+        .clone())
 }
 
 /// Types and names; what they mean is in our Arrow schema.
 fn polars_element(element: &footer::Element) -> SchemaElement {
     SchemaElement {
-        type_: element.physical,
-        type_length: element.length,
+        // what polars does not know was refused, and is not read
+        type_: element.physical.map(|physical| {
+            if known(physical) {
+                physical
+            } else {
+                Type::BOOLEAN
+            }
+        }),
+        type_length: element.length.map(|length| length.max(1)).or(Some(1)),
         repetition_type: element.repetition,
         name: element.name.clone(),
         num_children: (element.children > 0).then_some(element.children as i32),
@@ -457,6 +492,10 @@ fn polars_element(element: &footer::Element) -> SchemaElement {
         field_id: None,
         logical_type: None,
     }
+}
+
+fn known(physical: Type) -> bool {
+    (Type::BOOLEAN..=Type::FIXED_LEN_BYTE_ARRAY).contains(&physical)
 }
 
 fn polars_group(group: &Group, leaves: &[Leaf]) -> RowGroup {
@@ -475,15 +514,23 @@ fn polars_group(group: &Group, leaves: &[Leaf]) -> RowGroup {
 }
 
 fn polars_chunk(chunk: &Chunk, leaf: &Leaf) -> ColumnChunk {
-    let known = (0..=7).contains(&chunk.codec);
+    let codec = if (0..=7).contains(&chunk.codec) {
+        chunk.codec
+    } else {
+        0
+    };
     ColumnChunk {
         file_path: None,
         file_offset: 0,
         meta_data: Some(ColumnMetaData {
-            type_: Type(leaf.physical.0),
+            type_: if known(leaf.physical) {
+                leaf.physical
+            } else {
+                Type::BOOLEAN
+            },
             encodings: Vec::new(),
             path_in_schema: Vec::new(),
-            codec: CompressionCodec(if known { chunk.codec } else { 0 }),
+            codec: CompressionCodec(codec),
             num_values: chunk.values,
             total_uncompressed_size: chunk.uncompressed,
             total_compressed_size: chunk.size.max(0),

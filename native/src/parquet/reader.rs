@@ -31,7 +31,7 @@ fn read(
         let mut parquet = ParquetReader::new(&mut reader);
         parquet.set_metadata(file.metadata());
         selection.check(parquet.schema()?.iter_names())?;
-        let rows = selection.n_rows.unwrap_or(usize::MAX);
+        let rows = selection.n_rows.unwrap_or(usize::MAX).min(file.rows());
         let columns = selection.columns.as_deref();
         file.check_pages(&mut reader, columns, 0..rows)?;
         file.read(columns, |columns| {
@@ -39,7 +39,7 @@ fn read(
             parquet.set_metadata(file.metadata());
             Ok(parquet
                 .with_columns(columns)
-                .with_slice(selection.n_rows.map(|rows| (0, rows)))
+                .with_slice(Some((0, rows)))
                 .with_row_index(selection.row_index.clone())
                 .set_rechunk(selection.rechunk)
                 .finish()?)
@@ -64,10 +64,9 @@ fn describe<'local>(
     let input = Input::open(env, &path, &name, &source)?;
     let wire = input.read(|mut reader| {
         let file = CheckedFile::open(&mut reader)?;
-        file.check_types(None)?;
         let mut reader = ParquetReader::new(reader);
         reader.set_metadata(file.metadata());
-        let schema = Schema::from_arrow_schema(reader.schema()?.as_ref());
+        let schema = file.schema()?;
         let pairs = reader.get_metadata()?.key_value_metadata().iter().flatten();
         let metadata: Metadata = pairs
             .filter(|pair| pair.key != "ARROW:schema")
