@@ -32,6 +32,9 @@ const TAIL: u64 = 8;
 
 const ARROW: &str = "ARROW:schema";
 
+/// Arrays of a width up to this are believed in without a value.
+const WIDE: usize = 1 << 16;
+
 pub struct CheckedFile {
     metadata: Arc<polars::prelude::FileMetadata>,
     columns: Vec<Column>,
@@ -73,7 +76,11 @@ impl CheckedFile {
         let (mut columns, mut leaves) = (Vec::new(), Vec::new());
         for node in &nodes {
             let name = node.name();
-            let read = schema::field(node, hints.get(name));
+            let first = leaves.len();
+            add_leaves(node, columns.len(), false, &mut leaves);
+            let most = most_values(&footer, first..leaves.len()).max(WIDE);
+            let hint = hints.get(name).map(|hint| schema::narrow(hint, most));
+            let read = schema::field(node, hint.as_ref());
             let (field, refusal) = match read {
                 Ok(field) => (field, None),
                 Err(refusal) => {
@@ -81,7 +88,6 @@ impl CheckedFile {
                     (placeholder, Some(refusal))
                 },
             };
-            add_leaves(node, columns.len(), false, &mut leaves);
             let stored = values::stored(&field);
             columns.push(Column {
                 name: name.to_owned(),
@@ -315,6 +321,11 @@ fn check_chunk(
     if chunk.elsewhere {
         polars_bail!(InvalidOperation: "its data is in another file, which is not supported");
     }
+    if chunk.physical != Some(leaf.physical.0) {
+        return Err(invalid(
+            "its values are of another type than the schema says",
+        ));
+    }
     match chunk.codec {
         0 | 1 | 2 | 4 | 5 | 6 | 7 => {},
         3 => polars_bail!(InvalidOperation: "it is compressed by LZO, which is not supported"),
@@ -403,6 +414,14 @@ fn hints(footer: &Footer) -> PolarsResult<ArrowSchema> {
     };
     let read = catch_panic(|| Ok(deserialize_schema(message)?));
     read.map(|(schema, _, _)| schema).map_err(|_| broken())
+}
+
+/// Of the column's chunks.
+fn most_values(footer: &Footer, leaves: Range<usize>) -> usize {
+    let groups = footer.groups.iter();
+    let chunks = groups.flat_map(|group| group.chunks.get(leaves.clone()).unwrap_or_default());
+    let values = chunks.map(|chunk| usize::try_from(chunk.values).unwrap_or(0));
+    values.max().unwrap_or(0)
 }
 
 fn add_leaves(node: &Node, column: usize, repeated: bool, leaves: &mut Vec<Leaf>) {

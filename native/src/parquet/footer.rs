@@ -68,6 +68,7 @@ pub struct Group {
 
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
+    pub physical: Option<i32>,
     pub elsewhere: bool,
     pub encrypted: bool,
     pub codec: i32,
@@ -279,6 +280,7 @@ fn chunk(thrift: &mut Compact<'_>) -> PolarsResult<Chunk> {
 
 fn column(chunk: &mut Chunk, thrift: &mut Compact<'_>, id: i64, kind: Kind) -> PolarsResult<bool> {
     match id {
+        1 => chunk.physical = Some(thrift.i32(kind)?),
         4 => chunk.codec = thrift.i32(kind)?,
         5 => chunk.values = thrift.i64(kind)?,
         6 => chunk.uncompressed = thrift.i64(kind)?,

@@ -195,10 +195,10 @@ struct Page {
 impl Page {
     fn check(header: &PageHeader, leaf: &Leaf, codec: i32, first: bool) -> PolarsResult<Self> {
         let number = |what: &str, number: i32| {
-            u64::try_from(number).map_err(|_| invalid(format!("a page {what} {number}")))
+            u64::try_from(number).map_err(|_| invalid(format!("a page's {what} is {number}")))
         };
-        let compressed = number("of a size of", header.compressed_page_size)?;
-        let uncompressed = number("of an unpacked size of", header.uncompressed_page_size)?;
+        let compressed = number("size", header.compressed_page_size)?;
+        let uncompressed = number("unpacked size", header.uncompressed_page_size)?;
         let bytes = match codec {
             0 => compressed,
             _ => uncompressed,
@@ -214,7 +214,7 @@ impl Page {
                     .dictionary_page_header
                     .as_ref()
                     .ok_or_else(headless)?;
-                let values = number("of a number of values of", page.num_values)?;
+                let values = number("number of values", page.num_values)?;
                 if !first {
                     return Err(invalid("a dictionary after its first page"));
                 }
@@ -230,21 +230,16 @@ impl Page {
                 encoding(page.encoding.0)?;
                 encoding(page.definition_level_encoding.0)?;
                 encoding(page.repetition_level_encoding.0)?;
-                number("of a number of values of", page.num_values)?
+                number("number of values", page.num_values)?
             },
             PageType::DATA_PAGE_V2 => {
                 let page = header.data_page_header_v2.as_ref().ok_or_else(headless)?;
                 encoding(page.encoding.0)?;
-                let values = number("of a number of values of", page.num_values)?;
-                let nulls = number("of a number of nulls of", page.num_nulls)?;
-                let rows = number("of a number of rows of", page.num_rows)?;
-                let levels = number(
-                    "with a length of levels of",
-                    page.definition_levels_byte_length,
-                )? + number(
-                    "with a length of levels of",
-                    page.repetition_levels_byte_length,
-                )?;
+                let values = number("number of values", page.num_values)?;
+                let nulls = number("number of nulls", page.num_nulls)?;
+                let rows = number("number of rows", page.num_rows)?;
+                let levels = number("length of levels", page.definition_levels_byte_length)?
+                    + number("length of levels", page.repetition_levels_byte_length)?;
                 if nulls > values || rows > values {
                     return Err(invalid(format!(
                         "a page of {values} values, {nulls} nulls and {rows} rows"

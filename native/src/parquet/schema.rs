@@ -96,6 +96,26 @@ fn list(item: Field, hint: Option<&Field>) -> ArrowDataType {
     }
 }
 
+/// A hint without arrays so wide that not one would be in the file: where they are null, they take
+/// memory all the same.
+pub fn narrow(hint: &Field, most: usize) -> Field {
+    use ArrowDataType::{Extension, FixedSizeList, LargeList, List, Map, Struct};
+    let boxed = |item: &Field| Box::new(narrow(item, most));
+    hint.with_dtype(match hint.dtype() {
+        FixedSizeList(item, width) if *width > most => LargeList(boxed(item)),
+        FixedSizeList(item, width) => FixedSizeList(boxed(item), *width),
+        List(item) | LargeList(item) => LargeList(boxed(item)),
+        Map(item, sorted) => Map(boxed(item), *sorted),
+        Struct(fields) => Struct(fields.iter().map(|field| narrow(field, most)).collect()),
+        Extension(extension) => {
+            let mut extension = extension.clone();
+            extension.inner = narrow(&hint.with_dtype(extension.inner.clone()), most).dtype;
+            Extension(extension)
+        },
+        other => other.clone(),
+    })
+}
+
 fn item_hint(hint: &Field) -> Option<&Field> {
     use ArrowDataType::{FixedSizeList, LargeList, List, Map};
     match hint.dtype() {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,11 @@ final class ParquetBytes {
 
   /** A file of one row group; each row is what its only column has. */
   static byte[] file(Node column, List<?> rows) {
+    return file(column, rows, 0, page -> page);
+  }
+
+  /** Likewise, each page compressed by a codec. */
+  static byte[] file(Node column, List<?> rows, int codec, UnaryOperator<byte[]> compress) {
     List<Column> columns = new ArrayList<>();
     columns(column, 0, 0, columns);
     for (Object row : rows) {
@@ -87,9 +93,10 @@ final class ParquetBytes {
     Thrift chunks = new Thrift();
     for (Column one : columns) {
       int start = file.out.size();
-      byte[] page = page(one);
+      byte[] plain = page(one);
+      byte[] page = compress.apply(plain);
       Thrift header = new Thrift();
-      header.number(1, 0).number(2, page.length).number(3, page.length);
+      header.number(1, 0).number(2, plain.length).number(3, page.length);
       Thrift data = new Thrift();
       data.number(1, one.levels.size()).number(2, 0).number(3, 3).number(4, 3);
       header.struct(5, data);
@@ -99,7 +106,7 @@ final class ParquetBytes {
       Thrift meta = new Thrift();
       meta.number(1, one.leaf.type).list(2, 5, 1).varint(0);
       meta.list(3, 8, 1).text(one.leaf.name);
-      meta.number(4, 0).wide(5, one.levels.size()).wide(6, size).wide(7, size).wide(9, start);
+      meta.number(4, codec).wide(5, one.levels.size()).wide(6, size).wide(7, size).wide(9, start);
       Thrift chunk = new Thrift();
       chunk.wide(2, start).struct(3, meta);
       chunks.out.writeBytes(chunk.end());

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -245,6 +247,28 @@ class ParquetTypesTest {
   }
 
   @Test
+  void timesInNestedTypesAreTheirs() throws IOException {
+    ParquetBytes.Node time = leaf(OPTIONAL, INT64, "t").converted(8);
+    ParquetBytes.Node millis = leaf(REPEATED, INT32, "m").converted(7);
+    byte[] file =
+        ParquetBytes.file(
+            group(OPTIONAL, "c", group(REPEATED, "array", time, millis)).converted(3),
+            Arrays.asList(
+                Map.of("array", List.of(Map.of("t", 1L, "m", List.of(2, 3)), Map.of())),
+                null,
+                Map.of("array", List.of(Map.of("m", List.of())))));
+    try (DataFrame frame = new ParquetReader(file).finish();
+        Series series = frame.column(0)) {
+      assertThat(series.dataType().toString()).isEqualTo("List(Struct(t: Time, m: List(Time)))");
+      assertThat(String.valueOf((Object) series.get(0)))
+          .isEqualTo("[{t=00:00:00.000001, m=[00:00:00.002, 00:00:00.003]}, {t=null, m=[]}]");
+      assertThat((Object) series.get(1)).isNull();
+      assertThat(String.valueOf((Object) series.get(2))).isEqualTo("[{t=null, m=[]}]");
+      assertThat(new ParquetReader(file).schema()).isEqualTo(frame.schema());
+    }
+  }
+
+  @Test
   void int96BeyondNanosecondsIsRefused() {
     for (String time : List.of("3000-01-01T00:00:00", "1600-01-01T00:00:00")) {
       assertRefused(
@@ -304,5 +328,96 @@ class ParquetTypesTest {
     byte[] file = ParquetBytes.file(leaf(OPTIONAL, BYTE_ARRAY, name).logical(17), List.of(""));
     assertThatThrownBy(() -> new ParquetReader(file).finish())
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
+  }
+
+  /** The lines of the page's table of Parquet. */
+  static Stream<Arguments> page() throws IOException {
+    String page = Files.readString(Path.of("../../docs/types.md"));
+    String table = page.substring(page.indexOf("## Out of Parquet"));
+    return table
+        .lines()
+        .dropWhile(line -> !line.startsWith("|---"))
+        .skip(1)
+        .takeWhile(line -> line.startsWith("|"))
+        .map(line -> line.split(" *\\| *"))
+        .map(cells -> Arguments.of(cells[1], cells[2], cells[3]));
+  }
+
+  @ParameterizedTest(name = "{0} in {1}: {2}")
+  @MethodSource("page")
+  void thePageSaysWhatIsRead(String annotation, String stored, String type) throws IOException {
+    byte[] file = ParquetBytes.file(annotate(stored(stored, annotation), annotation), List.of());
+    if (type.equals("refused")) {
+      assertThatThrownBy(() -> new ParquetReader(file).schema())
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContaining("column 'c' has ")
+          .hasMessageContaining(annotation.replaceFirst("\\(.*", ""));
+      return;
+    }
+    assertThat(new ParquetReader(file).schema().toString()).isEqualTo("{c: " + type + "}");
+    try (DataFrame frame = new ParquetReader(file).finish()) {
+      assertThat(frame.schema().toString()).isEqualTo("{c: " + type + "}");
+    }
+  }
+
+  private static ParquetBytes.Node stored(String stored, String annotation) {
+    List<String> types =
+        List.of("BOOLEAN", "INT32", "INT64", "INT96", "FLOAT", "DOUBLE", "BYTE_ARRAY");
+    ParquetBytes.Node value = leaf(OPTIONAL, INT32, "value");
+    return switch (stored) {
+      case "a group" ->
+          switch (annotation) {
+            case "LIST" -> group(OPTIONAL, "c", group(REPEATED, "list", value));
+            case "MAP" ->
+                group(
+                    OPTIONAL,
+                    "c",
+                    group(
+                        REPEATED,
+                        "key_value",
+                        leaf(REQUIRED, BYTE_ARRAY, "key").converted(0),
+                        value));
+            default -> group(OPTIONAL, "c", leaf(OPTIONAL, INT32, "a"));
+          };
+      case "a repeated INT32" -> leaf(REPEATED, INT32, "c");
+      default ->
+          stored.startsWith("FIXED_LEN_BYTE_ARRAY(")
+              ? fixed(OPTIONAL, Integer.parseInt(stored.replaceAll("\\D", "")), "c")
+              : leaf(OPTIONAL, types.indexOf(stored), "c");
+    };
+  }
+
+  private static ParquetBytes.Node annotate(ParquetBytes.Node node, String annotation) {
+    List<String> converted =
+        List.of(
+            "UTF8", "MAP", "MAP_KEY_VALUE", "LIST", "", "", "DATE", "TIME_MILLIS", "TIME_MICROS",
+            "TIMESTAMP_MILLIS", "TIMESTAMP_MICROS", "UINT_8", "UINT_16", "UINT_32", "UINT_64",
+            "INT_8", "INT_16", "INT_32", "INT_64", "", "", "INTERVAL");
+    List<String> logical =
+        List.of(
+            "", "STRING", "", "", "ENUM", "", "", "", "", "", "", "UNKNOWN", "JSON", "BSON", "UUID",
+            "FLOAT16", "VARIANT", "GEOMETRY", "GEOGRAPHY");
+    if (annotation.equals("none")) {
+      return node;
+    }
+    if (annotation.startsWith("DECIMAL(")) {
+      return node.decimal(Integer.parseInt(annotation.replaceAll("\\D", "")));
+    }
+    if (logical.contains(annotation)) {
+      return node.logical(logical.indexOf(annotation));
+    }
+    if (converted.contains(annotation)) {
+      return node.converted(converted.indexOf(annotation));
+    }
+    String bytes =
+        switch (annotation) {
+          case "TIME(NANOS)" -> "7c121c3c00000000";
+          case "TIMESTAMP(MICROS)" -> "8c121c2c00000000";
+          case "TIMESTAMP(MICROS, UTC)" -> "8c111c2c00000000";
+          case "TIMESTAMP(NANOS, UTC)" -> "8c111c3c00000000";
+          default -> throw new AssertionError(annotation);
+        };
+    return new ParquetBytes.Node(
+        "c", node.repetition(), node.type(), node.length(), -1, hex(bytes), 0, List.of());
   }
 }
