@@ -6,12 +6,16 @@ mod file;
 mod footer;
 mod pages;
 mod reader;
+mod rewrite;
 mod schema;
 mod thrift;
 mod values;
 mod writer;
 
 use polars::prelude::PolarsError;
+
+/// Where a writer keeps its Arrow schema.
+const ARROW: &str = "ARROW:schema";
 
 /// How every message begins that says so.
 const INVALID: &str = "not a valid Parquet file: ";

@@ -43,7 +43,7 @@ impl Leaf {
     }
 
     /// How many a value takes in memory, besides the bytes of texts.
-    fn width(&self) -> u64 {
+    pub fn width(&self) -> u64 {
         match self.physical {
             Type::BOOLEAN => 1,
             Type::BYTE_ARRAY | Type::INT96 => 16,
@@ -283,7 +283,11 @@ fn most(codec: i32, compressed: u64) -> u64 {
         2 => 1040,
         5 | 7 => 256,
         6 => 1 << 16,
-        _ => return u64::MAX,
+        _ => 1 << 20,
     };
-    compressed * times + 64
+    let slack = match codec {
+        4 => 1 << 24, // Brotli's largest block
+        _ => 64,
+    };
+    compressed * times + slack
 }

@@ -239,3 +239,66 @@ impl<'a> Compact<'a> {
 fn wrong_kind() -> PolarsError {
     invalid("its metadata has a value of the wrong kind")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(bytes: &[u8]) -> PolarsResult<Vec<(i64, Kind)>> {
+        let mut ids = Vec::new();
+        Compact::new(bytes).structure(Kind::Struct, |_, id, kind| {
+            ids.push((id, kind));
+            Ok(false)
+        })?;
+        Ok(ids)
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_skipped() {
+        let bytes = [
+            0x15, 0x02, // 1: an i32
+            0x18, 0x02, b'a', b'b', // 2: a text
+            0x19, 0x25, 0x02, 0x04, // 3: a list of two i32s
+            0x1b, 0x01, 0x58, 0x02, 0x01, b'x', // 4: a map of an i32 to a text
+            0x1c, 0x11, 0x00, // 5: a structure of a boolean
+            0x0c, 0x40, 0x00, // 32: an empty structure
+            0x00,
+        ];
+        use Kind::{Binary, I32, List, Map, Struct};
+        assert_eq!(
+            ids(&bytes).unwrap(),
+            [
+                (1, I32),
+                (2, Binary),
+                (3, List),
+                (4, Map),
+                (5, Struct),
+                (32, Struct)
+            ]
+        );
+        for end in 0..bytes.len() {
+            assert!(ids(&bytes[..end]).is_err(), "{end} bytes");
+        }
+    }
+
+    #[test]
+    fn lengths_beyond_the_bytes_are_refused() {
+        assert!(ids(&[0x18, 0xff, 0xff, 0xff, 0xff, 0x0f, 0]).is_err());
+        assert!(ids(&[0x19, 0xf5, 0xff, 0xff, 0xff, 0xff, 0x0f, 0]).is_err());
+        assert!(
+            ids(&[
+                0x15, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0
+            ])
+            .is_err()
+        );
+        assert!(ids(&[0x1c; 100_000]).is_err());
+    }
+
+    #[test]
+    fn kinds_are_held_to() {
+        let mut thrift = Compact::new(&[0xff, 0xff, 0xff, 0xff, 0x1f]);
+        assert!(thrift.i32(Kind::I64).is_err());
+        assert!(thrift.i32(Kind::I32).is_err());
+        assert_eq!(Compact::new(&[0x03]).i64(Kind::I64).unwrap(), -2);
+    }
+}

@@ -84,6 +84,20 @@ pub fn stored(field: &ArrowField) -> ArrowField {
     })
 }
 
+/// How many values the arrays of a row have: nulls as well.
+pub fn array_values(dtype: &ArrowDataType) -> u64 {
+    match dtype {
+        ArrowDataType::FixedSizeList(item, width) => {
+            (*width as u64).saturating_mul(array_values(item.dtype()))
+        },
+        ArrowDataType::Struct(fields) => {
+            let each = fields.iter().map(|field| array_values(field.dtype()));
+            each.max().unwrap_or(1)
+        },
+        _ => 1,
+    }
+}
+
 /// The times of numbers that [`stored`] says, if there are any.
 fn restore(series: &Series, dtype: &ArrowDataType) -> PolarsResult<Option<Series>> {
     use ArrowDataType as A;

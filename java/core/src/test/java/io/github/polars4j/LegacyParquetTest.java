@@ -97,8 +97,7 @@ class LegacyParquetTest {
                     map("a", 1, "d", List.of(map("b", "x"), map("b", "y"))),
                     map("a", 2, "d", List.of())),
                 List.of()),
-            List.of(
-                "[{\"a\":1,\"d\":[{\"b\":\"x\"},{\"b\":\"y\"}]},{\"a\":2,\"d\":[]}]", "[]")),
+            List.of("[{\"a\":1,\"d\":[{\"b\":\"x\"},{\"b\":\"y\"}]},{\"a\":2,\"d\":[]}]", "[]")),
         new Case(
             "a repeated primitive in a group",
             group(OPTIONAL, "c", A, leaf(REPEATED, INT32, "r")),
@@ -168,11 +167,7 @@ class LegacyParquetTest {
                         map("array_element", null))),
                 null),
             List.of("[[1],null]", "null")),
-        new Case(
-            "a map",
-            group(OPTIONAL, "c", entries).converted(MAP),
-            maps,
-            mapsJson),
+        new Case("a map", group(OPTIONAL, "c", entries).converted(MAP), maps, mapsJson),
         new Case(
             "a map whose entries have the annotation, too",
             group(OPTIONAL, "c", entries.converted(MAP_KEY_VALUE)).converted(MAP),
@@ -201,8 +196,7 @@ class LegacyParquetTest {
                         map("key", "x", "value", map("array", List.of(1, 2))),
                         map("key", "y", "value", null))),
                 null),
-            List.of(
-                "[{\"key\":\"x\",\"value\":[1,2]},{\"key\":\"y\",\"value\":null}]", "null")),
+            List.of("[{\"key\":\"x\",\"value\":[1,2]},{\"key\":\"y\",\"value\":null}]", "null")),
         new Case(
             "a map whose keys may be null",
             group(OPTIONAL, "c", group(REPEATED, "key_value", B, VALUE)).converted(MAP),

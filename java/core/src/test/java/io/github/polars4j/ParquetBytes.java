@@ -73,7 +73,8 @@ final class ParquetBytes {
     return new Node(name, repetition, -1, 0, -1, null, 0, List.of(children));
   }
 
-  private record Column(Node leaf, int maxRep, int maxDef, List<int[]> levels, List<Object> values) {}
+  private record Column(
+      Node leaf, int maxRep, int maxDef, List<int[]> levels, List<Object> values) {}
 
   /** A file of one row group; each row is what its only column has. */
   static byte[] file(Node column, List<?> rows) {

@@ -31,8 +31,7 @@ class ParquetMutationTest {
   private record Whole(
       byte[] bytes, int footer, List<ThriftPlaces.Place> pages, List<ThriftPlaces.Place> meta) {
     static Whole of(byte[] bytes) {
-      int length =
-          ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
+      int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
       int footer = bytes.length - 8 - length;
       int[] end = {0};
       byte[] all = Arrays.copyOf(bytes, bytes.length - 8);
@@ -60,7 +59,8 @@ class ParquetMutationTest {
         switch (random.nextInt(6)) {
           case 0, 1 -> change(mutant, pages, random);
           case 2 -> change(mutant, meta, random);
-          case 3 -> ThriftPlaces.flip(mutant, footer + random.nextInt(bytes.length - footer), random);
+          case 3 ->
+              ThriftPlaces.flip(mutant, footer + random.nextInt(bytes.length - footer), random);
           default -> ThriftPlaces.flip(mutant, random.nextInt(footer), random);
         }
       }

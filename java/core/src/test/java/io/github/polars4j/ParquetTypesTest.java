@@ -78,11 +78,11 @@ class ParquetTypesTest {
             hex("00fc"),
             Float.NEGATIVE_INFINITY),
         type("JSON", leaf(OPTIONAL, BYTE_ARRAY, "c").logical(12), DataType.STRING, "{}", "{}"),
-        type("older JSON", leaf(OPTIONAL, BYTE_ARRAY, "c").converted(19), DataType.STRING, "1", "1"),
+        type(
+            "older JSON", leaf(OPTIONAL, BYTE_ARRAY, "c").converted(19), DataType.STRING, "1", "1"),
         type("ENUM", leaf(OPTIONAL, BYTE_ARRAY, "c").logical(4), DataType.STRING, "é", "é"),
         type("older ENUM", leaf(OPTIONAL, BYTE_ARRAY, "c").converted(4), DataType.STRING, "e", "e"),
-        type(
-            "UINT_8", leaf(OPTIONAL, INT32, "c").converted(11), DataType.UINT8, 255, (short) 255),
+        type("UINT_8", leaf(OPTIONAL, INT32, "c").converted(11), DataType.UINT8, 255, (short) 255),
         type("UINT_16", leaf(OPTIONAL, INT32, "c").converted(12), DataType.UINT16, 65535, 65535),
         type(
             "UINT_32",
@@ -145,7 +145,7 @@ class ParquetTypesTest {
         Series series = frame.column(0)) {
       assertThat(series.dataType()).isEqualTo(type);
       assertThat(series.get(0)).isEqualTo(out);
-      assertThat((Object) series.get(1)).isNull();
+      assertThat(series.get(1)).isNull();
       assertThat(new ParquetReader(file).schema()).isEqualTo(frame.schema());
     }
   }
@@ -185,14 +185,13 @@ class ParquetTypesTest {
         Arguments.of(fixed(OPTIONAL, 3, "c").logical(15), new byte[3], "FLOAT16"),
         Arguments.of(leaf(OPTIONAL, INT32, "c").logical(1), 1, "STRING in INT32"),
         Arguments.of(leaf(OPTIONAL, 9, "c"), "", "physical type 9"),
-        Arguments.of(
-            group(OPTIONAL, "c", value).logical(16), Map.of("value", ""), "VARIANT"),
-        Arguments.of(
-            group(OPTIONAL, "c", value.logical(17)), Map.of("value", ""), "GEOMETRY"),
+        Arguments.of(group(OPTIONAL, "c", value).logical(16), Map.of("value", ""), "VARIANT"),
+        Arguments.of(group(OPTIONAL, "c", value.logical(17)), Map.of("value", ""), "GEOMETRY"),
         Arguments.of(group(OPTIONAL, "c", value, value), Map.of("value", ""), "two fields 'value'"),
         Arguments.of(group(OPTIONAL, "c", value).converted(3), Map.of("value", ""), "LIST"),
         Arguments.of(
-            group(OPTIONAL, "c", leaf(REPEATED, INT32, "a"), leaf(REPEATED, INT32, "b")).converted(3),
+            group(OPTIONAL, "c", leaf(REPEATED, INT32, "a"), leaf(REPEATED, INT32, "b"))
+                .converted(3),
             Map.of("a", List.of(), "b", List.of()),
             "LIST of 2 fields"),
         Arguments.of(
@@ -237,7 +236,8 @@ class ParquetTypesTest {
 
   @Test
   void timesThatAreNoTimesOfTheDayAreRefused() {
-    assertRefused(leaf(OPTIONAL, INT32, "c").converted(7), Arrays.asList(null, 86_400_000), "row 1");
+    assertRefused(
+        leaf(OPTIONAL, INT32, "c").converted(7), Arrays.asList(null, 86_400_000), "row 1");
     assertRefused(leaf(REQUIRED, INT64, "c").converted(8), List.of(86_400_000_000L), "a day");
     assertRefused(leaf(REQUIRED, INT64, "c").converted(8), List.of(-1L), "a day");
     assertRefused(
@@ -260,10 +260,10 @@ class ParquetTypesTest {
     try (DataFrame frame = new ParquetReader(file).finish();
         Series series = frame.column(0)) {
       assertThat(series.dataType().toString()).isEqualTo("List(Struct(t: Time, m: List(Time)))");
-      assertThat(String.valueOf((Object) series.get(0)))
+      assertThat(String.valueOf(series.get(0)))
           .isEqualTo("[{t=00:00:00.000001, m=[00:00:00.002, 00:00:00.003]}, {t=null, m=[]}]");
-      assertThat((Object) series.get(1)).isNull();
-      assertThat(String.valueOf((Object) series.get(2))).isEqualTo("[{t=null, m=[]}]");
+      assertThat(series.get(1)).isNull();
+      assertThat(String.valueOf(series.get(2))).isEqualTo("[{t=null, m=[]}]");
       assertThat(new ParquetReader(file).schema()).isEqualTo(frame.schema());
     }
   }
@@ -283,11 +283,11 @@ class ParquetTypesTest {
   void anInstantIsInUtc() throws IOException {
     // TIMESTAMP(isAdjustedToUTC=true, MICROS)
     ParquetBytes.Node column =
-        new ParquetBytes.Node(
-            "c", OPTIONAL, INT64, 0, -1, hex("8c111c2c00000000"), 0, List.of());
+        new ParquetBytes.Node("c", OPTIONAL, INT64, 0, -1, hex("8c111c2c00000000"), 0, List.of());
     try (DataFrame frame = new ParquetReader(ParquetBytes.file(column, List.of(0L))).finish();
         Series series = frame.column(0)) {
-      assertThat(series.dataType()).isEqualTo(DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of("UTC")));
+      assertThat(series.dataType())
+          .isEqualTo(DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of("UTC")));
       assertThat(series.get(0)).isEqualTo(Instant.EPOCH.atZone(ZoneId.of("UTC")));
     }
   }
@@ -297,8 +297,7 @@ class ParquetTypesTest {
     byte[] file =
         ParquetBytes.file(
             group(OPTIONAL, "c", leaf(OPTIONAL, INT32, "a")).logical(16), List.of(Map.of("a", 1)));
-    try (DataFrame frame =
-        new ParquetReader(file).withColumns().withRowIndex("i").finish()) {
+    try (DataFrame frame = new ParquetReader(file).withColumns().withRowIndex("i").finish()) {
       assertThat(frame.columnNames()).containsExactly("i");
     }
   }
@@ -390,13 +389,49 @@ class ParquetTypesTest {
   private static ParquetBytes.Node annotate(ParquetBytes.Node node, String annotation) {
     List<String> converted =
         List.of(
-            "UTF8", "MAP", "MAP_KEY_VALUE", "LIST", "", "", "DATE", "TIME_MILLIS", "TIME_MICROS",
-            "TIMESTAMP_MILLIS", "TIMESTAMP_MICROS", "UINT_8", "UINT_16", "UINT_32", "UINT_64",
-            "INT_8", "INT_16", "INT_32", "INT_64", "", "", "INTERVAL");
+            "UTF8",
+            "MAP",
+            "MAP_KEY_VALUE",
+            "LIST",
+            "",
+            "",
+            "DATE",
+            "TIME_MILLIS",
+            "TIME_MICROS",
+            "TIMESTAMP_MILLIS",
+            "TIMESTAMP_MICROS",
+            "UINT_8",
+            "UINT_16",
+            "UINT_32",
+            "UINT_64",
+            "INT_8",
+            "INT_16",
+            "INT_32",
+            "INT_64",
+            "",
+            "",
+            "INTERVAL");
     List<String> logical =
         List.of(
-            "", "STRING", "", "", "ENUM", "", "", "", "", "", "", "UNKNOWN", "JSON", "BSON", "UUID",
-            "FLOAT16", "VARIANT", "GEOMETRY", "GEOGRAPHY");
+            "",
+            "STRING",
+            "",
+            "",
+            "ENUM",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "UNKNOWN",
+            "JSON",
+            "BSON",
+            "UUID",
+            "FLOAT16",
+            "VARIANT",
+            "GEOMETRY",
+            "GEOGRAPHY");
     if (annotation.equals("none")) {
       return node;
     }

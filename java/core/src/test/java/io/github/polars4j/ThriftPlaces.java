@@ -9,9 +9,34 @@ import java.util.Random;
 final class ThriftPlaces {
   /** Sizes and counts at which something may go wrong. */
   private static final long[] NUMBERS = {
-    0, 1, 2, 7, 8, 63, 64, 127, 128, 255, 256, 1000, 32767, 65536, 1L << 20, 1L << 24,
-    Integer.MAX_VALUE, 1L << 31, 1L << 32, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE,
-    Integer.MIN_VALUE, -1, -2, -64, -128, -65536
+    0,
+    1,
+    2,
+    7,
+    8,
+    63,
+    64,
+    127,
+    128,
+    255,
+    256,
+    1000,
+    32767,
+    65536,
+    1L << 20,
+    1L << 24,
+    Integer.MAX_VALUE,
+    1L << 31,
+    1L << 32,
+    1L << 40,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE,
+    Integer.MIN_VALUE,
+    -1,
+    -2,
+    -64,
+    -128,
+    -65536
   };
 
   /** Bytes of a kind of value: a number with a sign, one without, others. */
