@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use polars::prelude::*;
 use polars_io::mmap::MmapBytesReader;
 
-use super::check::check_depth;
+use super::file::CheckedFile;
 use crate::io::Selection;
-use crate::jvm::{Result, stack};
+use crate::jvm::Result;
 use crate::read::{Ahead, Batches, Description};
 
 /// How many times larger than in the file values may be in memory, while nothing is known of them:
@@ -24,10 +24,12 @@ pub fn open(
     selection: Selection,
     rows: usize,
 ) -> Result<ParquetBatches> {
-    let depth = check_depth(&mut reader)?;
+    let checked = CheckedFile::open(&mut reader)?;
     let mut parquet = ParquetReader::new(&mut reader);
-    stack::with_depth(depth, || selection.check(parquet.schema()?.iter_names()))?;
-    let metadata = parquet.get_metadata()?.clone();
+    parquet.set_metadata(checked.metadata());
+    selection.check(parquet.schema()?.iter_names())?;
+    checked.check_types(selection.columns.as_deref())?;
+    let metadata = checked.metadata();
     let groups = metadata.row_groups.iter();
     let bytes: usize = groups.clone().map(|group| group.total_byte_size()).sum();
     let parts = Parts::new(
@@ -37,7 +39,7 @@ pub fn open(
     let all = parts.left();
     let file = ParquetFile {
         reader,
-        metadata,
+        checked,
         selection,
     };
     let mut frames = ParquetBatches {
@@ -112,26 +114,31 @@ impl Parts {
 
 struct ParquetFile {
     reader: Box<dyn MmapBytesReader>,
-    metadata: Arc<polars::prelude::FileMetadata>,
+    checked: CheckedFile,
     selection: Selection,
 }
 
 impl ParquetFile {
     /// polars maps the file for this call alone: what was read before takes no memory.
     fn read(&mut self, part: Part) -> Result<DataFrame> {
-        let mut reader = ParquetReader::new(&mut self.reader);
-        reader.set_metadata(self.metadata.clone());
         let parallel = match part.groups {
             0 | 1 => ParallelStrategy::Columns,
             _ => ParallelStrategy::Auto,
         };
-        Ok(reader
-            .with_columns(self.selection.columns.clone())
-            .with_slice(Some((part.start, part.rows)))
-            .with_row_index(self.selection.row_index.clone())
-            .read_parallel(parallel)
-            .set_rechunk(true)
-            .finish()?)
+        let columns = self.selection.columns.as_deref();
+        let rows = part.start..part.start + part.rows;
+        self.checked.check_pages(&mut self.reader, columns, rows)?;
+        self.checked.read(columns, |columns| {
+            let mut reader = ParquetReader::new(&mut self.reader);
+            reader.set_metadata(self.checked.metadata());
+            Ok(reader
+                .with_columns(columns)
+                .with_slice(Some((part.start, part.rows)))
+                .with_row_index(self.selection.row_index.clone())
+                .read_parallel(parallel)
+                .set_rechunk(true)
+                .finish()?)
+        })
     }
 }
 

@@ -4,11 +4,15 @@ use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 
 use super::batches;
-use super::check::check_depth;
+use super::file::CheckedFile;
 use crate::io::{Input, Selection};
 use crate::jvm::wire;
 use crate::jvm::{Result, stack};
 use crate::read::{Batches, Description, FrameRead};
+use crate::schema::MAX_DEPTH;
+
+/// A list is of two groups.
+const DEEPEST: usize = 2 * MAX_DEPTH;
 
 pub struct Reader {
     input: Input,
@@ -20,49 +24,63 @@ impl Reader {
         let selection = Selection::decode(options)?;
         Ok(Self { input, selection })
     }
-}
 
-impl FrameRead for Reader {
-    /// The schema and the file's key-value metadata.
-    fn describe(&mut self) -> Result<Description> {
+    fn describe(&self) -> Result<Description> {
         let mut reader = self.input.reader()?;
-        let depth = check_depth(&mut reader)?;
+        let file = CheckedFile::open(&mut reader)?;
         let mut reader = ParquetReader::new(reader);
-        let schema = stack::with_depth(depth, || {
-            PolarsResult::Ok(Schema::from_arrow_schema(reader.schema()?.as_ref()))
-        })?;
+        reader.set_metadata(file.metadata());
         let pairs = reader.get_metadata()?.key_value_metadata().iter().flatten();
         let metadata: Metadata = pairs
-            .filter(|pair| pair.key != "ARROW:schema")
+            .filter(|pair| pair.key != super::ARROW)
             .map(|pair| {
                 let value = pair.value.as_deref().unwrap_or("");
                 (pair.key.as_str().into(), value.into())
             })
             .collect();
         Ok(Description {
-            schema,
+            schema: file.schema()?,
             metadata: (!metadata.is_empty()).then(|| metadata.into()),
         })
     }
 
-    fn read(&mut self) -> Result<DataFrame> {
+    fn read(&self) -> Result<DataFrame> {
         let mut reader = self.input.reader()?;
-        let depth = check_depth(&mut reader)?;
-        let mut reader = ParquetReader::new(reader);
         let selection = &self.selection;
-        stack::with_depth(depth, || {
-            selection.check(reader.schema()?.iter_names())?;
-            Ok(reader
-                .with_columns(selection.columns.clone())
-                .with_slice(selection.n_rows.map(|rows| (0, rows)))
+        let mut file = CheckedFile::open(&mut reader)?;
+        let mut parquet = ParquetReader::new(&mut reader);
+        parquet.set_metadata(file.metadata());
+        selection.check(parquet.schema()?.iter_names())?;
+        let rows = selection.n_rows.unwrap_or(usize::MAX).min(file.rows());
+        let columns = selection.columns.as_deref();
+        file.check_pages(&mut reader, columns, 0..rows)?;
+        file.read(columns, |columns| {
+            let mut parquet = ParquetReader::new(&mut reader);
+            parquet.set_metadata(file.metadata());
+            Ok(parquet
+                .with_columns(columns)
+                .with_slice(Some((0, rows)))
                 .with_row_index(selection.row_index.clone())
                 .set_rechunk(selection.rechunk)
                 .finish()?)
         })
     }
+}
+
+impl FrameRead for Reader {
+    /// The schema and the file's key-value metadata.
+    fn describe(&mut self) -> Result<Description> {
+        stack::with_depth(DEEPEST, || Self::describe(self))
+    }
+
+    fn read(&mut self) -> Result<DataFrame> {
+        stack::with_depth(DEEPEST, || Self::read(self))
+    }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
-        let batches = batches::open(self.input.reader()?, self.selection.clone(), rows)?;
+        let reader = self.input.reader()?;
+        let selection = self.selection.clone();
+        let batches = stack::with_depth(DEEPEST, || batches::open(reader, selection, rows))?;
         Ok(Box::new(batches))
     }
 }

@@ -1,0 +1,444 @@
+//! A file that is about to be read: polars gets a footer that we wrote, of what was checked in the
+//! file's own.
+
+use std::collections::BTreeSet;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use polars::prelude::*;
+use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField};
+use polars_arrow::io::ipc::read::deserialize_schema;
+use polars_io::mmap::MmapBytesReader;
+
+use super::check::{check_arrow, check_elements};
+use super::footer::{self, Chunk, Footer, Group};
+use super::pages::{self, Leaf};
+use super::rewrite::polars_footer;
+use super::schema::{self, Node, Refusal};
+use super::values::{self, Watch};
+use super::{ARROW, clip, invalid};
+use crate::jvm::error::catch_panic;
+use crate::jvm::{Error, Result};
+
+/// The magic number and the length before it.
+const TAIL: u64 = 8;
+
+/// Arrays of a width up to this are believed in without a value.
+const WIDE: usize = 1 << 16;
+
+pub struct CheckedFile {
+    metadata: Arc<polars::prelude::FileMetadata>,
+    columns: Vec<Column>,
+    leaves: Vec<Leaf>,
+    groups: Vec<Group>,
+    /// Where the footer begins.
+    end: u64,
+    checked: BTreeSet<(usize, usize)>,
+}
+
+struct Column {
+    name: String,
+    refusal: Option<Refusal>,
+    /// What it is; polars may read something else of it.
+    dtype: ArrowDataType,
+    /// How many values a row's arrays have.
+    array: u64,
+    watch: Watch,
+}
+
+impl CheckedFile {
+    /// Reads the footer, and leaves the reader where it was.
+    pub fn open(reader: &mut (impl Read + Seek)) -> Result<Self> {
+        let start = reader.stream_position()?;
+        let read = read_footer(reader);
+        reader.seek(SeekFrom::Start(start))?;
+        let (bytes, end) = read?;
+        let footer = footer::read(&bytes)?;
+        if footer.encrypted {
+            return Err(encrypted().into());
+        }
+        Ok(Self::new(footer, end)?)
+    }
+
+    fn new(footer: Footer, end: u64) -> PolarsResult<Self> {
+        check_elements(&footer.schema)?;
+        check_counts(&footer)?;
+        let nodes = Node::columns(&footer.schema)?;
+        let hints = hints(&footer)?;
+        let mut fields = ArrowSchema::default();
+        let (mut columns, mut leaves) = (Vec::new(), Vec::new());
+        for node in &nodes {
+            let name = node.name();
+            let first = leaves.len();
+            add_leaves(node, columns.len(), false, &mut leaves);
+            let most = most_values(&footer, first..leaves.len()).max(WIDE);
+            let hint = hints.get(name).map(|hint| schema::narrow(hint, most));
+            let read = schema::field(node, hint.as_ref());
+            let (field, refusal) = match read {
+                Ok(field) => (field, None),
+                Err(refusal) => {
+                    let placeholder = ArrowField::new(name.into(), ArrowDataType::Null, true);
+                    (placeholder, Some(refusal))
+                },
+            };
+            let stored = values::stored(&field);
+            columns.push(Column {
+                name: name.to_owned(),
+                refusal,
+                array: values::array_values(field.dtype()),
+                dtype: field.dtype,
+                watch: Watch::of(node),
+            });
+            if fields.insert(name.into(), stored).is_some() {
+                let message = format!("there is more than one column '{}'", clip(name));
+                return Err(PolarsError::Duplicate(message.into()));
+            }
+        }
+        for group in &footer.groups {
+            if group.chunks.len() != leaves.len() {
+                return Err(invalid(format!(
+                    "a row group of {} column chunks, where the schema has {}",
+                    group.chunks.len(),
+                    leaves.len()
+                )));
+            }
+        }
+        let metadata = polars_footer(&footer, &leaves, &fields)?;
+        Ok(Self {
+            metadata,
+            columns,
+            leaves,
+            groups: footer.groups,
+            end,
+            checked: BTreeSet::new(),
+        })
+    }
+
+    /// The columns' types.
+    pub fn schema(&self) -> Result<Schema> {
+        self.check_types(None)?;
+        let mut parquet = ParquetReader::new(Cursor::new(Vec::new()));
+        parquet.set_metadata(self.metadata());
+        let mut schema = Schema::from_arrow_schema(parquet.schema()?.as_ref());
+        for column in &self.columns {
+            if let Some(dtype) = schema.get_mut(&column.name) {
+                let empty = polars::prelude::Column::new_empty(column.name.as_str().into(), dtype);
+                if let Some(restored) = column.watch.check(&empty, &column.dtype)? {
+                    *dtype = restored.dtype().clone();
+                }
+            }
+        }
+        Ok(schema)
+    }
+
+    /// What polars is to read by.
+    pub fn metadata(&self) -> Arc<polars::prelude::FileMetadata> {
+        self.metadata.clone()
+    }
+
+    pub fn rows(&self) -> usize {
+        self.metadata.num_rows
+    }
+
+    /// Refuses columns that cannot be read, of all or of those that are asked for.
+    pub fn check_types(&self, columns: Option<&[String]>) -> Result<()> {
+        let refused = self.wanted(columns).find_map(|(_, column)| {
+            let refusal = column.refusal.as_ref()?;
+            Some((column, refusal))
+        });
+        let Some((column, refusal)) = refused else {
+            return Ok(());
+        };
+        let message = format!(
+            "column '{}' has {}, which cannot be read: leave the column out by `withColumns`",
+            clip(&column.name),
+            clip(refusal),
+        );
+        Err(PolarsError::InvalidOperation(message.into()).into())
+    }
+
+    /// Refuses what cannot be read of the columns' pages in some rows.
+    pub fn check_pages(
+        &mut self,
+        reader: &mut dyn MmapBytesReader,
+        columns: Option<&[String]>,
+        rows: Range<usize>,
+    ) -> Result<()> {
+        self.check_types(columns)?;
+        let wanted: BTreeSet<usize> = self.wanted(columns).map(|(at, _)| at).collect();
+        let mut first = 0;
+        let mut bytes = 0u64;
+        for (at, group) in self.groups.iter().enumerate() {
+            let last = first + group.rows as usize;
+            let overlap = rows.start.max(first)..rows.end.min(last);
+            for (i, (leaf, chunk)) in self.leaves.iter().zip(&group.chunks).enumerate() {
+                if !wanted.contains(&leaf.column) {
+                    continue;
+                }
+                let name = &self.columns[leaf.column].name;
+                if !self.checked.insert((at, i)) {
+                    continue;
+                }
+                let needed = check_chunk(
+                    reader,
+                    leaf,
+                    chunk,
+                    group.rows as u64,
+                    overlap.len() as u64,
+                    self.end,
+                )
+                .map_err(|error| in_column(error, name))?;
+                let arrays = overlap.len() as u64 * leaf.width();
+                let arrays = arrays.saturating_mul(self.columns[leaf.column].array);
+                bytes = bytes.saturating_add(needed.max(arrays));
+            }
+            // polars looks into row groups before the rows and into empty ones, too
+            first = last;
+            if first >= rows.end {
+                break;
+            }
+        }
+        reserve(bytes)?;
+        Ok(())
+    }
+
+    fn wanted<'a>(
+        &'a self,
+        columns: Option<&'a [String]>,
+    ) -> impl Iterator<Item = (usize, &'a Column)> {
+        let columns = columns.map(|columns| columns.iter().collect::<BTreeSet<_>>());
+        self.columns.iter().enumerate().filter(move |(_, column)| {
+            columns
+                .as_ref()
+                .is_none_or(|columns| columns.contains(&column.name))
+        })
+    }
+
+    /// Lets polars read the columns. Where that fails, it reads each again to find the one to blame;
+    /// the values that it would get wrong are refused.
+    pub fn read(
+        &self,
+        columns: Option<&[String]>,
+        mut read: impl FnMut(Option<Vec<String>>) -> Result<DataFrame>,
+    ) -> Result<DataFrame> {
+        let mut frame = match catch_panic(|| read(columns.map(<[String]>::to_vec))) {
+            Ok(frame) => frame,
+            Err(error) => return Err(self.blame(error, columns, read)),
+        };
+        for (_, column) in self.wanted(columns) {
+            let series = frame.column(&column.name)?;
+            if series.len() != frame.height() {
+                let message = format!("{} rows of {}", series.len(), frame.height());
+                return Err(in_column(invalid(message), &column.name).into());
+            }
+            let checked = column.watch.check(series, &column.dtype);
+            if let Some(restored) = checked.map_err(|error| in_column(error, &column.name))? {
+                frame.with_column(restored.into_column())?;
+            }
+        }
+        Ok(frame)
+    }
+
+    fn blame(
+        &self,
+        error: Error,
+        columns: Option<&[String]>,
+        mut read: impl FnMut(Option<Vec<String>>) -> Result<DataFrame>,
+    ) -> Error {
+        if !matches!(
+            error,
+            Error::Panic(..) | Error::Polars(PolarsError::ComputeError(_), _)
+        ) {
+            return error;
+        }
+        let guilty = self.wanted(columns).find_map(|(_, column)| {
+            let alone = catch_panic(|| read(Some(vec![column.name.clone()])));
+            alone.err().map(|error| (column, error))
+        });
+        match guilty {
+            Some((column, error)) => in_column(undecodable(error), &column.name).into(),
+            None => undecodable(error).into(),
+        }
+    }
+}
+
+/// In words; a panic's text is polars' own business.
+fn undecodable(error: Error) -> PolarsError {
+    match error {
+        Error::Polars(PolarsError::ComputeError(reason), _) => {
+            let reason = reason.to_string();
+            let reason = reason.strip_prefix("parquet: ").unwrap_or(&reason);
+            if let Some(what) = reason.strip_prefix("Not yet supported: ") {
+                let message = format!("polars does not support it: {}", clip(what));
+                return PolarsError::InvalidOperation(message.into());
+            }
+            invalid(match reason.contains("failed to fill whole buffer") {
+                true => "a page unpacks to fewer bytes than it says: it is cut off, or GZIP of \
+                         several members, which is not read"
+                    .to_owned(),
+                false => clip(reason),
+            })
+        },
+        Error::Polars(error, _) => error,
+        _ => invalid("its values cannot be decoded"),
+    }
+}
+
+fn in_column(error: PolarsError, column: &str) -> PolarsError {
+    let name = clip(column);
+    match error {
+        PolarsError::ComputeError(reason) => {
+            let reason = reason.to_string();
+            let reason = reason.strip_prefix(super::INVALID).unwrap_or(&reason);
+            invalid(format!("column '{name}': {reason}"))
+        },
+        PolarsError::InvalidOperation(reason) => {
+            PolarsError::InvalidOperation(format!("column '{name}': {reason}").into())
+        },
+        other => other,
+    }
+}
+
+fn encrypted() -> PolarsError {
+    polars_err!(InvalidOperation: "the file is encrypted, which is not supported")
+}
+
+fn check_chunk(
+    reader: &mut dyn MmapBytesReader,
+    leaf: &Leaf,
+    chunk: &Chunk,
+    rows: u64,
+    wanted: u64,
+    end: u64,
+) -> PolarsResult<u64> {
+    if chunk.encrypted {
+        polars_bail!(InvalidOperation: "it is encrypted, which is not supported");
+    }
+    if chunk.elsewhere {
+        polars_bail!(InvalidOperation: "its data is in another file, which is not supported");
+    }
+    if chunk.physical != Some(leaf.physical.0) {
+        return Err(invalid(
+            "its values are of another type than the schema says",
+        ));
+    }
+    match chunk.codec {
+        0 | 1 | 2 | 4 | 5 | 6 | 7 => {},
+        3 => polars_bail!(InvalidOperation: "it is compressed by LZO, which is not supported"),
+        other => {
+            return Err(invalid(format!(
+                "it is compressed by the unknown codec {other}"
+            )));
+        },
+    }
+    pages::check(reader, leaf, chunk, rows, wanted, end)
+}
+
+/// Finds out whether there is that much memory: polars would abort where there is not.
+fn reserve(bytes: u64) -> io::Result<()> {
+    let mut memory: Vec<u8> = Vec::new();
+    usize::try_from(bytes)
+        .ok()
+        .and_then(|bytes| memory.try_reserve_exact(bytes).ok())
+        .ok_or_else(|| {
+            let message = format!("reading takes about {bytes} bytes, which are not to be had");
+            io::Error::new(io::ErrorKind::OutOfMemory, message)
+        })
+}
+
+fn read_footer(reader: &mut (impl Read + Seek)) -> Result<(Vec<u8>, u64)> {
+    let size = reader.seek(SeekFrom::End(0))?;
+    if size < TAIL + 4 {
+        return Err(invalid("it is too short").into());
+    }
+    let mut tail = [0; TAIL as usize];
+    reader.seek(SeekFrom::Start(size - TAIL))?;
+    reader.read_exact(&mut tail)?;
+    let [a, b, c, d, magic @ ..] = tail;
+    match &magic {
+        b"PAR1" => {},
+        b"PARE" => return Err(encrypted().into()),
+        _ => return Err(invalid("it does not end with PAR1").into()),
+    }
+    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
+    if length > size - TAIL - 4 {
+        return Err(invalid(format!("a footer of {length} bytes in {size}")).into());
+    }
+    let end = size - TAIL - length;
+    let mut footer = Vec::new();
+    footer
+        .try_reserve_exact(length as usize)
+        .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+    reader.seek(SeekFrom::Start(end))?;
+    reader.take(length).read_to_end(&mut footer)?;
+    Ok((footer, end))
+}
+
+fn check_counts(footer: &Footer) -> PolarsResult<()> {
+    let mut rows = 0i64;
+    for group in &footer.groups {
+        if group.rows < 0 {
+            return Err(invalid(format!("a row group of {} rows", group.rows)));
+        }
+        rows = rows.saturating_add(group.rows);
+    }
+    if footer.rows != rows {
+        return Err(invalid(format!(
+            "{} rows, where its row groups have {rows}",
+            footer.rows
+        )));
+    }
+    if rows > i64::from(IdxSize::MAX) {
+        polars_bail!(InvalidOperation: "it has {rows} rows; {} are read at the most", IdxSize::MAX);
+    }
+    Ok(())
+}
+
+/// What the writer's own schema says, by column.
+fn hints(footer: &Footer) -> PolarsResult<ArrowSchema> {
+    let mut pairs = footer.pairs.iter();
+    let encoded = pairs.find_map(|(key, value)| (key == ARROW).then_some(value.as_deref()?));
+    let Some(encoded) = encoded else {
+        return Ok(ArrowSchema::default());
+    };
+    check_arrow(encoded)?;
+    let broken = || invalid(format!("its {ARROW} cannot be read"));
+    let bytes = STANDARD.decode(encoded).map_err(|_| broken())?;
+    let message = match bytes.as_slice() {
+        [255, 255, 255, 255, _, _, _, _, message @ ..] => message,
+        message => message,
+    };
+    let read = catch_panic(|| Ok(deserialize_schema(message)?));
+    read.map(|(schema, _, _)| schema).map_err(|_| broken())
+}
+
+/// Of the column's chunks.
+fn most_values(footer: &Footer, leaves: Range<usize>) -> usize {
+    let groups = footer.groups.iter();
+    let chunks = groups.flat_map(|group| group.chunks.get(leaves.clone()).unwrap_or_default());
+    let values = chunks.map(|chunk| usize::try_from(chunk.values).unwrap_or(0));
+    values.max().unwrap_or(0)
+}
+
+fn add_leaves(node: &Node, column: usize, repeated: bool, leaves: &mut Vec<Leaf>) {
+    let repeated = repeated || node.is_repeated();
+    match node.element.physical {
+        Some(physical) if node.children.is_empty() => leaves.push(Leaf {
+            column,
+            physical,
+            length: node
+                .element
+                .length
+                .and_then(|length| length.try_into().ok()),
+            repeated,
+        }),
+        _ => {
+            for child in &node.children {
+                add_leaves(child, column, repeated, leaves);
+            }
+        },
+    }
+}
