@@ -7,7 +7,7 @@ use jni::refs::LoaderContext;
 use crate::jvm::{Result, error};
 
 native! {
-    "io.github.polars4j.internal.NativeLoader",
+    "io.github.polars4j.internal.load.NativeLoader",
     static extern fn init(loader: JClassLoader)
 }
 
@@ -18,7 +18,7 @@ fn init(env: &mut Env<'_>, _: JClass<'_>, loader: JClassLoader<'_>) -> Result<()
     error::bind(env, &loader)
 }
 
-native! { "io.github.polars4j.Polars4j", static extern fn info() -> JString }
+native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn info() -> JString }
 
 /// Our version, polars' version, the target and the commit, a line each.
 fn info<'local>(env: &mut Env<'local>, _: JClass<'local>) -> Result<JString<'local>> {

@@ -4,7 +4,7 @@ pub mod arrow;
 mod show;
 
 use jni::Env;
-use jni::objects::{JByteArray, JClass, JLongArray, JObject, JString};
+use jni::objects::{JByteArray, JClass, JLongArray, JString};
 use jni::sys::{jboolean, jint, jlong};
 use polars::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::series::SeriesHandle;
 use crate::{schema, series};
 
 macro_rules! frame {
-    ($($method:tt)+) => { native! { "io.github.polars4j.DataFrame" [FrameHandle, SeriesHandle], $($method)+ } };
+    ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle, SeriesHandle], $($method)+ } };
 }
 
 pub type FrameHandle = Handle<DataFrame>;
@@ -67,17 +67,17 @@ fn create_empty(env: &mut Env<'_>, _: JClass<'_>, schema: JByteArray<'_>) -> Res
     Ok(FrameHandle::store(DataFrame::empty_with_schema(&schema)))
 }
 
-frame! { extern fn height_of(frame: FrameHandle) -> jlong }
+frame! { static extern fn height_of(frame: FrameHandle) -> jlong }
 
-fn height_of(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<jlong> {
+fn height_of(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<jlong> {
     Ok(frame.get()?.height() as jlong)
 }
 
-frame! { extern fn schema_of(frame: FrameHandle) -> jbyte[] }
+frame! { static extern fn schema_of(frame: FrameHandle) -> jbyte[] }
 
 fn schema_of<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     frame: FrameHandle,
 ) -> Result<JByteArray<'local>> {
     let mut wire = Writer::default();
@@ -86,11 +86,11 @@ fn schema_of<'local>(
     wire.into_java(env)
 }
 
-frame! { extern fn column_at(frame: FrameHandle, index: jint) -> SeriesHandle }
+frame! { static extern fn column_at(frame: FrameHandle, index: jint) -> SeriesHandle }
 
 fn column_at(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     frame: FrameHandle,
     index: jint,
 ) -> Result<SeriesHandle> {
@@ -107,11 +107,11 @@ fn column_at(
     Ok(SeriesHandle::store(column.as_materialized_series().clone()))
 }
 
-frame! { extern fn select_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }
+frame! { static extern fn select_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }
 
 fn select_columns(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     frame: FrameHandle,
     names: JByteArray<'_>,
 ) -> Result<FrameHandle> {
@@ -121,11 +121,11 @@ fn select_columns(
     Ok(FrameHandle::store(frame.select(names)?))
 }
 
-frame! { extern fn drop_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }
+frame! { static extern fn drop_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }
 
 fn drop_columns(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     frame: FrameHandle,
     names: JByteArray<'_>,
 ) -> Result<FrameHandle> {
@@ -152,11 +152,11 @@ fn missing(frame: &DataFrame, name: &str) -> Error {
     PolarsError::ColumnNotFound(message.into()).into()
 }
 
-frame! { extern fn rename_column(frame: FrameHandle, from: JString, to: JString) -> FrameHandle }
+frame! { static extern fn rename_column(frame: FrameHandle, from: JString, to: JString) -> FrameHandle }
 
 fn rename_column(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     frame: FrameHandle,
     from: JString<'_>,
     to: JString<'_>,
@@ -169,11 +169,11 @@ fn rename_column(
     Ok(FrameHandle::store(renamed))
 }
 
-frame! { extern fn slice_rows(frame: FrameHandle, offset: jlong, length: jlong) -> FrameHandle }
+frame! { static extern fn slice_rows(frame: FrameHandle, offset: jlong, length: jlong) -> FrameHandle }
 
 fn slice_rows(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     frame: FrameHandle,
     offset: jlong,
     length: jlong,
@@ -184,11 +184,11 @@ fn slice_rows(
     Ok(FrameHandle::store(slice))
 }
 
-frame! { extern fn vstack_with(frame: FrameHandle, other: FrameHandle) -> FrameHandle }
+frame! { static extern fn vstack_with(frame: FrameHandle, other: FrameHandle) -> FrameHandle }
 
 fn vstack_with(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     frame: FrameHandle,
     other: FrameHandle,
 ) -> Result<FrameHandle> {
@@ -197,32 +197,32 @@ fn vstack_with(
     Ok(FrameHandle::store(both))
 }
 
-frame! { extern fn rechunked(frame: FrameHandle) -> FrameHandle }
+frame! { static extern fn rechunked(frame: FrameHandle) -> FrameHandle }
 
-fn rechunked(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<FrameHandle> {
+fn rechunked(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<FrameHandle> {
     let mut frame = frame.get()?.as_ref().clone();
     deep(&frame.clone(), || frame.rechunk_mut_par());
     Ok(FrameHandle::store(frame))
 }
 
-frame! { extern fn chunk_count(frame: FrameHandle) -> jint }
+frame! { static extern fn chunk_count(frame: FrameHandle) -> jint }
 
-fn chunk_count(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<jint> {
+fn chunk_count(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<jint> {
     Ok(frame.get()?.max_n_chunks() as jint)
 }
 
-frame! { extern fn size_of(frame: FrameHandle) -> jlong }
+frame! { static extern fn size_of(frame: FrameHandle) -> jlong }
 
-fn size_of(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<jlong> {
+fn size_of(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<jlong> {
     let frame = frame.get()?;
     Ok(deep(&frame, || frame.estimated_size()) as jlong)
 }
 
-frame! { extern fn equal_to(frame: FrameHandle, other: FrameHandle) -> jboolean }
+frame! { static extern fn equal_to(frame: FrameHandle, other: FrameHandle) -> jboolean }
 
 fn equal_to(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     frame: FrameHandle,
     other: FrameHandle,
 ) -> Result<jboolean> {
@@ -252,11 +252,11 @@ fn shown(frame: &DataFrame) -> String {
     })
 }
 
-frame! { extern fn text(frame: FrameHandle) -> JString }
+frame! { static extern fn text(frame: FrameHandle) -> JString }
 
 fn text<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     frame: FrameHandle,
 ) -> Result<JString<'local>> {
     let frame = frame.get()?;

@@ -12,7 +12,7 @@ use crate::jvm::{Error, Result};
 use crate::series;
 
 native! {
-    "io.github.polars4j.Table" [FrameHandle],
+    "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle],
     static extern fn cells(frame: FrameHandle, rows: jlong[], columns: jint[]) -> jbyte[]
 }
 
@@ -61,7 +61,7 @@ fn text_of(value: &Series) -> PolarsResult<String> {
     value.str_value(0).map(Cow::into_owned)
 }
 
-native! { "io.github.polars4j.Table" [FrameHandle], static extern fn describe(frame: FrameHandle) -> FrameHandle }
+native! { "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle], static extern fn describe(frame: FrameHandle) -> FrameHandle }
 
 const STATISTICS: [&str; 9] = [
     "count",

@@ -145,7 +145,7 @@ impl<T: Resource> Handle<T> {
     }
 }
 
-native! { "io.github.polars4j.internal.Handle", static extern fn release(handle: jlong) }
+native! { "io.github.polars4j.internal.jni.Handle", static extern fn release(handle: jlong) }
 
 /// Forgets a handle; what it stood for is freed when the last call that uses it ends.
 fn release(_: &mut Env<'_>, _: JClass<'_>, handle: jlong) -> Result<()> {
@@ -155,7 +155,7 @@ fn release(_: &mut Env<'_>, _: JClass<'_>, handle: jlong) -> Result<()> {
     Ok(())
 }
 
-native! { "io.github.polars4j.NativeMemory", static extern fn live(kind: jint) -> jlong }
+native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn live(kind: jint) -> jlong }
 
 /// The number of live handles: 0 all, else those of one kind.
 fn live(_: &mut Env<'_>, _: JClass<'_>, kind: jint) -> Result<jlong> {
@@ -166,7 +166,7 @@ fn live(_: &mut Env<'_>, _: JClass<'_>, kind: jint) -> Result<jlong> {
     Ok(counted.count() as jlong)
 }
 
-native! { "io.github.polars4j.NativeMemory", static extern fn held() -> jlong }
+native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn held() -> jlong }
 
 /// The bytes that live frames and series hold, as polars estimates them; what they share counts for
 /// each.
@@ -181,7 +181,7 @@ fn held(_: &mut Env<'_>, _: JClass<'_>) -> Result<jlong> {
     Ok(bytes as jlong)
 }
 
-native! { "io.github.polars4j.internal.Handle", static extern fn bytes_of(handle: jlong) -> jlong }
+native! { "io.github.polars4j.internal.jni.Handle", static extern fn bytes_of(handle: jlong) -> jlong }
 
 /// The bytes behind one handle, by the same estimate; 0 for one that does not exist.
 fn bytes_of(_: &mut Env<'_>, _: JClass<'_>, handle: jlong) -> Result<jlong> {

@@ -13,7 +13,7 @@ use super::error::{Error, Result};
 /// Where polars looks when it makes the pool; nothing else sets the number.
 const VARIABLE: &str = "POLARS_MAX_THREADS";
 
-native! { "io.github.polars4j.internal.Threads", static extern fn make(threads: jint) }
+native! { "io.github.polars4j.internal.jni.Threads", static extern fn make(threads: jint) }
 
 /// Makes the pool with so many threads, unless it is there and has them.
 fn make(_: &mut Env<'_>, _: JClass<'_>, threads: jint) -> Result<()> {
@@ -37,7 +37,7 @@ fn make(_: &mut Env<'_>, _: JClass<'_>, threads: jint) -> Result<()> {
     }
 }
 
-native! { "io.github.polars4j.internal.Threads", static extern fn count() -> jint }
+native! { "io.github.polars4j.internal.jni.Threads", static extern fn count() -> jint }
 
 /// How many the pool has, or will have.
 fn count(_: &mut Env<'_>, _: JClass<'_>) -> Result<jint> {

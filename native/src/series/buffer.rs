@@ -1,7 +1,7 @@
 //! Memory that Java and polars share: direct buffers in, and views of columns out.
 
 use jni::Env;
-use jni::objects::{JByteArray, JByteBuffer, JClass, JObject, JString};
+use jni::objects::{JByteArray, JByteBuffer, JClass, JString};
 use jni::refs::Global;
 use jni::sys::{jint, jlong};
 use polars::prelude::*;
@@ -119,12 +119,12 @@ fn share<T: NativeType>(
     }))
 }
 
-series! { extern fn values_view(series: SeriesHandle) -> JByteBuffer }
+series! { static extern fn values_view(series: SeriesHandle) -> JByteBuffer }
 
 /// The memory of the values of a numeric or temporal column of one chunk. The series must outlive it.
 fn values_view<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     series: SeriesHandle,
 ) -> Result<JByteBuffer<'local>> {
     let series = series.get()?;
@@ -163,12 +163,12 @@ fn values_bytes(series: &Series) -> Result<&[u8]> {
     }
 }
 
-series! { extern fn copy_to_buffer(series: SeriesHandle, offset: jlong, rows: jint, dst: JByteBuffer, position: jint) }
+series! { static extern fn copy_to_buffer(series: SeriesHandle, offset: jlong, rows: jint, dst: JByteBuffer, position: jint) }
 
 /// Copies physical values into a direct buffer; a null's are whatever lies there.
 fn copy_to_buffer(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     offset: jlong,
     rows: jint,

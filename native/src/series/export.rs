@@ -1,7 +1,7 @@
 //! Columns out: physical values into whole Java arrays, each copied once.
 
 use jni::Env;
-use jni::objects::{JBooleanArray, JByteArray, JObject, JPrimitiveArray};
+use jni::objects::{JBooleanArray, JByteArray, JClass, JPrimitiveArray};
 use jni::objects::{JDoubleArray, JFloatArray, JIntArray, JLongArray, JShortArray, TypeArray};
 use jni::sys::{jint, jlong};
 use polars::prelude::*;
@@ -48,11 +48,11 @@ where
 
 macro_rules! export {
     ($method:ident, $element:ident, $array:ident, $wanted:literal, $($dtype:ident => $column:ident),+) => {
-        series! { extern fn $method(series: SeriesHandle, offset: jlong, dst: $element[]) }
+        series! { static extern fn $method(series: SeriesHandle, offset: jlong, dst: $element[]) }
 
         fn $method(
             env: &mut Env<'_>,
-            _: JObject<'_>,
+            _: JClass<'_>,
             series: SeriesHandle,
             offset: jlong,
             dst: $array<'_>,
@@ -73,12 +73,12 @@ export!(export_ints, jint, JIntArray, "a 32-bit integer or Date", Int32 => i32, 
 export!(export_longs, jlong, JLongArray, "a 64-bit integer, Datetime, Duration or Time", Int64 => i64, UInt64 => u64);
 export!(export_doubles, jdouble, JDoubleArray, "Float64", Float64 => f64);
 
-series! { extern fn export_floats(series: SeriesHandle, offset: jlong, dst: jfloat[]) }
+series! { static extern fn export_floats(series: SeriesHandle, offset: jlong, dst: jfloat[]) }
 
 /// `Float32`, and `Float16` widened.
 fn export_floats(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     offset: jlong,
     dst: JFloatArray<'_>,
@@ -92,12 +92,12 @@ fn export_floats(
     }
 }
 
-series! { extern fn export_int128(series: SeriesHandle, offset: jlong, dst: jlong[]) }
+series! { static extern fn export_int128(series: SeriesHandle, offset: jlong, dst: jlong[]) }
 
 /// Pairs of the low and the high half of `Int128`, `UInt128` and `Decimal`.
 fn export_int128(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     offset: jlong,
     dst: JLongArray<'_>,
@@ -121,11 +121,11 @@ fn export_int128(
     Ok(dst.set_region(env, 0, &pairs)?)
 }
 
-series! { extern fn export_booleans(series: SeriesHandle, offset: jlong, dst: jboolean[]) }
+series! { static extern fn export_booleans(series: SeriesHandle, offset: jlong, dst: jboolean[]) }
 
 fn export_booleans(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     offset: jlong,
     dst: JBooleanArray<'_>,
@@ -139,12 +139,12 @@ fn export_booleans(
     Ok(dst.set_region(env, 0, &values)?)
 }
 
-series! { extern fn export_validity(series: SeriesHandle, offset: jlong, length: jint) -> jbyte[] }
+series! { static extern fn export_validity(series: SeriesHandle, offset: jlong, length: jint) -> jbyte[] }
 
 /// The validity of the rows, least significant bit first; null if none of them is null.
 fn export_validity<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     series: SeriesHandle,
     offset: jlong,
     length: jint,
@@ -165,13 +165,13 @@ fn export_validity<'local>(
 /// The number of bytes after which `export_var` stops.
 const ENOUGH_BYTES: usize = 16 << 20;
 
-series! { extern fn export_var(series: SeriesHandle, offset: jlong, lengths: jint[]) -> jbyte[] }
+series! { static extern fn export_var(series: SeriesHandle, offset: jlong, lengths: jint[]) -> jbyte[] }
 
 /// The bytes of strings or binary values, and the length of each: -1 for a null, -2 for a row that
 /// was not exported any more because the answer has become large.
 fn export_var<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     series: SeriesHandle,
     offset: jlong,
     lengths: JIntArray<'local>,
@@ -220,12 +220,12 @@ fn gather<'a>(
     Ok((counts, bytes))
 }
 
-series! { extern fn export_offsets(series: SeriesHandle, offset: jlong, dst: jlong[]) }
+series! { static extern fn export_offsets(series: SeriesHandle, offset: jlong, dst: jlong[]) }
 
 /// Where each list of the rows begins and ends in the column's [`child`].
 fn export_offsets(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     offset: jlong,
     dst: JLongArray<'_>,
@@ -246,12 +246,12 @@ fn export_offsets(
     Ok(dst.set_region(env, 0, &wanted)?)
 }
 
-series! { extern fn child(series: SeriesHandle, index: jint) -> SeriesHandle }
+series! { static extern fn child(series: SeriesHandle, index: jint) -> SeriesHandle }
 
 /// The inner values of a `List` or `Array` column, or the field of a `Struct`.
 fn child(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     index: jint,
 ) -> Result<SeriesHandle> {

@@ -12,7 +12,7 @@ pub use equal::equal;
 use std::panic::{self, AssertUnwindSafe};
 
 use jni::Env;
-use jni::objects::{JByteArray, JObject, JString};
+use jni::objects::{JByteArray, JClass, JString};
 use jni::sys::{jboolean, jint, jlong};
 use polars::prelude::*;
 
@@ -22,7 +22,7 @@ use crate::jvm::{Handle, Resource, stack};
 use crate::schema;
 
 macro_rules! series {
-    ($($method:tt)+) => { native! { "io.github.polars4j.Series" [SeriesHandle], $($method)+ } };
+    ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeSeries" [SeriesHandle], $($method)+ } };
 }
 use series;
 
@@ -37,33 +37,33 @@ impl Resource for Series {
     }
 }
 
-series! { extern fn length_of(series: SeriesHandle) -> jlong }
+series! { static extern fn length_of(series: SeriesHandle) -> jlong }
 
-fn length_of(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle) -> Result<jlong> {
+fn length_of(_: &mut Env<'_>, _: JClass<'_>, series: SeriesHandle) -> Result<jlong> {
     Ok(series.get()?.len() as jlong)
 }
 
-series! { extern fn null_count_of(series: SeriesHandle) -> jlong }
+series! { static extern fn null_count_of(series: SeriesHandle) -> jlong }
 
-fn null_count_of(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle) -> Result<jlong> {
+fn null_count_of(_: &mut Env<'_>, _: JClass<'_>, series: SeriesHandle) -> Result<jlong> {
     Ok(series.get()?.null_count() as jlong)
 }
 
-series! { extern fn name_of(series: SeriesHandle) -> JString }
+series! { static extern fn name_of(series: SeriesHandle) -> JString }
 
 fn name_of<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     series: SeriesHandle,
 ) -> Result<JString<'local>> {
     Ok(JString::from_str(env, series.get()?.name())?)
 }
 
-series! { extern fn dtype_of(series: SeriesHandle) -> jbyte[] }
+series! { static extern fn dtype_of(series: SeriesHandle) -> jbyte[] }
 
 fn dtype_of<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     series: SeriesHandle,
 ) -> Result<JByteArray<'local>> {
     let mut wire = Writer::default();
@@ -72,11 +72,11 @@ fn dtype_of<'local>(
     wire.into_java(env)
 }
 
-series! { extern fn renamed(series: SeriesHandle, name: JString) -> SeriesHandle }
+series! { static extern fn renamed(series: SeriesHandle, name: JString) -> SeriesHandle }
 
 fn renamed(
     env: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     name: JString<'_>,
 ) -> Result<SeriesHandle> {
@@ -85,11 +85,11 @@ fn renamed(
     Ok(SeriesHandle::store(series.with_name(name.into())))
 }
 
-series! { extern fn slice_rows(series: SeriesHandle, offset: jlong, length: jlong) -> SeriesHandle }
+series! { static extern fn slice_rows(series: SeriesHandle, offset: jlong, length: jlong) -> SeriesHandle }
 
 fn slice_rows(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     offset: jlong,
     length: jlong,
@@ -110,24 +110,24 @@ pub fn check_slice(offset: jlong, length: jlong, rows: usize) -> Result<(usize, 
     }
 }
 
-series! { extern fn chunk_count(series: SeriesHandle) -> jint }
+series! { static extern fn chunk_count(series: SeriesHandle) -> jint }
 
-fn chunk_count(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle) -> Result<jint> {
+fn chunk_count(_: &mut Env<'_>, _: JClass<'_>, series: SeriesHandle) -> Result<jint> {
     Ok(series.get()?.n_chunks() as jint)
 }
 
-series! { extern fn size_of(series: SeriesHandle) -> jlong }
+series! { static extern fn size_of(series: SeriesHandle) -> jlong }
 
-fn size_of(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle) -> Result<jlong> {
+fn size_of(_: &mut Env<'_>, _: JClass<'_>, series: SeriesHandle) -> Result<jlong> {
     let series = series.get()?;
     Ok(deep(&series, || series.estimated_size()) as jlong)
 }
 
-series! { extern fn equal_to(series: SeriesHandle, other: SeriesHandle) -> jboolean }
+series! { static extern fn equal_to(series: SeriesHandle, other: SeriesHandle) -> jboolean }
 
 fn equal_to(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     other: SeriesHandle,
 ) -> Result<jboolean> {
@@ -140,11 +140,11 @@ fn deep<T>(series: &Series, work: impl FnOnce() -> T) -> T {
     stack::with_depth(schema::depth(series.dtype()), work)
 }
 
-series! { extern fn text(series: SeriesHandle) -> JString }
+series! { static extern fn text(series: SeriesHandle) -> JString }
 
 fn text<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     series: SeriesHandle,
 ) -> Result<JString<'local>> {
     let series = series.get()?;

@@ -6,7 +6,7 @@
 
 use std::panic::{self, AssertUnwindSafe};
 
-use jni::objects::{JObject, JString};
+use jni::objects::{JClass, JString};
 use jni::sys::{jboolean, jdouble, jlong};
 use jni::{Env, EnvUnowned};
 use polars::prelude::*;
@@ -20,7 +20,7 @@ use crate::jvm::{Error, Result, ThrowJava};
 macro_rules! getter {
     ($($method:tt)+) => {
         const _: ::jni::NativeMethod = ::jni::native_method! {
-            java_type = "io.github.polars4j.Series",
+            java_type = "io.github.polars4j.internal.jni.NativeSeries",
             type_map = { unsafe SeriesHandle => long },
             $($method)+
         };
@@ -70,11 +70,11 @@ fn null(series: &Series, index: jlong) -> Error {
     Error::Null(format!("column '{}' is null in row {index}", series.name()))
 }
 
-getter! { raw extern fn is_null_at(series: SeriesHandle, index: jlong) -> jboolean }
+getter! { raw static extern fn is_null_at(series: SeriesHandle, index: jlong) -> jboolean }
 
 extern "system" fn is_null_at<'local>(
     mut env: EnvUnowned<'local>,
-    this: JObject<'local>,
+    this: JClass<'local>,
     series: SeriesHandle,
     index: jlong,
 ) -> jboolean {
@@ -89,18 +89,18 @@ extern "system" fn is_null_at<'local>(
 
 fn find_null(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     index: jlong,
 ) -> Result<jboolean> {
     Ok(value(&*series.get()?, index)?.is_null())
 }
 
-getter! { raw extern fn boolean_at(series: SeriesHandle, index: jlong) -> jboolean }
+getter! { raw static extern fn boolean_at(series: SeriesHandle, index: jlong) -> jboolean }
 
 extern "system" fn boolean_at<'local>(
     mut env: EnvUnowned<'local>,
-    this: JObject<'local>,
+    this: JClass<'local>,
     series: SeriesHandle,
     index: jlong,
 ) -> jboolean {
@@ -115,7 +115,7 @@ extern "system" fn boolean_at<'local>(
 
 fn find_boolean(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     index: jlong,
 ) -> Result<jboolean> {
@@ -127,11 +127,11 @@ fn find_boolean(
     }
 }
 
-getter! { raw extern fn long_at(series: SeriesHandle, index: jlong) -> jlong }
+getter! { raw static extern fn long_at(series: SeriesHandle, index: jlong) -> jlong }
 
 extern "system" fn long_at<'local>(
     mut env: EnvUnowned<'local>,
-    this: JObject<'local>,
+    this: JClass<'local>,
     series: SeriesHandle,
     index: jlong,
 ) -> jlong {
@@ -158,7 +158,7 @@ extern "system" fn long_at<'local>(
 
 /// Any integer of at most 64 bits, or the number behind a temporal value; unsigned ones are
 /// widened with zeros.
-fn find_long(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle, index: jlong) -> Result<jlong> {
+fn find_long(_: &mut Env<'_>, _: JClass<'_>, series: SeriesHandle, index: jlong) -> Result<jlong> {
     let series = series.get()?;
     Ok(match value(&series, index)? {
         AnyValue::Int8(value) => value.into(),
@@ -182,11 +182,11 @@ fn find_long(_: &mut Env<'_>, _: JObject<'_>, series: SeriesHandle, index: jlong
     })
 }
 
-getter! { raw extern fn double_at(series: SeriesHandle, index: jlong) -> jdouble }
+getter! { raw static extern fn double_at(series: SeriesHandle, index: jlong) -> jdouble }
 
 extern "system" fn double_at<'local>(
     mut env: EnvUnowned<'local>,
-    this: JObject<'local>,
+    this: JClass<'local>,
     series: SeriesHandle,
     index: jlong,
 ) -> jdouble {
@@ -203,7 +203,7 @@ extern "system" fn double_at<'local>(
 
 fn find_double(
     _: &mut Env<'_>,
-    _: JObject<'_>,
+    _: JClass<'_>,
     series: SeriesHandle,
     index: jlong,
 ) -> Result<jdouble> {
@@ -217,11 +217,11 @@ fn find_double(
     }
 }
 
-series! { extern fn string_at(series: SeriesHandle, index: jlong) -> JString }
+series! { static extern fn string_at(series: SeriesHandle, index: jlong) -> JString }
 
 fn string_at<'local>(
     env: &mut Env<'local>,
-    _: JObject<'local>,
+    _: JClass<'local>,
     series: SeriesHandle,
     index: jlong,
 ) -> Result<JString<'local>> {

@@ -70,7 +70,7 @@ fn level(newest: bool) -> CompatLevel {
 }
 
 native! {
-    "io.github.polars4j.DataFrame" [FrameHandle],
+    "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle],
     static extern fn export_array(frame: FrameHandle, array: jlong, schema: jlong, newest: jboolean)
 }
 
@@ -101,7 +101,7 @@ fn export_array(
 }
 
 native! {
-    "io.github.polars4j.DataFrame" [FrameHandle],
+    "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle],
     static extern fn import_array(array: jlong, schema: jlong) -> FrameHandle
 }
 
@@ -235,7 +235,7 @@ unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame
 }
 
 native! {
-    "io.github.polars4j.DataFrame" [FrameHandle],
+    "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle],
     static extern fn export_stream(frame: FrameHandle, stream: jlong, newest: jboolean)
 }
 
@@ -269,7 +269,7 @@ fn export_stream(
 }
 
 native! {
-    "io.github.polars4j.DataFrame" [FrameHandle],
+    "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle],
     static extern fn import_stream(stream: jlong) -> FrameHandle
 }
 

@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.Handle;
 import io.github.polars4j.internal.NativeLoader;
 import io.github.polars4j.internal.Utf8;
@@ -32,8 +33,8 @@ public final class DataFrame implements AutoCloseable {
   DataFrame(long key) {
     this.handle = new Handle("this DataFrame", key);
     try {
-      this.schema = new WireReader(schemaOf(key)).schema();
-      this.height = heightOf(key);
+      this.schema = new WireReader(NativeFrame.schemaOf(key)).schema();
+      this.height = NativeFrame.heightOf(key);
     } catch (Throwable e) {
       handle.close();
       throw e;
@@ -62,7 +63,7 @@ public final class DataFrame implements AutoCloseable {
     NativeLoader.load();
     List<Series> held = List.copyOf(columns);
     try {
-      return new DataFrame(create(held.stream().mapToLong(Series::handle).toArray()));
+      return new DataFrame(NativeFrame.create(held.stream().mapToLong(Series::handle).toArray()));
     } finally {
       Reference.reachabilityFence(held);
     }
@@ -71,7 +72,7 @@ public final class DataFrame implements AutoCloseable {
   /** A frame of no rows. */
   public static DataFrame empty(Schema schema) {
     NativeLoader.load();
-    return new DataFrame(createEmpty(WireWriter.of(schema)));
+    return new DataFrame(NativeFrame.createEmpty(WireWriter.of(schema)));
   }
 
   /**
@@ -206,7 +207,7 @@ public final class DataFrame implements AutoCloseable {
     if (index < 0 || index >= width()) {
       throw new IndexOutOfBoundsException("column " + index + ": there are " + schema.size());
     }
-    return new Series(columnAt(handle.get(), index), schema.field(index), height);
+    return new Series(NativeFrame.columnAt(handle.get(), index), schema.field(index), height);
   }
 
   /** All columns, in order, for the caller to close. */
@@ -235,7 +236,7 @@ public final class DataFrame implements AutoCloseable {
 
   /** The same for a list. */
   public DataFrame select(List<String> names) {
-    return new DataFrame(selectColumns(handle.get(), WireWriter.of(names)));
+    return new DataFrame(NativeFrame.selectColumns(handle.get(), WireWriter.of(names)));
   }
 
   /**
@@ -244,7 +245,7 @@ public final class DataFrame implements AutoCloseable {
    * @throws ColumnNotFoundException if one is missing
    */
   public DataFrame drop(String... names) {
-    return new DataFrame(dropColumns(handle.get(), WireWriter.of(List.of(names))));
+    return new DataFrame(NativeFrame.dropColumns(handle.get(), WireWriter.of(List.of(names))));
   }
 
   /**
@@ -255,7 +256,7 @@ public final class DataFrame implements AutoCloseable {
    */
   public DataFrame rename(String from, String to) {
     Utf8.check("from", from);
-    return new DataFrame(renameColumn(handle.get(), from, Utf8.check("to", to)));
+    return new DataFrame(NativeFrame.renameColumn(handle.get(), from, Utf8.check("to", to)));
   }
 
   /**
@@ -266,7 +267,7 @@ public final class DataFrame implements AutoCloseable {
    */
   public DataFrame slice(long offset, long length) {
     long rows = Slices.length("this DataFrame", height(), offset, length);
-    return new DataFrame(sliceRows(handle.get(), offset, rows), schema, rows);
+    return new DataFrame(NativeFrame.sliceRows(handle.get(), offset, rows), schema, rows);
   }
 
   /** The first {@code n} rows, or as many as there are. */
@@ -296,7 +297,7 @@ public final class DataFrame implements AutoCloseable {
    */
   public DataFrame vstack(DataFrame other) {
     try {
-      return new DataFrame(vstackWith(handle.get(), other.handle()));
+      return new DataFrame(NativeFrame.vstackWith(handle.get(), other.handle()));
     } finally {
       Reference.reachabilityFence(other);
     }
@@ -304,23 +305,23 @@ public final class DataFrame implements AutoCloseable {
 
   /** The same rows, each column in one piece of memory. */
   public DataFrame rechunk() {
-    return new DataFrame(rechunked(handle.get()), schema, height);
+    return new DataFrame(NativeFrame.rechunked(handle.get()), schema, height);
   }
 
   /** How many pieces of memory the values lie in: the number of the column that has most. */
   public int nChunks() {
-    return chunkCount(handle.get());
+    return NativeFrame.chunkCount(handle.get());
   }
 
   /** About how many bytes the values take; what frames share counts for each. */
   public long estimatedSize() {
-    return sizeOf(handle.get());
+    return NativeFrame.sizeOf(handle.get());
   }
 
   /** Whether names, types and values are the same, nulls being equal: {@code equals_missing}. */
   public boolean contentEquals(DataFrame other) {
     try {
-      return equalTo(handle.get(), other.handle());
+      return NativeFrame.equalTo(handle.get(), other.handle());
     } finally {
       Reference.reachabilityFence(other);
     }
@@ -363,7 +364,7 @@ public final class DataFrame implements AutoCloseable {
    * @throws IllegalArgumentException if an address is 0 or not aligned
    */
   public void exportTo(long arrayAddress, long schemaAddress, CompatLevel level) {
-    exportArray(handle.get(), arrayAddress, schemaAddress, level == CompatLevel.NEWEST);
+    NativeFrame.exportArray(handle.get(), arrayAddress, schemaAddress, level == CompatLevel.NEWEST);
     Reference.reachabilityFence(this);
   }
 
@@ -385,7 +386,7 @@ public final class DataFrame implements AutoCloseable {
    * @throws IllegalArgumentException if the address is 0 or not aligned
    */
   public void exportTo(long streamAddress, CompatLevel level) {
-    exportStream(handle.get(), streamAddress, level == CompatLevel.NEWEST);
+    NativeFrame.exportStream(handle.get(), streamAddress, level == CompatLevel.NEWEST);
     Reference.reachabilityFence(this);
   }
 
@@ -411,7 +412,7 @@ public final class DataFrame implements AutoCloseable {
    */
   public static DataFrame importFrom(long arrayAddress, long schemaAddress) {
     NativeLoader.load();
-    return new DataFrame(importArray(arrayAddress, schemaAddress));
+    return new DataFrame(NativeFrame.importArray(arrayAddress, schemaAddress));
   }
 
   /**
@@ -422,7 +423,7 @@ public final class DataFrame implements AutoCloseable {
    */
   public static DataFrame importFrom(long streamAddress) {
     NativeLoader.load();
-    return new DataFrame(importStream(streamAddress));
+    return new DataFrame(NativeFrame.importStream(streamAddress));
   }
 
   /**
@@ -494,7 +495,7 @@ public final class DataFrame implements AutoCloseable {
   /** Polars' own table of the first and last rows. */
   @Override
   public String toString() {
-    return text(handle.get());
+    return NativeFrame.text(handle.get());
   }
 
   /** Gives the memory back, once nothing else shares it. Closing again does nothing. */
@@ -507,44 +508,6 @@ public final class DataFrame implements AutoCloseable {
   long handle() {
     return handle.get();
   }
-
-  private static native long create(long[] series);
-
-  private static native long createEmpty(byte[] schema);
-
-  private native long heightOf(long h);
-
-  private native byte[] schemaOf(long h);
-
-  private native long columnAt(long h, int index);
-
-  private native long selectColumns(long h, byte[] names);
-
-  private native long dropColumns(long h, byte[] names);
-
-  private native long renameColumn(long h, String from, String to);
-
-  private native long sliceRows(long h, long offset, long length);
-
-  private native long vstackWith(long h, long other);
-
-  private native long rechunked(long h);
-
-  private native int chunkCount(long h);
-
-  private native long sizeOf(long h);
-
-  private native boolean equalTo(long h, long other);
-
-  private native String text(long h);
-
-  private static native void exportArray(long h, long array, long schema, boolean newest);
-
-  private static native long importArray(long array, long schema);
-
-  private static native void exportStream(long h, long stream, boolean newest);
-
-  private static native long importStream(long stream);
 
   /** Collects a frame row by row: see {@link Builder}. */
   public static Builder builder(Schema schema) {

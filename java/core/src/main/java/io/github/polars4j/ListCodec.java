@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Bits;
 import java.lang.reflect.Array;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ record ListCodec(DataType type, Codec inner, @Nullable Class<?> element) impleme
     if (count == 0) {
       return lists;
     }
-    byte[] valid = column.exportValidity(column.handle(), offset, count);
+    byte[] valid = NativeSeries.exportValidity(column.handle(), offset, count);
     long[] offsets = offsets(column, offset, count);
     long first = offsets[0];
     long length = offsets[count] - first;
@@ -66,7 +67,7 @@ record ListCodec(DataType type, Codec inner, @Nullable Class<?> element) impleme
           "column \"" + column.name() + "\": the lists hold " + length + " values: take a slice");
     }
     Object values;
-    try (Series child = new Series(column.child(column.handle(), 0))) {
+    try (Series child = new Series(NativeSeries.child(column.handle(), 0))) {
       values = inner.read(child, first, (int) length, within(valid, wanted, offsets, (int) length));
     }
     for (int i = 0; i < count; i++) {
@@ -82,7 +83,7 @@ record ListCodec(DataType type, Codec inner, @Nullable Class<?> element) impleme
     if (type instanceof DataType.Array array) {
       Arrays.setAll(offsets, i -> (offset + i) * array.width());
     } else {
-      column.exportOffsets(column.handle(), offset, offsets);
+      NativeSeries.exportOffsets(column.handle(), offset, offsets);
     }
     return offsets;
   }

@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Handle;
 import io.github.polars4j.internal.Validity;
 import java.lang.reflect.Array;
@@ -95,8 +96,8 @@ final class ListColumn extends ColumnBuilder {
     byte[] valid = validity.take(all);
     try (Handle values = new Handle("the inner values", inner.finish(""))) {
       return width == ANY
-          ? Series.fromList(name, values.get(), Arrays.copyOf(offsets, (int) all + 1), valid)
-          : Series.fromArray(name, values.get(), width, all, valid);
+          ? NativeSeries.fromList(name, values.get(), Arrays.copyOf(offsets, (int) all + 1), valid)
+          : NativeSeries.fromArray(name, values.get(), width, all, valid);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeLibrary;
 import io.github.polars4j.internal.NativeLoader;
 
 /**
@@ -45,15 +46,12 @@ public final class NativeMemory {
    */
   public static long bytesHeld() {
     NativeLoader.load();
-    return held();
+    return NativeLibrary.held();
   }
 
   private static long count(int kind) {
     NativeLoader.load();
-    return live(kind);
+    return NativeLibrary.live(kind);
   }
 
-  private static native long live(int kind);
-
-  private static native long held();
 }

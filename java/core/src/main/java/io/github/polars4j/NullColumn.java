@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.NativeLoader;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,6 @@ final class NullColumn extends ColumnBuilder {
     NativeLoader.load();
     long all = rows;
     rows = 0;
-    return Series.fromNulls(name, all);
+    return NativeSeries.fromNulls(name, all);
   }
 }

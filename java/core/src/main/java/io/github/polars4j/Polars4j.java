@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeLibrary;
 import io.github.polars4j.internal.NativeLoader;
 import io.github.polars4j.internal.Platforms;
 import io.github.polars4j.internal.Threads;
@@ -71,8 +72,7 @@ public final class Polars4j {
 
   private static String line(int index) {
     NativeLoader.load();
-    return info().split("\n", -1)[index];
+    return NativeLibrary.info().split("\n", -1)[index];
   }
 
-  private static native String info();
 }

@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Bits;
 import io.github.polars4j.internal.Boxed;
 import java.lang.reflect.Array;
@@ -29,7 +30,7 @@ record PrimitiveCodec(DataType type, Class<?> primitive, Codec boxed, String pla
     if (count == 0) {
       return values;
     }
-    byte[] valid = column.exportValidity(column.handle(), offset, count);
+    byte[] valid = NativeSeries.exportValidity(column.handle(), offset, count);
     Bits.forEachUnset(
         valid,
         count,
@@ -58,19 +59,19 @@ record PrimitiveCodec(DataType type, Class<?> primitive, Codec boxed, String pla
   private boolean export(Series column, long offset, Object values) {
     long key = column.handle();
     if (values instanceof long[] v && type.equals(DataType.INT64)) {
-      column.exportLongs(key, offset, v);
+      NativeSeries.exportLongs(key, offset, v);
     } else if (values instanceof int[] v && type.equals(DataType.INT32)) {
-      column.exportInts(key, offset, v);
+      NativeSeries.exportInts(key, offset, v);
     } else if (values instanceof short[] v && type.equals(DataType.INT16)) {
-      column.exportShorts(key, offset, v);
+      NativeSeries.exportShorts(key, offset, v);
     } else if (values instanceof byte[] v && type.equals(DataType.INT8)) {
-      column.exportBytes(key, offset, v);
+      NativeSeries.exportBytes(key, offset, v);
     } else if (values instanceof boolean[] v) {
-      column.exportBooleans(key, offset, v);
+      NativeSeries.exportBooleans(key, offset, v);
     } else if (values instanceof float[] v && FLOATS.contains(type)) {
-      column.exportFloats(key, offset, v);
+      NativeSeries.exportFloats(key, offset, v);
     } else if (values instanceof double[] v && type.equals(DataType.FLOAT64)) {
-      column.exportDoubles(key, offset, v);
+      NativeSeries.exportDoubles(key, offset, v);
     } else {
       return false;
     }

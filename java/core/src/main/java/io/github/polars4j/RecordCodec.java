@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Bits;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +70,11 @@ record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members)
     if (count == 0) {
       return new Object[0];
     }
-    byte[] valid = and(column.exportValidity(column.handle(), offset, count), wanted);
+    byte[] valid = and(NativeSeries.exportValidity(column.handle(), offset, count), wanted);
     Object[] columns = new Object[members.size()];
     for (int i = 0; i < columns.length; i++) {
       Member member = members.get(i);
-      try (Series field = new Series(column.child(column.handle(), member.field()))) {
+      try (Series field = new Series(NativeSeries.child(column.handle(), member.field()))) {
         columns[i] = member.codec().read(field, offset, count, valid);
       }
     }

@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Bits;
 import io.github.polars4j.internal.Handle;
 import io.github.polars4j.internal.NativeLoader;
@@ -47,8 +48,8 @@ public final class Series implements AutoCloseable {
   Series(long key) {
     this.handle = new Handle("this Series", key);
     try {
-      this.field = new Field(nameOf(key), new WireReader(dtypeOf(key)).dataType());
-      this.length = lengthOf(key);
+      this.field = new Field(NativeSeries.nameOf(key), new WireReader(NativeSeries.dtypeOf(key)).dataType());
+      this.length = NativeSeries.lengthOf(key);
     } catch (Throwable e) {
       handle.close();
       throw e;
@@ -65,43 +66,43 @@ public final class Series implements AutoCloseable {
   /** A {@code Boolean} column without nulls; the values are copied. */
   public static Series of(String name, boolean[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(fromBooleans(start(name), values, null));
+    return new Series(NativeSeries.fromBooleans(start(name), values, null));
   }
 
   /** An {@code Int8} column without nulls; the values are copied. */
   public static Series of(String name, byte[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(fromBytes(start(name), WireWriter.of(DataType.INT8), values, null));
+    return new Series(NativeSeries.fromBytes(start(name), WireWriter.of(DataType.INT8), values, null));
   }
 
   /** An {@code Int16} column without nulls; the values are copied. */
   public static Series of(String name, short[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(fromShorts(start(name), WireWriter.of(DataType.INT16), values, null));
+    return new Series(NativeSeries.fromShorts(start(name), WireWriter.of(DataType.INT16), values, null));
   }
 
   /** An {@code Int32} column without nulls; the values are copied. */
   public static Series of(String name, int[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(fromInts(start(name), WireWriter.of(DataType.INT32), values, null));
+    return new Series(NativeSeries.fromInts(start(name), WireWriter.of(DataType.INT32), values, null));
   }
 
   /** An {@code Int64} column without nulls; the values are copied. */
   public static Series of(String name, long[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(fromLongs(start(name), WireWriter.of(DataType.INT64), values, null));
+    return new Series(NativeSeries.fromLongs(start(name), WireWriter.of(DataType.INT64), values, null));
   }
 
   /** A {@code Float32} column without nulls; the values are copied. */
   public static Series of(String name, float[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(fromFloats(start(name), WireWriter.of(DataType.FLOAT32), values, null));
+    return new Series(NativeSeries.fromFloats(start(name), WireWriter.of(DataType.FLOAT32), values, null));
   }
 
   /** A {@code Float64} column without nulls; the values are copied. */
   public static Series of(String name, double[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(fromDoubles(start(name), values, null));
+    return new Series(NativeSeries.fromDoubles(start(name), values, null));
   }
 
   /**
@@ -111,7 +112,7 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if the validity has a bit beyond the rows
    */
   public static Series of(String name, boolean[] values, BitSet validity) {
-    return new Series(fromBooleans(start(name), values, Bits.of(validity, values.length)));
+    return new Series(NativeSeries.fromBooleans(start(name), values, Bits.of(validity, values.length)));
   }
 
   /**
@@ -121,7 +122,7 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if the validity is of another length
    */
   public static Series of(String name, boolean[] values, boolean[] validity) {
-    return new Series(fromBooleans(start(name), values, Bits.of(validity, values.length)));
+    return new Series(NativeSeries.fromBooleans(start(name), values, Bits.of(validity, values.length)));
   }
 
   /**
@@ -132,7 +133,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, byte[] values, BitSet validity) {
     return new Series(
-        fromBytes(
+        NativeSeries.fromBytes(
             start(name), WireWriter.of(DataType.INT8), values, Bits.of(validity, values.length)));
   }
 
@@ -144,7 +145,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, byte[] values, boolean[] validity) {
     return new Series(
-        fromBytes(
+        NativeSeries.fromBytes(
             start(name), WireWriter.of(DataType.INT8), values, Bits.of(validity, values.length)));
   }
 
@@ -156,7 +157,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, short[] values, BitSet validity) {
     return new Series(
-        fromShorts(
+        NativeSeries.fromShorts(
             start(name), WireWriter.of(DataType.INT16), values, Bits.of(validity, values.length)));
   }
 
@@ -168,7 +169,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, short[] values, boolean[] validity) {
     return new Series(
-        fromShorts(
+        NativeSeries.fromShorts(
             start(name), WireWriter.of(DataType.INT16), values, Bits.of(validity, values.length)));
   }
 
@@ -180,7 +181,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, int[] values, BitSet validity) {
     return new Series(
-        fromInts(
+        NativeSeries.fromInts(
             start(name), WireWriter.of(DataType.INT32), values, Bits.of(validity, values.length)));
   }
 
@@ -192,7 +193,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, int[] values, boolean[] validity) {
     return new Series(
-        fromInts(
+        NativeSeries.fromInts(
             start(name), WireWriter.of(DataType.INT32), values, Bits.of(validity, values.length)));
   }
 
@@ -204,7 +205,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, long[] values, BitSet validity) {
     return new Series(
-        fromLongs(
+        NativeSeries.fromLongs(
             start(name), WireWriter.of(DataType.INT64), values, Bits.of(validity, values.length)));
   }
 
@@ -216,7 +217,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, long[] values, boolean[] validity) {
     return new Series(
-        fromLongs(
+        NativeSeries.fromLongs(
             start(name), WireWriter.of(DataType.INT64), values, Bits.of(validity, values.length)));
   }
 
@@ -228,7 +229,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, float[] values, BitSet validity) {
     return new Series(
-        fromFloats(
+        NativeSeries.fromFloats(
             start(name),
             WireWriter.of(DataType.FLOAT32),
             values,
@@ -243,7 +244,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, float[] values, boolean[] validity) {
     return new Series(
-        fromFloats(
+        NativeSeries.fromFloats(
             start(name),
             WireWriter.of(DataType.FLOAT32),
             values,
@@ -257,7 +258,7 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if the validity has a bit beyond the rows
    */
   public static Series of(String name, double[] values, BitSet validity) {
-    return new Series(fromDoubles(start(name), values, Bits.of(validity, values.length)));
+    return new Series(NativeSeries.fromDoubles(start(name), values, Bits.of(validity, values.length)));
   }
 
   /**
@@ -267,7 +268,7 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if the validity is of another length
    */
   public static Series of(String name, double[] values, boolean[] validity) {
-    return new Series(fromDoubles(start(name), values, Bits.of(validity, values.length)));
+    return new Series(NativeSeries.fromDoubles(start(name), values, Bits.of(validity, values.length)));
   }
 
   /**
@@ -280,7 +281,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, DataType type, byte[] values, @Nullable BitSet validity) {
     byte[] bits = Bits.of(validity, values.length);
-    return new Series(fromBytes(start(name), WireWriter.of(type), values, bits));
+    return new Series(NativeSeries.fromBytes(start(name), WireWriter.of(type), values, bits));
   }
 
   /**
@@ -293,7 +294,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, DataType type, short[] values, @Nullable BitSet validity) {
     byte[] bits = Bits.of(validity, values.length);
-    return new Series(fromShorts(start(name), WireWriter.of(type), values, bits));
+    return new Series(NativeSeries.fromShorts(start(name), WireWriter.of(type), values, bits));
   }
 
   /**
@@ -306,7 +307,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, DataType type, int[] values, @Nullable BitSet validity) {
     byte[] bits = Bits.of(validity, values.length);
-    return new Series(fromInts(start(name), WireWriter.of(type), values, bits));
+    return new Series(NativeSeries.fromInts(start(name), WireWriter.of(type), values, bits));
   }
 
   /**
@@ -321,7 +322,7 @@ public final class Series implements AutoCloseable {
   public static Series of(String name, DataType type, long[] values, @Nullable BitSet validity) {
     SeriesImport.checkTimes(name, type, values, validity);
     byte[] bits = Bits.of(validity, values.length);
-    return new Series(fromLongs(start(name), WireWriter.of(type), values, bits));
+    return new Series(NativeSeries.fromLongs(start(name), WireWriter.of(type), values, bits));
   }
 
   /**
@@ -333,7 +334,7 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, DataType type, float[] values, @Nullable BitSet validity) {
     byte[] bits = Bits.of(validity, values.length);
-    return new Series(fromFloats(start(name), WireWriter.of(type), values, bits));
+    return new Series(NativeSeries.fromFloats(start(name), WireWriter.of(type), values, bits));
   }
 
   /**
@@ -569,7 +570,7 @@ public final class Series implements AutoCloseable {
 
   /** How many rows are null. */
   public long nullCount() {
-    return nullCountOf(handle.get());
+    return NativeSeries.nullCountOf(handle.get());
   }
 
   /** Whether any row is null. */
@@ -579,7 +580,7 @@ public final class Series implements AutoCloseable {
 
   /** Whether the row is null. */
   public boolean isNull(long i) {
-    return isNullAt(handle.get(), i);
+    return NativeSeries.isNullAt(handle.get(), i);
   }
 
   /** The value in a row, as {@link #toList} has it. */
@@ -594,7 +595,7 @@ public final class Series implements AutoCloseable {
    * @throws NullPointerException if it is null
    */
   public boolean getBoolean(long i) {
-    return booleanAt(handle.get(), i);
+    return NativeSeries.booleanAt(handle.get(), i);
   }
 
   /**
@@ -647,7 +648,7 @@ public final class Series implements AutoCloseable {
    * @throws ArithmeticException if it is an unsigned one beyond the range of {@code long}
    */
   public long getLong(long i) {
-    long value = longAt(handle.get(), i);
+    long value = NativeSeries.longAt(handle.get(), i);
     if (value < 0 && field.dataType() instanceof DataType.UInt64) {
       throw unfit(i, Long.toUnsignedString(value), "long");
     }
@@ -661,7 +662,7 @@ public final class Series implements AutoCloseable {
    */
   public float getFloat(long i) {
     require("getFloat", TypeTag.FLOAT32, TypeTag.FLOAT16);
-    return (float) doubleAt(handle.get(), i);
+    return (float) NativeSeries.doubleAt(handle.get(), i);
   }
 
   /**
@@ -670,7 +671,7 @@ public final class Series implements AutoCloseable {
    * @throws NullPointerException if it is null
    */
   public double getDouble(long i) {
-    return doubleAt(handle.get(), i);
+    return NativeSeries.doubleAt(handle.get(), i);
   }
 
   /**
@@ -681,7 +682,7 @@ public final class Series implements AutoCloseable {
    */
   public long getUnsignedLong(long i) {
     require("getUnsignedLong", TypeTag.UINT8, TypeTag.UINT16, TypeTag.UINT32, TypeTag.UINT64);
-    return longAt(handle.get(), i);
+    return NativeSeries.longAt(handle.get(), i);
   }
 
   /** The value in a row of an integer column of any width, or null. */
@@ -707,7 +708,7 @@ public final class Series implements AutoCloseable {
 
   /** The value in a row of a {@code String}, {@code Categorical} or {@code Enum} column. */
   public @Nullable String getString(long i) {
-    return stringAt(handle.get(), i);
+    return NativeSeries.stringAt(handle.get(), i);
   }
 
   /**
@@ -946,7 +947,7 @@ public final class Series implements AutoCloseable {
    */
   public Series slice(long offset, long length) {
     long rows = Slices.length("the Series \"" + name() + "\"", this.length, offset, length);
-    return new Series(sliceRows(handle.get(), offset, rows), field, rows);
+    return new Series(NativeSeries.sliceRows(handle.get(), offset, rows), field, rows);
   }
 
   /** The first {@code n} rows, or as many as there are. */
@@ -962,23 +963,23 @@ public final class Series implements AutoCloseable {
   /** The same values under another name. */
   public Series rename(String name) {
     Utf8.check("column name", name);
-    return new Series(renamed(handle.get(), name), new Field(name, field.dataType()), length);
+    return new Series(NativeSeries.renamed(handle.get(), name), new Field(name, field.dataType()), length);
   }
 
   /** How many pieces of memory the values lie in. */
   public int nChunks() {
-    return chunkCount(handle.get());
+    return NativeSeries.chunkCount(handle.get());
   }
 
   /** About how many bytes the values take; what series share counts for each. */
   public long estimatedSize() {
-    return sizeOf(handle.get());
+    return NativeSeries.sizeOf(handle.get());
   }
 
   /** Whether name, type and values are the same, nulls being equal: {@code equals_missing}. */
   public boolean contentEquals(Series other) {
     try {
-      return equalTo(handle.get(), other.handle());
+      return NativeSeries.equalTo(handle.get(), other.handle());
     } finally {
       Reference.reachabilityFence(other);
     }
@@ -992,7 +993,7 @@ public final class Series implements AutoCloseable {
   /** Polars' own rendering of the first and last values. */
   @Override
   public String toString() {
-    return text(handle.get());
+    return NativeSeries.text(handle.get());
   }
 
   /** Gives the memory back, once nothing else shares it. Closing again does nothing. */
@@ -1016,7 +1017,7 @@ public final class Series implements AutoCloseable {
     require(method, TypeTag.BOOLEAN);
     boolean[] values = new boolean[arrayLength()];
     if (values.length > 0) {
-      exportBooleans(handle.get(), 0, values);
+      NativeSeries.exportBooleans(handle.get(), 0, values);
     }
     return values;
   }
@@ -1025,7 +1026,7 @@ public final class Series implements AutoCloseable {
     require(method, TypeTag.INT8, TypeTag.UINT8);
     byte[] values = new byte[arrayLength()];
     if (values.length > 0) {
-      exportBytes(handle.get(), 0, values);
+      NativeSeries.exportBytes(handle.get(), 0, values);
     }
     return values;
   }
@@ -1034,7 +1035,7 @@ public final class Series implements AutoCloseable {
     require(method, TypeTag.INT16, TypeTag.UINT16);
     short[] values = new short[arrayLength()];
     if (values.length > 0) {
-      exportShorts(handle.get(), 0, values);
+      NativeSeries.exportShorts(handle.get(), 0, values);
     }
     return values;
   }
@@ -1043,7 +1044,7 @@ public final class Series implements AutoCloseable {
     require(method, TypeTag.INT32, TypeTag.UINT32, TypeTag.DATE);
     int[] values = new int[arrayLength()];
     if (values.length > 0) {
-      exportInts(handle.get(), 0, values);
+      NativeSeries.exportInts(handle.get(), 0, values);
     }
     return values;
   }
@@ -1053,7 +1054,7 @@ public final class Series implements AutoCloseable {
         method, TypeTag.INT64, TypeTag.UINT64, TypeTag.TIME, TypeTag.DATETIME, TypeTag.DURATION);
     long[] values = new long[arrayLength()];
     if (values.length > 0) {
-      exportLongs(handle.get(), 0, values);
+      NativeSeries.exportLongs(handle.get(), 0, values);
     }
     return values;
   }
@@ -1062,7 +1063,7 @@ public final class Series implements AutoCloseable {
     require(method, TypeTag.FLOAT32, TypeTag.FLOAT16);
     float[] values = new float[arrayLength()];
     if (values.length > 0) {
-      exportFloats(handle.get(), 0, values);
+      NativeSeries.exportFloats(handle.get(), 0, values);
     }
     return values;
   }
@@ -1071,13 +1072,13 @@ public final class Series implements AutoCloseable {
     require(method, TypeTag.FLOAT64);
     double[] values = new double[arrayLength()];
     if (values.length > 0) {
-      exportDoubles(handle.get(), 0, values);
+      NativeSeries.exportDoubles(handle.get(), 0, values);
     }
     return values;
   }
 
   private byte @Nullable [] nulls(int rows) {
-    return rows == 0 ? null : exportValidity(handle.get(), 0, rows);
+    return rows == 0 ? null : NativeSeries.exportValidity(handle.get(), 0, rows);
   }
 
   private int arrayLength() {
@@ -1114,100 +1115,6 @@ public final class Series implements AutoCloseable {
   String where() {
     return "column \"" + field.name() + "\": ";
   }
-
-  static native long fromBooleans(String name, boolean[] values, byte @Nullable [] validity);
-
-  static native long fromBytes(
-      String name, byte[] dtype, byte[] values, byte @Nullable [] validity);
-
-  static native long fromShorts(
-      String name, byte[] dtype, short[] values, byte @Nullable [] validity);
-
-  static native long fromInts(String name, byte[] dtype, int[] values, byte @Nullable [] validity);
-
-  static native long fromLongs(
-      String name, byte[] dtype, long[] values, byte @Nullable [] validity);
-
-  static native long fromFloats(
-      String name, byte[] dtype, float[] values, byte @Nullable [] validity);
-
-  static native long fromDoubles(String name, double[] values, byte @Nullable [] validity);
-
-  static native long fromNulls(String name, long length);
-
-  static native long fromBuffer(
-      String name,
-      byte[] dtype,
-      ByteBuffer values,
-      int offset,
-      int length,
-      byte @Nullable [] validity);
-
-  static native long fromList(String name, long inner, long[] offsets, byte @Nullable [] validity);
-
-  static native long fromArray(
-      String name, long inner, int width, long length, byte @Nullable [] validity);
-
-  static native long fromStruct(
-      String name, long[] fields, long length, byte @Nullable [] validity);
-
-  private native long lengthOf(long h);
-
-  private native long nullCountOf(long h);
-
-  private native String nameOf(long h);
-
-  private native byte[] dtypeOf(long h);
-
-  native long renamed(long h, String name);
-
-  private native long sliceRows(long h, long offset, long length);
-
-  private native int chunkCount(long h);
-
-  private native long sizeOf(long h);
-
-  private native boolean equalTo(long h, long other);
-
-  private native String text(long h);
-
-  native void exportBooleans(long h, long offset, boolean[] dst);
-
-  native void exportBytes(long h, long offset, byte[] dst);
-
-  native void exportShorts(long h, long offset, short[] dst);
-
-  native void exportInts(long h, long offset, int[] dst);
-
-  native void exportLongs(long h, long offset, long[] dst);
-
-  native void exportInt128(long h, long offset, long[] dst);
-
-  native void exportFloats(long h, long offset, float[] dst);
-
-  native void exportDoubles(long h, long offset, double[] dst);
-
-  native byte @Nullable [] exportValidity(long h, long offset, int length);
-
-  native byte[] exportVar(long h, long offset, int[] lengths);
-
-  native void exportOffsets(long h, long offset, long[] dst);
-
-  native long child(long h, int index);
-
-  native ByteBuffer valuesView(long h);
-
-  native void copyToBuffer(long h, long offset, int rows, ByteBuffer target, int position);
-
-  private native boolean isNullAt(long h, long i);
-
-  private native boolean booleanAt(long h, long i);
-
-  private native long longAt(long h, long i);
-
-  private native double doubleAt(long h, long i);
-
-  private native @Nullable String stringAt(long h, long i);
 
   /** Takes a row's number and value. */
   @FunctionalInterface

@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Bits;
 import io.github.polars4j.internal.Handle;
 import io.github.polars4j.internal.TypeTag;
@@ -29,14 +30,14 @@ final class SeriesExport {
     }
     ByteBuffer writable = target.isReadOnly() ? target.put(new byte[0]) : target; // throws
     if (writable.isDirect()) {
-      series.copyToBuffer(series.handle(), 0, (int) rows, writable, writable.position());
+      NativeSeries.copyToBuffer(series.handle(), 0, (int) rows, writable, writable.position());
       writable.position(writable.position() + (int) rows * width);
       return;
     }
     ByteBuffer window = ByteBuffer.allocateDirect((int) Math.min(rows, WINDOW) * width);
     for (int row = 0; row < rows; row += WINDOW) {
       int count = (int) Math.min(WINDOW, rows - row);
-      series.copyToBuffer(series.handle(), row, count, window, 0);
+      NativeSeries.copyToBuffer(series.handle(), row, count, window, 0);
       writable.put(window.clear().limit(count * width));
     }
   }
@@ -52,9 +53,9 @@ final class SeriesExport {
     }
     // a handle of its own, which ends with the buffer
     Handle kept =
-        new Handle("the memory of a view", series.renamed(series.handle(), series.name()));
+        new Handle("the memory of a view", NativeSeries.renamed(series.handle(), series.name()));
     try {
-      ByteBuffer view = series.valuesView(kept.get());
+      ByteBuffer view = NativeSeries.valuesView(kept.get());
       CLEANER.register(view, kept::close); // buffers made of this one refer to it
       return view.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
     } catch (Throwable e) {
@@ -64,7 +65,7 @@ final class SeriesExport {
   }
 
   static @Nullable ByteBuffer validity(Series series, int rows) {
-    byte[] bits = rows == 0 ? null : series.exportValidity(series.handle(), 0, rows);
+    byte[] bits = rows == 0 ? null : NativeSeries.exportValidity(series.handle(), 0, rows);
     return bits == null
         ? null
         : ByteBuffer.allocateDirect(bits.length).put(bits).flip().asReadOnlyBuffer();
@@ -102,10 +103,10 @@ final class SeriesExport {
     series.require("forEachDouble", TypeTag.FLOAT16, TypeTag.FLOAT32, TypeTag.FLOAT64);
     for (long start = 0; start < series.length(); start += WINDOW) {
       int count = (int) Math.min(WINDOW, series.length() - start);
-      byte[] bits = series.exportValidity(series.handle(), start, count);
+      byte[] bits = NativeSeries.exportValidity(series.handle(), start, count);
       if (TypeTag.of(series.dataType()) == TypeTag.FLOAT64) {
         double[] values = new double[count];
-        series.exportDoubles(series.handle(), start, values);
+        NativeSeries.exportDoubles(series.handle(), start, values);
         for (int i = 0; i < count; i++) {
           if (Bits.isSet(bits, i)) {
             action.accept(start + i, values[i]);
@@ -113,7 +114,7 @@ final class SeriesExport {
         }
       } else {
         float[] values = new float[count];
-        series.exportFloats(series.handle(), start, values);
+        NativeSeries.exportFloats(series.handle(), start, values);
         for (int i = 0; i < count; i++) {
           if (Bits.isSet(bits, i)) {
             action.accept(start + i, values[i]);
@@ -161,8 +162,8 @@ final class SeriesExport {
             .order(ByteOrder.nativeOrder());
     for (long start = 0; start < rows; start += WINDOW) {
       int count = (int) Math.min(WINDOW, rows - start);
-      series.copyToBuffer(series.handle(), start, count, values, 0);
-      action.accept(start, count, values, series.exportValidity(series.handle(), start, count));
+      NativeSeries.copyToBuffer(series.handle(), start, count, values, 0);
+      action.accept(start, count, values, NativeSeries.exportValidity(series.handle(), start, count));
     }
     Reference.reachabilityFence(values);
   }

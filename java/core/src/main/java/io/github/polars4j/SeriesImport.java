@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Bits;
 import io.github.polars4j.internal.Checks;
 import io.github.polars4j.internal.FixedBlock;
@@ -44,11 +45,11 @@ final class SeriesImport {
     check(name, type, rest, bits);
     if (rest.isDirect()) {
       return new Series(
-          Series.fromBuffer(name, WireWriter.of(type), rest, rest.position(), rows, bits));
+          NativeSeries.fromBuffer(name, WireWriter.of(type), rest, rest.position(), rows, bits));
     }
     if (tag == TypeTag.FLOAT16) {
       ByteBuffer direct = ByteBuffer.allocateDirect(rest.remaining()).put(rest).flip();
-      return new Series(Series.fromBuffer(name, WireWriter.of(type), direct, 0, rows, bits));
+      return new Series(NativeSeries.fromBuffer(name, WireWriter.of(type), direct, 0, rows, bits));
     }
     FixedBlock block = new FixedBlock(width, rows);
     block.addAll(rest);
@@ -99,7 +100,7 @@ final class SeriesImport {
     }
     byte[] bits = Bits.of(validity, offsets.length - 1);
     try {
-      return new Series(Series.fromList(name, inner.handle(), offsets, bits));
+      return new Series(NativeSeries.fromList(name, inner.handle(), offsets, bits));
     } finally {
       Reference.reachabilityFence(inner);
     }
@@ -115,7 +116,7 @@ final class SeriesImport {
     long rows = inner.length() / width;
     byte[] bits = validity == null ? null : Bits.of(validity, Math.toIntExact(rows));
     try {
-      return new Series(Series.fromArray(name, inner.handle(), width, rows, bits));
+      return new Series(NativeSeries.fromArray(name, inner.handle(), width, rows, bits));
     } finally {
       Reference.reachabilityFence(inner);
     }
@@ -137,7 +138,7 @@ final class SeriesImport {
     byte[] bits = validity == null ? null : Bits.of(validity, Math.toIntExact(rows));
     try {
       long[] keys = held.stream().mapToLong(Series::handle).toArray();
-      return new Series(Series.fromStruct(name, keys, rows, bits));
+      return new Series(NativeSeries.fromStruct(name, keys, rows, bits));
     } finally {
       Reference.reachabilityFence(held);
     }

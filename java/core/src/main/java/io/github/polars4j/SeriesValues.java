@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Bits;
 import io.github.polars4j.internal.Epoch;
 import io.github.polars4j.internal.TypeTag;
@@ -65,7 +66,7 @@ final class SeriesValues {
     while (row < out.length) {
       int wanted = Math.min(out.length - row, MAX_LENGTHS);
       lengths = lengths.length == wanted ? lengths : new int[wanted];
-      byte[] bytes = series.exportVar(series.handle(), offset + row, lengths);
+      byte[] bytes = NativeSeries.exportVar(series.handle(), offset + row, lengths);
       int at = 0;
       for (int i = 0; i < wanted && lengths[i] >= -1; i++, row++) {
         if (lengths[i] >= 0) {
@@ -86,7 +87,7 @@ final class SeriesValues {
     switch (TypeTag.of(type)) {
       case BOOLEAN -> {
         boolean[] v = new boolean[count];
-        series.exportBooleans(key, offset, v);
+        NativeSeries.exportBooleans(key, offset, v);
         fill(i -> v[i]);
       }
       case INT8 -> {
@@ -136,12 +137,12 @@ final class SeriesValues {
       }
       case FLOAT16, FLOAT32 -> {
         float[] v = new float[count];
-        series.exportFloats(key, offset, v);
+        NativeSeries.exportFloats(key, offset, v);
         fill(i -> v[i]);
       }
       case FLOAT64 -> {
         double[] v = new double[count];
-        series.exportDoubles(key, offset, v);
+        NativeSeries.exportDoubles(key, offset, v);
         fill(i -> v[i]);
       }
       case DATE -> {
@@ -169,7 +170,7 @@ final class SeriesValues {
   }
 
   private void fill(IntFunction<?> value) {
-    byte[] valid = series.exportValidity(key, offset, count);
+    byte[] valid = NativeSeries.exportValidity(key, offset, count);
     for (int i = 0; i < count; i++) {
       if (Bits.isSet(valid, i)) {
         out[i] = value.apply(i);
@@ -179,31 +180,31 @@ final class SeriesValues {
 
   private byte[] bytes() {
     byte[] v = new byte[count];
-    series.exportBytes(key, offset, v);
+    NativeSeries.exportBytes(key, offset, v);
     return v;
   }
 
   private short[] shorts() {
     short[] v = new short[count];
-    series.exportShorts(key, offset, v);
+    NativeSeries.exportShorts(key, offset, v);
     return v;
   }
 
   private int[] ints() {
     int[] v = new int[count];
-    series.exportInts(key, offset, v);
+    NativeSeries.exportInts(key, offset, v);
     return v;
   }
 
   private long[] longs() {
     long[] v = new long[count];
-    series.exportLongs(key, offset, v);
+    NativeSeries.exportLongs(key, offset, v);
     return v;
   }
 
   private long[] int128s() {
     long[] v = new long[Math.multiplyExact(2, count)];
-    series.exportInt128(key, offset, v);
+    NativeSeries.exportInt128(key, offset, v);
     return v;
   }
 
@@ -242,7 +243,7 @@ final class SeriesValues {
 
   private void lists() {
     long[] offsets = new long[count + 1];
-    series.exportOffsets(key, offset, offsets);
+    NativeSeries.exportOffsets(key, offset, offsets);
     long first = offsets[0];
     Object[] inner = child(first, offsets[count] - first);
     fill(i -> listOf(inner, (int) (offsets[i] - first), (int) (offsets[i + 1] - first)));
@@ -262,7 +263,7 @@ final class SeriesValues {
               + length
               + " values, more than a Java array can; take a slice");
     }
-    try (Series inner = new Series(series.child(key, 0))) {
+    try (Series inner = new Series(NativeSeries.child(key, 0))) {
       return read(inner, from, (int) length);
     }
   }
@@ -274,7 +275,7 @@ final class SeriesValues {
   private void structs(List<Field> fields) {
     Object[][] columns = new Object[fields.size()][];
     for (int f = 0; f < columns.length; f++) {
-      try (Series field = new Series(series.child(key, f))) {
+      try (Series field = new Series(NativeSeries.child(key, f))) {
         columns[f] = read(field, offset, count);
       }
     }

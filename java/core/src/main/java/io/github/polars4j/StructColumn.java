@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.Handle;
 import io.github.polars4j.internal.NativeLoader;
 import io.github.polars4j.internal.Validity;
@@ -107,7 +108,7 @@ final class StructColumn extends ColumnBuilder {
         held.add(new Handle("the field " + fieldName, field.finish(fieldName)));
       }
       long[] keys = held.stream().mapToLong(Handle::get).toArray();
-      return Series.fromStruct(name, keys, all, valid);
+      return NativeSeries.fromStruct(name, keys, all, valid);
     } finally {
       held.forEach(Handle::close);
     }

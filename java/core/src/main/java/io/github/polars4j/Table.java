@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.WireReader;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Table {
     this.gap = rows.length < frame.height() ? (rows.length + 1) / 2 : -1;
     int[] indices =
         LongStream.of(shown(frame.width(), format.columns())).mapToInt(i -> (int) i).toArray();
-    WireReader wire = new WireReader(cells(frame.handle(), rows, indices));
+    WireReader wire = new WireReader(NativeFrame.cells(frame.handle(), rows, indices));
     Reference.reachabilityFence(frame);
     for (int index : indices) {
       Field field = frame.schema().field(index);
@@ -201,13 +202,10 @@ final class Table {
 
   static DataFrame describe(DataFrame frame) {
     try {
-      return new DataFrame(describe(frame.handle()));
+      return new DataFrame(NativeFrame.describe(frame.handle()));
     } finally {
       Reference.reachabilityFence(frame);
     }
   }
 
-  private static native byte[] cells(long frame, long[] rows, int[] columns);
-
-  private static native long describe(long frame);
 }
