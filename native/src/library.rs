@@ -7,7 +7,7 @@ use jni::refs::LoaderContext;
 use crate::jvm::{Result, error};
 
 native! {
-    "io.github.polars4j.internal.load.NativeLoader",
+    "io.github.polars4j.internal.jni.NativeLibrary",
     static extern fn init(loader: JClassLoader)
 }
 

@@ -17,7 +17,7 @@ use fixed::Fixed;
 use views::Views;
 
 macro_rules! column {
-    ($($method:tt)+) => { native! { "io.github.polars4j.internal.column.NativeColumn" [BuilderHandle, SeriesHandle], $($method)+ } };
+    ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeColumn" [BuilderHandle, SeriesHandle], $($method)+ } };
 }
 
 /// A growing column.

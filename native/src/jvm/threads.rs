@@ -13,10 +13,10 @@ use super::error::{Error, Result};
 /// Where polars looks when it makes the pool; nothing else sets the number.
 const VARIABLE: &str = "POLARS_MAX_THREADS";
 
-native! { "io.github.polars4j.internal.jni.Threads", static extern fn make(threads: jint) }
+native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn make_threads(threads: jint) }
 
 /// Makes the pool with so many threads, unless it is there and has them.
-fn make(_: &mut Env<'_>, _: JClass<'_>, threads: jint) -> Result<()> {
+fn make_threads(_: &mut Env<'_>, _: JClass<'_>, threads: jint) -> Result<()> {
     let threads = usize::try_from(threads).unwrap_or_default();
     if LazyLock::get(&THREAD_POOL).is_none() {
         // SAFETY: Rust's own readers and writers of the environment are kept apart by its lock, and
@@ -37,10 +37,10 @@ fn make(_: &mut Env<'_>, _: JClass<'_>, threads: jint) -> Result<()> {
     }
 }
 
-native! { "io.github.polars4j.internal.jni.Threads", static extern fn count() -> jint }
+native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn count_threads() -> jint }
 
 /// How many the pool has, or will have.
-fn count(_: &mut Env<'_>, _: JClass<'_>) -> Result<jint> {
+fn count_threads(_: &mut Env<'_>, _: JClass<'_>) -> Result<jint> {
     let threads = match LazyLock::get(&THREAD_POOL) {
         Some(pool) => pool.current_num_threads(),
         None => match polars_config::config().max_threads() {

@@ -1,9 +1,9 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.WireWriter;
 import io.github.polars4j.internal.io.CallGuard;
 import io.github.polars4j.internal.io.WriteOnce;
 import io.github.polars4j.internal.io.Writing;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.lang.ref.Reference;
 

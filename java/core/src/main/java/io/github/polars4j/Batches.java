@@ -1,11 +1,11 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.WireReader;
 import io.github.polars4j.internal.io.CallGuard;
 import io.github.polars4j.internal.io.Input;
 import io.github.polars4j.internal.io.Reading;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.WireReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

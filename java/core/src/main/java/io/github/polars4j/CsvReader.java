@@ -1,12 +1,12 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Utf8;
-import io.github.polars4j.internal.WireReader;
-import io.github.polars4j.internal.WireWriter;
 import io.github.polars4j.internal.io.Input;
 import io.github.polars4j.internal.io.RowIndex;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Utf8;
+import io.github.polars4j.internal.wire.WireReader;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

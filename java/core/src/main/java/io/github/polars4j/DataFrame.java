@@ -1,11 +1,19 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.jni.Handle;
+import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeFrame;
-import io.github.polars4j.internal.Handle;
-import io.github.polars4j.internal.NativeLoader;
-import io.github.polars4j.internal.Utf8;
-import io.github.polars4j.internal.WireReader;
-import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.load.NativeLoader;
+import io.github.polars4j.internal.record.FetchSpliterator;
+import io.github.polars4j.internal.record.RecordCodec;
+import io.github.polars4j.internal.record.Rows;
+import io.github.polars4j.internal.record.TypeInference;
+import io.github.polars4j.internal.series.Slices;
+import io.github.polars4j.internal.show.Table;
+import io.github.polars4j.internal.wire.Utf8;
+import io.github.polars4j.internal.wire.WireReader;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.lang.ref.Reference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * thread is safe. After {@link #close} every method throws {@link IllegalStateException}.
  */
 public final class DataFrame implements AutoCloseable {
+  static {
+    Handles.registerFrames(DataFrame::new, DataFrame::handle);
+  }
+
   private static final int DEFAULT_ROWS = 5;
 
   private final Handle handle;
@@ -529,12 +541,15 @@ public final class DataFrame implements AutoCloseable {
   public static final class Builder {
     private final Schema schema;
     private final List<ColumnBuilder> columns = new ArrayList<>();
+    private final List<Series.Builder> builders = new ArrayList<>();
     private long rows;
 
     private Builder(Schema schema) {
       this.schema = schema;
       for (Field field : schema.fields()) {
-        columns.add(ColumnBuilder.of(field.name(), field.dataType(), 0));
+        ColumnBuilder column = ColumnBuilder.of(field.name(), field.dataType(), 0);
+        columns.add(column);
+        builders.add(new SeriesBuilder(column));
       }
     }
 
@@ -550,7 +565,7 @@ public final class DataFrame implements AutoCloseable {
      */
     public Series.Builder column(int index) {
       schema.field(index);
-      return columns.get(index);
+      return builders.get(index);
     }
 
     /**
@@ -560,7 +575,7 @@ public final class DataFrame implements AutoCloseable {
      */
     public Series.Builder column(String name) {
       schema.field(name);
-      return columns.get(schema.indexOf(name));
+      return builders.get(schema.indexOf(name));
     }
 
     /**
@@ -618,13 +633,13 @@ public final class DataFrame implements AutoCloseable {
      */
     public DataFrame build() {
       if (rows == 0 && !columns.isEmpty()) {
-        rows = columns.get(0).rows;
+        rows = columns.get(0).length();
       }
       check(0, "a row was begun, but not ended with endRow()");
       List<Series> built = new ArrayList<>(columns.size());
       try {
         for (ColumnBuilder column : columns) {
-          built.add(column.build());
+          built.add(new Series(column.build()));
         }
         return of(built);
       } finally {
@@ -637,14 +652,14 @@ public final class DataFrame implements AutoCloseable {
     private void check(int more, String rule) {
       for (ColumnBuilder column : columns) {
         column.checkComplete();
-        if (column.rows != rows + more) {
+        if (column.length() != rows + more) {
           throw new IllegalStateException(
               "column \""
                   + column.path()
                   + "\", row "
                   + rows
                   + ": has "
-                  + (column.rows - rows)
+                  + (column.length() - rows)
                   + " new values: "
                   + rule);
         }

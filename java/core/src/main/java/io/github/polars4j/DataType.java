@@ -1,7 +1,7 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Utf8;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Utf8;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Utf8;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Utf8;
 import java.util.Objects;
 
 /** A column's name and data type: Rust's {@code Field}. */

@@ -1,6 +1,6 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.wire.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** How the buffers of an Arrow IPC file or stream are compressed: Rust's {@code IpcCompression}. */

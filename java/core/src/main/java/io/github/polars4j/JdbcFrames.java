@@ -1,9 +1,9 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Checks;
 import io.github.polars4j.internal.jdbc.Cell;
 import io.github.polars4j.internal.jdbc.Plan;
 import io.github.polars4j.internal.jdbc.Shown;
+import io.github.polars4j.internal.wire.Checks;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;

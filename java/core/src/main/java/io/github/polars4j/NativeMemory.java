@@ -1,7 +1,7 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.jni.NativeLibrary;
-import io.github.polars4j.internal.NativeLoader;
+import io.github.polars4j.internal.load.NativeLoader;
 
 /**
  * What lives off-heap now, held by a Java object that is neither closed nor collected.

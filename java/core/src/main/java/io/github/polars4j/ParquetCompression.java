@@ -1,6 +1,6 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.wire.Checks;
 import org.jspecify.annotations.Nullable;
 
 /** How the pages of a Parquet file are compressed: Rust's {@code ParquetCompression}. */

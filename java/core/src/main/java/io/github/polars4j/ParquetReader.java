@@ -1,9 +1,9 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.WireReader;
 import io.github.polars4j.internal.io.Input;
 import io.github.polars4j.internal.io.Selection;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.wire.WireReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

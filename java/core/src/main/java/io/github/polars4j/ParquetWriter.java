@@ -1,10 +1,10 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.WireWriter;
 import io.github.polars4j.internal.io.Destination;
 import io.github.polars4j.internal.io.WriteOnce;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Reference;

@@ -1,10 +1,10 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.jni.NativeLibrary;
-import io.github.polars4j.internal.NativeLoader;
-import io.github.polars4j.internal.Platforms;
-import io.github.polars4j.internal.Threads;
-import io.github.polars4j.internal.Version;
+import io.github.polars4j.internal.load.NativeLoader;
+import io.github.polars4j.internal.load.Platforms;
+import io.github.polars4j.internal.load.Threads;
+import io.github.polars4j.internal.load.Version;
 
 /** What this library is, and how many threads it works with. */
 public final class Polars4j {

@@ -1,13 +1,23 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.column.Bits;
+import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.jni.Handle;
+import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeSeries;
-import io.github.polars4j.internal.Bits;
-import io.github.polars4j.internal.Handle;
-import io.github.polars4j.internal.NativeLoader;
-import io.github.polars4j.internal.TypeTag;
-import io.github.polars4j.internal.Utf8;
-import io.github.polars4j.internal.WireReader;
-import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.load.NativeLoader;
+import io.github.polars4j.internal.record.Rows;
+import io.github.polars4j.internal.record.TypeInference;
+import io.github.polars4j.internal.series.SeriesChecks;
+import io.github.polars4j.internal.series.SeriesExport;
+import io.github.polars4j.internal.series.SeriesImport;
+import io.github.polars4j.internal.series.SeriesValues;
+import io.github.polars4j.internal.series.Slices;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.TypeTag;
+import io.github.polars4j.internal.wire.Utf8;
+import io.github.polars4j.internal.wire.WireReader;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.lang.ref.Reference;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -37,8 +47,9 @@ import org.jspecify.annotations.Nullable;
  * methods and {@link #toList} move the whole column at once; the getters are for single values.
  */
 public final class Series implements AutoCloseable {
-  /** The most elements that every JVM gives an array. */
-  static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  static {
+    Handles.registerSeries(Series::new, Series::handle);
+  }
 
   private final Handle handle;
   private final Field field;
@@ -441,7 +452,7 @@ public final class Series implements AutoCloseable {
     for (Object value : values) {
       column.append(value);
     }
-    return column.build();
+    return new Series(column.build());
   }
 
   /**
@@ -547,7 +558,8 @@ public final class Series implements AutoCloseable {
   /** Collects a column value by value: see {@link Builder}. */
   public static Builder builder(String name, DataType type) {
     Utf8.check("column name", name);
-    return ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), 0);
+    return new SeriesBuilder(
+        ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), 0));
   }
 
   /** The name. */
@@ -607,7 +619,7 @@ public final class Series implements AutoCloseable {
   public byte getByte(long i) {
     long value = getLong(i);
     if (value != (byte) value) {
-      throw unfit(i, value, "byte");
+      throw SeriesChecks.unfit(this, i, value, "byte");
     }
     return (byte) value;
   }
@@ -621,7 +633,7 @@ public final class Series implements AutoCloseable {
   public short getShort(long i) {
     long value = getLong(i);
     if (value != (short) value) {
-      throw unfit(i, value, "short");
+      throw SeriesChecks.unfit(this, i, value, "short");
     }
     return (short) value;
   }
@@ -635,7 +647,7 @@ public final class Series implements AutoCloseable {
   public int getInt(long i) {
     long value = getLong(i);
     if (value != (int) value) {
-      throw unfit(i, value, "int");
+      throw SeriesChecks.unfit(this, i, value, "int");
     }
     return (int) value;
   }
@@ -650,7 +662,7 @@ public final class Series implements AutoCloseable {
   public long getLong(long i) {
     long value = NativeSeries.longAt(handle.get(), i);
     if (value < 0 && field.dataType() instanceof DataType.UInt64) {
-      throw unfit(i, Long.toUnsignedString(value), "long");
+      throw SeriesChecks.unfit(this, i, Long.toUnsignedString(value), "long");
     }
     return value;
   }
@@ -661,7 +673,7 @@ public final class Series implements AutoCloseable {
    * @throws NullPointerException if it is null
    */
   public float getFloat(long i) {
-    require("getFloat", TypeTag.FLOAT32, TypeTag.FLOAT16);
+    SeriesChecks.require(this, "getFloat", TypeTag.FLOAT32, TypeTag.FLOAT16);
     return (float) NativeSeries.doubleAt(handle.get(), i);
   }
 
@@ -681,7 +693,7 @@ public final class Series implements AutoCloseable {
    * @throws NullPointerException if it is null
    */
   public long getUnsignedLong(long i) {
-    require("getUnsignedLong", TypeTag.UINT8, TypeTag.UINT16, TypeTag.UINT32, TypeTag.UINT64);
+    SeriesChecks.require(this, "getUnsignedLong", TypeTag.UINT8, TypeTag.UINT16, TypeTag.UINT32, TypeTag.UINT64);
     return NativeSeries.longAt(handle.get(), i);
   }
 
@@ -696,13 +708,13 @@ public final class Series implements AutoCloseable {
 
   /** The value in a row of a {@code Decimal} column, or null. */
   public @Nullable BigDecimal getBigDecimal(long i) {
-    require("getBigDecimal", TypeTag.DECIMAL);
+    SeriesChecks.require(this, "getBigDecimal", TypeTag.DECIMAL);
     return (BigDecimal) get(i);
   }
 
   /** The value in a row of a {@code Binary} column, or null. */
   public byte @Nullable [] getBinary(long i) {
-    require("getBinary", TypeTag.BINARY);
+    SeriesChecks.require(this, "getBinary", TypeTag.BINARY);
     return (byte[]) get(i);
   }
 
@@ -841,7 +853,7 @@ public final class Series implements AutoCloseable {
 
   /** The values of a {@code String}, {@code Categorical} or {@code Enum} column, null for null. */
   public @Nullable String[] toStringArray() {
-    require("toStringArray", TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
+    SeriesChecks.require(this, "toStringArray", TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
     String[] values = new String[arrayLength()];
     SeriesValues.readVar(this, 0, values, SeriesValues::decode);
     return values;
@@ -849,7 +861,7 @@ public final class Series implements AutoCloseable {
 
   /** The values of a {@code Binary} column, null for null. */
   public byte[] @Nullable [] toBinaryArray() {
-    require("toBinaryArray", TypeTag.BINARY);
+    SeriesChecks.require(this, "toBinaryArray", TypeTag.BINARY);
     byte[][] values = new byte[arrayLength()][];
     SeriesValues.readVar(this, 0, values, (b, at, n) -> Arrays.copyOfRange(b, at, at + n));
     return values;
@@ -925,7 +937,7 @@ public final class Series implements AutoCloseable {
    * @throws InvalidOperationException if the type is another
    */
   public void forEachString(StringRow action) {
-    require("forEachString", TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
+    SeriesChecks.require(this, "forEachString", TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
     SeriesExport.forEachString(this, action);
   }
 
@@ -1014,7 +1026,7 @@ public final class Series implements AutoCloseable {
   }
 
   private boolean[] booleans(String method) {
-    require(method, TypeTag.BOOLEAN);
+    SeriesChecks.require(this, method, TypeTag.BOOLEAN);
     boolean[] values = new boolean[arrayLength()];
     if (values.length > 0) {
       NativeSeries.exportBooleans(handle.get(), 0, values);
@@ -1023,7 +1035,7 @@ public final class Series implements AutoCloseable {
   }
 
   private byte[] bytes(String method) {
-    require(method, TypeTag.INT8, TypeTag.UINT8);
+    SeriesChecks.require(this, method, TypeTag.INT8, TypeTag.UINT8);
     byte[] values = new byte[arrayLength()];
     if (values.length > 0) {
       NativeSeries.exportBytes(handle.get(), 0, values);
@@ -1032,7 +1044,7 @@ public final class Series implements AutoCloseable {
   }
 
   private short[] shorts(String method) {
-    require(method, TypeTag.INT16, TypeTag.UINT16);
+    SeriesChecks.require(this, method, TypeTag.INT16, TypeTag.UINT16);
     short[] values = new short[arrayLength()];
     if (values.length > 0) {
       NativeSeries.exportShorts(handle.get(), 0, values);
@@ -1041,7 +1053,7 @@ public final class Series implements AutoCloseable {
   }
 
   private int[] ints(String method) {
-    require(method, TypeTag.INT32, TypeTag.UINT32, TypeTag.DATE);
+    SeriesChecks.require(this, method, TypeTag.INT32, TypeTag.UINT32, TypeTag.DATE);
     int[] values = new int[arrayLength()];
     if (values.length > 0) {
       NativeSeries.exportInts(handle.get(), 0, values);
@@ -1050,7 +1062,7 @@ public final class Series implements AutoCloseable {
   }
 
   private long[] longs(String method) {
-    require(
+    SeriesChecks.require(this, 
         method, TypeTag.INT64, TypeTag.UINT64, TypeTag.TIME, TypeTag.DATETIME, TypeTag.DURATION);
     long[] values = new long[arrayLength()];
     if (values.length > 0) {
@@ -1060,7 +1072,7 @@ public final class Series implements AutoCloseable {
   }
 
   private float[] floats(String method) {
-    require(method, TypeTag.FLOAT32, TypeTag.FLOAT16);
+    SeriesChecks.require(this, method, TypeTag.FLOAT32, TypeTag.FLOAT16);
     float[] values = new float[arrayLength()];
     if (values.length > 0) {
       NativeSeries.exportFloats(handle.get(), 0, values);
@@ -1069,7 +1081,7 @@ public final class Series implements AutoCloseable {
   }
 
   private double[] doubles(String method) {
-    require(method, TypeTag.FLOAT64);
+    SeriesChecks.require(this, method, TypeTag.FLOAT64);
     double[] values = new double[arrayLength()];
     if (values.length > 0) {
       NativeSeries.exportDoubles(handle.get(), 0, values);
@@ -1082,18 +1094,11 @@ public final class Series implements AutoCloseable {
   }
 
   private int arrayLength() {
-    if (length() > MAX_ARRAY) {
+    if (length() > Checks.MAX_ARRAY) {
       throw new InvalidOperationException(
-          where() + length + " rows are more than a Java array holds; take a slice");
+          SeriesChecks.where(this) + length + " rows are more than a Java array holds; take a slice");
     }
     return (int) length;
-  }
-
-  void require(String method, TypeTag... allowed) {
-    if (!Arrays.asList(allowed).contains(TypeTag.of(dataType()))) {
-      throw new InvalidOperationException(
-          where() + method + " does not suit " + field.dataType() + ", but toList does");
-    }
   }
 
   private void requireNoNulls(String method) {
@@ -1104,16 +1109,8 @@ public final class Series implements AutoCloseable {
         row++;
       }
       throw new InvalidOperationException(
-          where() + "row " + row + " is null; use " + method + "(nullValue) or toList()");
+          SeriesChecks.where(this) + "row " + row + " is null; use " + method + "(nullValue) or toList()");
     }
-  }
-
-  ArithmeticException unfit(long i, Object value, String type) {
-    return new ArithmeticException(where() + value + " in row " + i + " is no " + type);
-  }
-
-  String where() {
-    return "column \"" + field.name() + "\": ";
   }
 
   /** Takes a row's number and value. */

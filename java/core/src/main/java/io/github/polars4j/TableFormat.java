@@ -1,6 +1,6 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.Checks;
+import io.github.polars4j.internal.wire.Checks;
 
 /**
  * How much of a frame {@link DataFrame#toString(TableFormat)} and {@link

@@ -15,3 +15,4 @@
 package io.github.polars4j;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,7 +3,7 @@ package io.github.polars4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.polars4j.internal.Zones;
+import io.github.polars4j.internal.time.Zones;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

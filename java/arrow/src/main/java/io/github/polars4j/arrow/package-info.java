@@ -6,3 +6,4 @@
 package io.github.polars4j.arrow;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -1,3 +1,4 @@
 /** JMH benchmarks, each beside what it is measured against. */
 @org.jspecify.annotations.NullMarked
 package io.github.polars4j.benchmarks;
+

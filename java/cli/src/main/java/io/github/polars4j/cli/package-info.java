@@ -3,3 +3,4 @@
 package io.github.polars4j.cli;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -4,3 +4,4 @@
  */
 @org.jspecify.annotations.NullMarked
 package io.github.polars4j.benchmarks.sidebyside;
+

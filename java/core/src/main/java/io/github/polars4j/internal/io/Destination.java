@@ -1,6 +1,6 @@
 package io.github.polars4j.internal.io;
 
-import io.github.polars4j.internal.NativeLoader;
+import io.github.polars4j.internal.load.NativeLoader;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

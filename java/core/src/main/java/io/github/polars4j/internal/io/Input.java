@@ -1,9 +1,9 @@
 package io.github.polars4j.internal.io;
 
-import io.github.polars4j.internal.Handle;
-import io.github.polars4j.internal.NativeLoader;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeReader;
+import io.github.polars4j.internal.load.NativeLoader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package io.github.polars4j.internal.io;
 
 import io.github.polars4j.CompatLevel;
-import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Utf8;
-import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Utf8;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;

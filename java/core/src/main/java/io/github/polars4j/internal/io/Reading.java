@@ -1,6 +1,6 @@
 package io.github.polars4j.internal.io;
 
-import io.github.polars4j.internal.Handle;
+import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

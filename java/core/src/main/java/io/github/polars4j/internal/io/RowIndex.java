@@ -1,8 +1,8 @@
 package io.github.polars4j.internal.io;
 
-import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.Utf8;
-import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Utf8;
+import io.github.polars4j.internal.wire.WireWriter;
 import org.jspecify.annotations.Nullable;
 
 /** A column that counts the rows. */

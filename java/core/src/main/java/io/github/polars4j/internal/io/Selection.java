@@ -1,7 +1,7 @@
 package io.github.polars4j.internal.io;
 
-import io.github.polars4j.internal.Checks;
-import io.github.polars4j.internal.WireWriter;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.github.polars4j.internal.io;
 
 import io.github.polars4j.ProgressListener;
 import io.github.polars4j.SchemaMismatchException;
-import io.github.polars4j.internal.Handle;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeWriter;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

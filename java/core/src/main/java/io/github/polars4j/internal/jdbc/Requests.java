@@ -1,7 +1,7 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
-import io.github.polars4j.internal.TypeTag;
+import io.github.polars4j.internal.wire.TypeTag;
 import java.sql.Types;
 
 /** Columns read as the type that somebody asked for, by way of the database's exact text. */

@@ -12,4 +12,13 @@ public final class NativeLibrary {
 
   /** See the function of that name on the native side. */
   public static native String info();
+
+  /** Finds our classes through the class loader that holds them. */
+  public static native void init(ClassLoader loader);
+
+  /** Makes polars' threads, so many, unless they are there. */
+  public static native void makeThreads(int threads);
+
+  /** How many threads polars has, or will have. */
+  public static native int countThreads();
 }

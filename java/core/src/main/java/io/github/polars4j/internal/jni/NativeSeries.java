@@ -1,5 +1,6 @@
 package io.github.polars4j.internal.jni;
 
+import io.github.polars4j.Series;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

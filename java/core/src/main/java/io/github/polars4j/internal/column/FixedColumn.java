@@ -1,0 +1,174 @@
+package io.github.polars4j.internal.column;
+
+import io.github.polars4j.DataType;
+import io.github.polars4j.internal.time.Zones;
+import io.github.polars4j.internal.wire.TypeTag;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Booleans, numbers and temporal values. */
+public final class FixedColumn extends ColumnBuilder {
+  /** So many digits fit in 64 bits. */
+  private static final int LONG_DIGITS = 18;
+
+  private final TypeTag tag;
+  private final FixedBlock block;
+  private final Validity validity = new Validity();
+
+  public FixedColumn(@Nullable ColumnBuilder parent, String path, DataType type, long expected) {
+    super(parent, path, type);
+    this.tag = TypeTag.of(type);
+    this.block = new FixedBlock(tag.bytes(), expected);
+    if (type instanceof DataType.Datetime datetime && datetime.zone() != null) {
+      try {
+        Zones.check(datetime.zone());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("column \"" + path + "\": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  @Override
+  public void addNull() {
+    block.addZero();
+    validity.setNull(rows++);
+  }
+
+  @Override
+  public void addValue(Object value) {
+    try {
+      switch (tag) {
+        case INT128, UINT128 -> addWide(Boxed.toInt128(type, value));
+        case DECIMAL -> addDecimal(Boxed.toDecimal((DataType.Decimal) type, value));
+        default -> block.add(bits(tag, type, value));
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    rows++;
+  }
+
+  /**
+   * Adds values of 64 bits or less as their bits.
+   *
+   * @param nulls which of them are null; null if none is
+   */
+  public void addBits(long[] bits, boolean @Nullable [] nulls, int count) {
+    block.add(bits, count);
+    for (int i = 0; nulls != null && i < count; i++) {
+      if (nulls[i]) {
+        validity.setNull(rows + i);
+      }
+    }
+    rows += count;
+  }
+
+  /** Adds the first {@code count} elements of an array of the Java primitive that this keeps. */
+  public void addAll(Object array, int count) {
+    block.addAll(array, count);
+    rows += count;
+  }
+
+  /** The lowest bits of what a column of at most 64 bits holds for a value. */
+  public static long bits(TypeTag tag, DataType type, Object value) {
+    return switch (tag) {
+      case BOOLEAN -> Boxed.toBoolean(type, value) ? 1 : 0;
+      case FLOAT16, FLOAT32 -> Float.floatToRawIntBits(Boxed.toFloat(type, value));
+      case FLOAT64 -> Double.doubleToRawLongBits(Boxed.toDouble(type, value));
+      default -> Boxed.toLong(tag, type, value);
+    };
+  }
+
+  @Override
+  public void addInteger(long value, String javaType) {
+    switch (tag) {
+      case FLOAT16, FLOAT32, FLOAT64 -> addWhole(value, javaType);
+      case BOOLEAN -> throw misfit(javaType);
+      case INT128, UINT128, DECIMAL -> {
+        addValue(value);
+        return;
+      }
+      default -> {
+        try {
+          block.add(Boxed.physical(tag, type, value));
+        } catch (IllegalArgumentException e) {
+          throw refused(e);
+        }
+      }
+    }
+    rows++;
+  }
+
+  @Override
+  public ColumnBuilder appendBoolean(boolean value) {
+    if (tag != TypeTag.BOOLEAN) {
+      throw misfit("boolean");
+    }
+    block.add(value ? 1 : 0);
+    rows++;
+    return this;
+  }
+
+  @Override
+  public ColumnBuilder appendFloat(float value) {
+    switch (tag) {
+      case FLOAT16, FLOAT32 -> block.add(Float.floatToRawIntBits(value));
+      case FLOAT64 -> block.add(Double.doubleToRawLongBits(value));
+      default -> throw misfit("float");
+    }
+    rows++;
+    return this;
+  }
+
+  @Override
+  public ColumnBuilder appendDouble(double value) {
+    if (tag != TypeTag.FLOAT64) {
+      throw misfit("double");
+    }
+    block.add(Double.doubleToRawLongBits(value));
+    rows++;
+    return this;
+  }
+
+  @Override
+  public void truncate(long count) {
+    block.truncate(count);
+    validity.truncate(count);
+    rows = count;
+  }
+
+  @Override
+  public long finish(String name) {
+    long all = rows;
+    rows = 0;
+    return block.finish(name, type, validity.take(all));
+  }
+
+  /** A whole number among floating point ones, if none of that Java type is rounded. */
+  private void addWhole(long value, String javaType) {
+    if (tag == TypeTag.FLOAT64 && value == (int) value && !javaType.equals("long")) {
+      block.add(Double.doubleToRawLongBits(value));
+    } else if (tag == TypeTag.FLOAT32 && (javaType.equals("byte") || javaType.equals("short"))) {
+      block.add(Float.floatToRawIntBits(value));
+    } else {
+      throw misfit(javaType);
+    }
+  }
+
+  private void addDecimal(BigDecimal value) {
+    if (value.precision() <= LONG_DIGITS) {
+      // Without a BigInteger: it would cost more than all the rest.
+      long unscaled = value.scaleByPowerOfTen(value.scale()).longValue();
+      block.add(unscaled >> (Long.SIZE - 1), unscaled);
+    } else {
+      addWide(value.unscaledValue());
+    }
+  }
+
+  private void addWide(BigInteger value) {
+    long low = value.longValue();
+    boolean small = value.bitLength() < Long.SIZE;
+    block.add(small ? low >> (Long.SIZE - 1) : value.shiftRight(Long.SIZE).longValue(), low);
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.polars4j.internal.column;
+
+import io.github.polars4j.DataType;
+import io.github.polars4j.internal.jni.NativeSeries;
+import io.github.polars4j.internal.load.NativeLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing but nulls. */
+public final class NullColumn extends ColumnBuilder {
+  public NullColumn(@Nullable ColumnBuilder parent, String path, DataType type) {
+    super(parent, path, type);
+  }
+
+  @Override
+  public void addNull() {
+    rows++;
+  }
+
+  @Override
+  public void addValue(Object value) {
+    throw misfit(value.getClass().getTypeName());
+  }
+
+  @Override
+  public void truncate(long count) {
+    rows = count;
+  }
+
+  @Override
+  public long finish(String name) {
+    NativeLoader.load();
+    long all = rows;
+    rows = 0;
+    return NativeSeries.fromNulls(name, all);
+  }
+}

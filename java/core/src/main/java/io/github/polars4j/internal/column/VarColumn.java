@@ -1,0 +1,76 @@
+package io.github.polars4j.internal.column;
+
+import io.github.polars4j.DataType;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Strings, categories and binary values. */
+public final class VarColumn extends ColumnBuilder {
+  private final VarBlock block;
+  private final boolean binary;
+  private final @Nullable Set<String> categories;
+
+  public VarColumn(@Nullable ColumnBuilder parent, String path, DataType type, long expected) {
+    super(parent, path, type);
+    this.block = new VarBlock(expected);
+    this.binary = type instanceof DataType.Binary;
+    this.categories = type instanceof DataType.Enum e ? Set.copyOf(e.categories()) : null;
+  }
+
+  @Override
+  public void addNull() {
+    block.addNull();
+    rows++;
+  }
+
+  @Override
+  public void addValue(Object value) {
+    try {
+      if (!binary && value instanceof String text) {
+        add(text);
+      } else if (categories != null && value instanceof Enum<?> constant) {
+        add(constant.name());
+      } else if (binary && value instanceof byte[] bytes) {
+        block.add(bytes);
+      } else {
+        throw Boxed.misfit(type, value.getClass().getTypeName());
+      }
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    rows++;
+  }
+
+  @Override
+  public ColumnBuilder appendString(@Nullable String value) {
+    if (value == null || binary || categories != null) {
+      return append(value);
+    }
+    try {
+      block.add(value);
+    } catch (IllegalArgumentException e) {
+      throw refused(e);
+    }
+    rows++;
+    return this;
+  }
+
+  @Override
+  public void truncate(long count) {
+    block.truncate(count);
+    rows = count;
+  }
+
+  @Override
+  public long finish(String name) {
+    rows = 0;
+    return block.finish(name, type);
+  }
+
+  private void add(String text) {
+    if (categories != null && !categories.contains(text)) {
+      throw new IllegalArgumentException("\"" + text + "\" is no category of " + type);
+    }
+    block.add(text);
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.polars4j.internal.record;
+
+import io.github.polars4j.DataFrame;
+import io.github.polars4j.DataType;
+import io.github.polars4j.Schema;
+import io.github.polars4j.Series;
+import io.github.polars4j.internal.column.Bits;
+import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.jni.Handles;
+import io.github.polars4j.internal.jni.NativeSeries;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records: rows of a frame, or of a struct column.
+ *
+ * @param type the struct
+ * @param shape the record class
+ * @param members its components, in their order
+ */
+public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members) implements Codec {
+  /** A component, how its values go into a column, and which field that is. */
+  public record Member(RecordType.Component component, Codec codec, int field) {}
+
+  /** For rows; {@code fields} are those that there are, or null for those that the class makes. */
+  public static RecordCodec of(Class<?> type, @Nullable Schema fields, boolean reading) {
+    return CodecFinder.record(
+        RecordType.of(type), fields, reading, Map.of(), 0, type.getTypeName());
+  }
+
+  /** The fields. */
+  public Schema schema() {
+    return new Schema(type.fields());
+  }
+
+  /**
+   * Appends {@code count} rows, column by column.
+   *
+   * @param arrays of {@link RecordType#arrays}, to use
+   */
+  public void appendRows(Object[] records, int count, Object[] arrays, ColumnBuilder[] columns) {
+    shape.split(records, count, arrays);
+    for (int i = 0; i < arrays.length; i++) {
+      Member member = members.get(i);
+      ChunkAppender.append(arrays[i], count, member.codec(), columns[member.field()]);
+    }
+  }
+
+  /** The rows of a frame from {@code offset} on. */
+  public Object[] readRows(DataFrame frame, long offset, int count) {
+    Object[] columns = new Object[members.size()];
+    for (int i = 0; i < columns.length; i++) {
+      Member member = members.get(i);
+      try (Series column = frame.column(member.field())) {
+        columns[i] = member.codec().read(column, offset, count, null);
+      }
+    }
+    return make(columns, count, null);
+  }
+
+  @Override
+  public void append(@Nullable Object value, ColumnBuilder to) {
+    if (value == null) {
+      to.appendNull();
+      return;
+    }
+    for (Member member : members) {
+      member.codec().append(member.component().get(value), to.field(member.field()));
+    }
+    to.endStruct();
+  }
+
+  @Override
+  public Object read(Series column, long offset, int count, byte @Nullable [] wanted) {
+    if (count == 0) {
+      return new Object[0];
+    }
+    byte[] valid = and(NativeSeries.exportValidity(Handles.key(column), offset, count), wanted);
+    Object[] columns = new Object[members.size()];
+    for (int i = 0; i < columns.length; i++) {
+      Member member = members.get(i);
+      try (Series field = Handles.series(NativeSeries.child(Handles.key(column), member.field()))) {
+        columns[i] = member.codec().read(field, offset, count, valid);
+      }
+    }
+    return make(columns, count, valid);
+  }
+
+  private @Nullable Object[] make(Object[] columns, int count, byte @Nullable [] valid) {
+    @Nullable Object[] records = new Object[count];
+    for (int i = 0; i < count; i++) {
+      if (Bits.isSet(valid, i)) {
+        records[i] = shape.make(columns, i);
+      }
+    }
+    return records;
+  }
+
+  private static byte @Nullable [] and(byte @Nullable [] a, byte @Nullable [] b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    for (int i = 0; i < a.length; i++) {
+      a[i] &= b[i];
+    }
+    return a;
+  }
+}

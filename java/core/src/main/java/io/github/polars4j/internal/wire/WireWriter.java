@@ -1,0 +1,128 @@
+package io.github.polars4j.internal.wire;
+
+import io.github.polars4j.DataType;
+import io.github.polars4j.Field;
+import io.github.polars4j.Schema;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Options, schemas and names on their way to native code: big-endian, strings with a length. */
+public final class WireWriter {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(64);
+
+  /** One type. */
+  public static byte[] of(DataType type) {
+    return new WireWriter().dataType(type).toBytes();
+  }
+
+  /** One schema. */
+  public static byte[] of(Schema schema) {
+    return new WireWriter().schema(schema.fields()).toBytes();
+  }
+
+  /** One list of strings. */
+  public static byte[] of(List<String> strings) {
+    return new WireWriter().strings(strings).toBytes();
+  }
+
+  /** What was written so far. */
+  public byte[] toBytes() {
+    return out.toByteArray();
+  }
+
+  /** One byte. */
+  public WireWriter u8(int value) {
+    out.write(value);
+    return this;
+  }
+
+  /** A byte, 1 or 0. */
+  public WireWriter bool(boolean value) {
+    return u8(value ? 1 : 0);
+  }
+
+  /** Four bytes. */
+  public WireWriter i32(int value) {
+    return u8(value >> 24).u8(value >> 16).u8(value >> 8).u8(value);
+  }
+
+  /** Eight bytes. */
+  public WireWriter i64(long value) {
+    return i32((int) (value >> 32)).i32((int) value);
+  }
+
+  /** A length in bytes, and UTF-8. */
+  public WireWriter str(String value) {
+    byte[] bytes = Utf8.check("text", value).getBytes(StandardCharsets.UTF_8);
+    i32(bytes.length);
+    out.writeBytes(bytes);
+    return this;
+  }
+
+  /** A bool, and the string if there is one. */
+  public WireWriter optStr(@Nullable String value) {
+    return value == null ? bool(false) : bool(true).str(value);
+  }
+
+  /** A count, and the strings. */
+  public WireWriter strings(List<String> values) {
+    i32(values.size());
+    values.forEach(this::str);
+    return this;
+  }
+
+  /** A bool, and the strings if there are any. */
+  public WireWriter optStrings(@Nullable List<String> values) {
+    return values == null ? bool(false) : bool(true).strings(values);
+  }
+
+  /** A bool; if there is a map, a count, and each key and value. */
+  public WireWriter optMap(@Nullable Map<String, String> map) {
+    bool(map != null);
+    if (map != null) {
+      i32(map.size());
+      map.forEach((key, value) -> str(key).str(value));
+    }
+    return this;
+  }
+
+  /** A bool, and the schema if there is one. */
+  public WireWriter optSchema(@Nullable Schema schema) {
+    return schema == null ? bool(false) : bool(true).schema(schema.fields());
+  }
+
+  /** A count, and each name and type. */
+  public WireWriter schema(List<Field> fields) {
+    i32(fields.size());
+    fields.forEach(field -> str(field.name()).dataType(field.dataType()));
+    return this;
+  }
+
+  /** A tag, and the type's parameters. */
+  public WireWriter dataType(DataType type) {
+    u8(TypeTag.of(type).ordinal());
+    if (type instanceof DataType.Datetime t) {
+      ZoneId zone = t.zone();
+      u8(t.unit().ordinal()).optStr(zone == null ? null : zone.getId());
+    } else if (type instanceof DataType.Duration t) {
+      u8(t.unit().ordinal());
+    } else if (type instanceof DataType.Decimal t) {
+      i32(t.precision()).i32(t.scale());
+    } else if (type instanceof DataType.List t) {
+      dataType(t.inner());
+    } else if (type instanceof DataType.Array t) {
+      dataType(t.inner()).i32(t.width());
+    } else if (type instanceof DataType.Struct t) {
+      schema(t.fields());
+    } else if (type instanceof DataType.Categorical t) {
+      str(t.name()).str(t.namespace()).u8(t.physical().ordinal());
+    } else if (type instanceof DataType.Enum t) {
+      strings(t.categories());
+    }
+    return this;
+  }
+}
