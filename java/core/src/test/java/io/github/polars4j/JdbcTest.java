@@ -463,4 +463,41 @@ class JdbcTest {
           .hasMessageContaining("rowsPerBatch");
     }
   }
+
+  @Test
+  void aColumnTakesTheTypeThatIsAskedForBeforeReadingBegins() throws SQLException {
+    try (Connection connection = Database.H2.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select 7 as a, 'x' as b");
+        JdbcFrames frames = JdbcFrames.stream(rows, 1)) {
+      assertThat(frames.withColumnType("A", DataType.FLOAT64)).isSameAs(frames);
+      assertThat(frames.schema().field(0)).isEqualTo(Field.of("A", DataType.FLOAT64));
+      assertThatThrownBy(() -> frames.withColumnType("a", DataType.STRING))
+          .isInstanceOf(ColumnNotFoundException.class)
+          .hasMessageContaining("\"a\"")
+          .hasMessageContaining("[A, B]");
+      assertThatThrownBy(() -> frames.withColumnType("B", DataType.list(DataType.STRING)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("\"B\"")
+          .hasMessageContaining("CHARACTER VARYING")
+          .hasMessageContaining("List(String)");
+      try (DataFrame frame = frames.next()) {
+        assertThat(frame.row(0).values()).isEqualTo(List.of(7.0, "x"));
+      }
+      assertThatThrownBy(() -> frames.withColumnType("A", DataType.INT64))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("reading has begun");
+    }
+  }
+
+  @Test
+  void noMessageIsLong() {
+    String name = "n".repeat(5_000);
+    String many = "9".repeat(5_000);
+    assertThatThrownBy(
+            () -> query(Database.DUCKDB, "select '" + many + "'::bignum as \"" + name + "\""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(5000 characters)")
+        .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(1_000));
+  }
 }

@@ -89,6 +89,8 @@ final class MariaDb {
             "--pid-file=" + folder.resolve("pid"),
             "--bind-address=" + HOST,
             "--port=" + free,
+            // Nothing here waits for a disk.
+            "--default-storage-engine=MyISAM",
             "--innodb-buffer-pool-size=32M"));
     Process server = run(serve, folder, "server.log");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder)));

@@ -51,7 +51,13 @@ record DuckNested(SqlType type, List<DuckNested> inner) implements Cell {
         }
         to.endStruct();
       }
-      case SCALAR -> to.append(scalar(value));
+      case SCALAR -> {
+        if (type.name().equals("BIGNUM") || type.name().equals("VARINT")) {
+          TextValue.append((String) value, to.dataType(), to);
+        } else {
+          to.append(scalar(value));
+        }
+      }
     }
   }
 

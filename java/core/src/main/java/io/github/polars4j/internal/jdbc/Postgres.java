@@ -20,13 +20,18 @@ final class Postgres implements Catalog {
   @Override
   public DataType type(Described column) {
     if (isArray(column)) {
-      return DataType.list(scalar(column.sqlType().substring(1), column));
+      return DataType.list(scalar(element(column.sqlType()), column));
     }
     return scalar(column.sqlType(), column);
   }
 
   private static boolean isArray(Described column) {
-    return column.code() == Types.ARRAY && column.sqlType().startsWith("_");
+    return column.code() == Types.ARRAY;
+  }
+
+  /** Types of schemas that aren't searched stand there as "schema"."_type". */
+  private static String element(String array) {
+    return array.startsWith("_") ? array.substring(1) : array;
   }
 
   private static DataType scalar(String name, Described column) {
