@@ -128,7 +128,7 @@ impl ParquetFile {
         let columns = self.selection.columns.as_deref();
         let rows = part.start..part.start + part.rows;
         self.checked.check_pages(&mut self.reader, columns, rows)?;
-        self.checked.read(columns, |columns| {
+        self.checked.read(columns, part.start, |columns| {
             let mut reader = ParquetReader::new(&mut self.reader);
             reader.set_metadata(self.checked.metadata());
             Ok(reader

@@ -126,7 +126,7 @@ impl CheckedFile {
         for column in &self.columns {
             if let Some(dtype) = schema.get_mut(&column.name) {
                 let empty = polars::prelude::Column::new_empty(column.name.as_str().into(), dtype);
-                if let Some(restored) = column.watch.check(&empty, &column.dtype)? {
+                if let Some(restored) = column.watch.check(&empty, &column.dtype, 0)? {
                     *dtype = restored.dtype().clone();
                 }
             }
@@ -218,10 +218,11 @@ impl CheckedFile {
     }
 
     /// Lets polars read the columns. Where that fails, it reads each again to find the one to blame;
-    /// the values that it would get wrong are refused.
+    /// the values that it would get wrong are refused. `first` is the first row's number.
     pub fn read(
         &self,
         columns: Option<&[String]>,
+        first: usize,
         mut read: impl FnMut(Option<Vec<String>>) -> Result<DataFrame>,
     ) -> Result<DataFrame> {
         let mut frame = match catch_panic(|| read(columns.map(<[String]>::to_vec))) {
@@ -234,7 +235,7 @@ impl CheckedFile {
                 let message = format!("{} rows of {}", series.len(), frame.height());
                 return Err(in_column(invalid(message), &column.name).into());
             }
-            let checked = column.watch.check(series, &column.dtype);
+            let checked = column.watch.check(series, &column.dtype, first);
             if let Some(restored) = checked.map_err(|error| in_column(error, &column.name))? {
                 frame.with_column(restored.into_column())?;
             }

@@ -54,7 +54,7 @@ impl Reader {
         let rows = selection.n_rows.unwrap_or(usize::MAX).min(file.rows());
         let columns = selection.columns.as_deref();
         file.check_pages(&mut reader, columns, 0..rows)?;
-        file.read(columns, |columns| {
+        file.read(columns, 0, |columns| {
             let mut parquet = ParquetReader::new(&mut reader);
             parquet.set_metadata(file.metadata());
             Ok(parquet

@@ -32,30 +32,35 @@ impl Watch {
     }
 
     /// Refuses what polars got wrong; gives what it is to be instead of what polars read.
-    pub fn check(self, column: &Column, dtype: &ArrowDataType) -> PolarsResult<Option<Series>> {
+    pub fn check(
+        self,
+        column: &Column,
+        dtype: &ArrowDataType,
+        first: usize,
+    ) -> PolarsResult<Option<Series>> {
         if self == Self::default() {
             return Ok(None);
         }
         let series = column.as_materialized_series();
-        let restored = restore(series, dtype)?;
-        self.look(restored.as_ref().unwrap_or(series))?;
+        let restored = restore(series, dtype, Some(first))?;
+        self.look(restored.as_ref().unwrap_or(series), Some(first))?;
         Ok(restored)
     }
 
-    fn look(self, series: &Series) -> PolarsResult<()> {
+    fn look(self, series: &Series, first: Option<usize>) -> PolarsResult<()> {
         match series.dtype() {
-            DataType::List(_) => self.look(&series.list()?.get_inner()),
-            DataType::Array(..) => self.look(&series.array()?.get_inner()),
+            DataType::List(_) => self.look(&series.list()?.get_inner(), None),
+            DataType::Array(..) => self.look(&series.array()?.get_inner(), None),
             DataType::Struct(_) => {
                 let fields = series.struct_()?.fields_as_series();
-                fields.iter().try_for_each(|field| self.look(field))
+                fields.iter().try_for_each(|field| self.look(field, first))
             },
             DataType::Datetime(TimeUnit::Nanoseconds, _) if self.int96 => {
                 let physical = series.to_physical_repr();
-                match row(physical.i64()?, |value| value == i64::MAX) {
-                    Some((row, _)) => polars_bail!(
+                match find(physical.i64()?, first, |value| value == i64::MAX) {
+                    Some((place, _)) => polars_bail!(
                         InvalidOperation:
-                        "row {row} has an INT96 that nanoseconds do not reach (they go from \
+                        "{place} has an INT96 that nanoseconds do not reach (they go from \
                          1677-09-21 to 2262-04-11)"
                     ),
                     None => Ok(()),
@@ -63,7 +68,7 @@ impl Watch {
             },
             DataType::Time if self.time => {
                 let physical = series.to_physical_repr();
-                check_times(physical.i64()?, 1)
+                check_times(physical.i64()?, 1, first)
             },
             _ => Ok(()),
         }
@@ -99,20 +104,24 @@ pub fn array_values(dtype: &ArrowDataType) -> u64 {
 }
 
 /// The times of numbers that [`stored`] says, if there are any.
-fn restore(series: &Series, dtype: &ArrowDataType) -> PolarsResult<Option<Series>> {
+fn restore(
+    series: &Series,
+    dtype: &ArrowDataType,
+    first: Option<usize>,
+) -> PolarsResult<Option<Series>> {
     use ArrowDataType as A;
-    let inner = |inner: Series, dtype: &ArrowDataType| {
-        let restored = restore(&inner, dtype)?;
+    let inner = |inner: Series, dtype: &ArrowDataType, first: Option<usize>| {
+        let restored = restore(&inner, dtype, first)?;
         Ok(restored.unwrap_or(inner))
     };
     Ok(match dtype {
-        A::Time32(ArrowUnit::Millisecond) => Some(times(series, 1_000_000)?),
-        A::Time64(ArrowUnit::Microsecond) => Some(times(series, 1000)?),
+        A::Time32(ArrowUnit::Millisecond) => Some(times(series, 1_000_000, first)?),
+        A::Time64(ArrowUnit::Microsecond) => Some(times(series, 1000, first)?),
         A::LargeList(item) if has_times(item) => {
             let lists = series.list()?;
             Some(
                 lists
-                    .apply_to_inner(&|items| inner(items, item.dtype()))?
+                    .apply_to_inner(&|items| inner(items, item.dtype(), None))?
                     .into_series(),
             )
         },
@@ -120,7 +129,7 @@ fn restore(series: &Series, dtype: &ArrowDataType) -> PolarsResult<Option<Series
             let arrays = series.array()?;
             Some(
                 arrays
-                    .apply_to_inner(&|items| inner(items, item.dtype()))?
+                    .apply_to_inner(&|items| inner(items, item.dtype(), None))?
                     .into_series(),
             )
         },
@@ -128,7 +137,7 @@ fn restore(series: &Series, dtype: &ArrowDataType) -> PolarsResult<Option<Series
             let structs = series.struct_()?;
             let columns = structs.fields_as_series().into_iter().zip(fields);
             let columns = columns
-                .map(|(column, field)| inner(column, field.dtype()))
+                .map(|(column, field)| inner(column, field.dtype(), first))
                 .collect::<PolarsResult<Vec<_>>>()?;
             let name = series.name().clone();
             let mut restored = StructChunked::from_series(name, series.len(), columns.iter())?;
@@ -149,25 +158,35 @@ fn has_times(field: &ArrowField) -> bool {
     }
 }
 
-fn times(series: &Series, nanoseconds: i64) -> PolarsResult<Series> {
+fn times(series: &Series, nanoseconds: i64, first: Option<usize>) -> PolarsResult<Series> {
     let numbers = series.cast(&DataType::Int64)?;
     let numbers = numbers.i64()?;
-    check_times(numbers, nanoseconds)?;
+    check_times(numbers, nanoseconds, first)?;
     Ok((numbers * nanoseconds).into_time().into_series())
 }
 
-fn check_times(values: &Int64Chunked, nanoseconds: i64) -> PolarsResult<()> {
-    match row(values, |value| !(0..DAY / nanoseconds).contains(&value)) {
-        Some((row, value)) => polars_bail!(
+fn check_times(values: &Int64Chunked, nanoseconds: i64, first: Option<usize>) -> PolarsResult<()> {
+    match find(values, first, |value| {
+        !(0..DAY / nanoseconds).contains(&value)
+    }) {
+        Some((place, value)) => polars_bail!(
             InvalidOperation:
-            "row {row} has a time of {value} × {nanoseconds} ns, which is not within a day"
+            "{place} has a time of {value} × {nanoseconds} ns, which is not within a day"
         ),
         None => Ok(()),
     }
 }
 
-/// The first value that is so, and where it is.
-fn row(values: &Int64Chunked, is: impl Fn(i64) -> bool) -> Option<(usize, i64)> {
+/// The first value that is so, and where it is; what lies in lists has no row of its own.
+fn find(
+    values: &Int64Chunked,
+    first: Option<usize>,
+    is: impl Fn(i64) -> bool,
+) -> Option<(String, i64)> {
     let at = values.iter().position(|value| value.is_some_and(&is))?;
-    Some((at, values.get(at)?))
+    let place = match first {
+        Some(first) => format!("row {}", first + at),
+        None => "a list".to_owned(),
+    };
+    Some((place, values.get(at)?))
 }

@@ -19,6 +19,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -30,6 +34,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -222,7 +227,7 @@ class ParquetTypesTest {
     byte[] file = ParquetBytes.file(column, rows);
     assertThatThrownBy(() -> new ParquetReader(file).finish())
         .isInstanceOf(InvalidOperationException.class)
-        .hasMessageContaining("column 'c': row ")
+        .hasMessageContaining("column 'c': ")
         .hasMessageContaining(what);
     assertThatThrownBy(
             () -> {
@@ -230,7 +235,7 @@ class ParquetTypesTest {
                 batches.forEachRemaining(DataFrame::close);
               }
             })
-        .hasMessageContaining("column 'c': row ")
+        .hasMessageContaining("column 'c': ")
         .hasMessageContaining(what);
   }
 
@@ -243,7 +248,7 @@ class ParquetTypesTest {
     assertRefused(
         group(OPTIONAL, "c", leaf(REPEATED, INT64, "array").converted(8)).converted(3),
         List.of(Map.of("array", List.of(0L, 86_400_000_000L))),
-        "a day");
+        "a list has a time of 86400000000 × 1000 ns");
   }
 
   @Test
@@ -327,6 +332,61 @@ class ParquetTypesTest {
     byte[] file = ParquetBytes.file(leaf(OPTIONAL, BYTE_ARRAY, name).logical(17), List.of(""));
     assertThatThrownBy(() -> new ParquetReader(file).finish())
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000));
+  }
+
+  private static Path duckDb(Path folder, String select) throws SQLException {
+    Path file = folder.resolve("duck.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("COPY (" + select + ") TO '" + file + "' (FORMAT parquet)");
+    }
+    return file;
+  }
+
+  @Test
+  void duckDbsTypesAreRead(@TempDir Path folder) throws Exception {
+    Path file =
+        duckDb(
+            folder,
+            """
+            SELECT 255::UTINYINT a, 1.5::DECIMAL(20, 3) b, TIME '12:34:56.789' c,
+              DATE '1582-10-01' d, TIMESTAMP '9999-12-31 23:59:59.999999' e,
+              TIMESTAMPTZ '2020-01-01 00:00:00+00' f, [1, NULL, 2] g, {'x': 1, 'y': ['q']} h,
+              MAP {'k': 1} i, '{"a":1}'::JSON j, TIMESTAMP_NS '2020-01-01 00:00:00.123456789' k
+            """);
+    try (DataFrame frame = new ParquetReader(file).finish()) {
+      List<String> values =
+          frame.columns().stream()
+              .map(
+                  series -> {
+                    try (series) {
+                      return series.dataType() + " " + series.get(0);
+                    }
+                  })
+              .toList();
+      assertThat(values)
+          .containsExactly(
+              "UInt8 255",
+              "Decimal(20, 3) 1.500",
+              "Time 12:34:56.789",
+              "Date 1582-10-01",
+              "Datetime(MICROSECONDS) 9999-12-31T23:59:59.999999",
+              "Datetime(MICROSECONDS, UTC) 2020-01-01T00:00Z[UTC]",
+              "List(Int32) [1, null, 2]",
+              "Struct(x: Int32, y: List(String)) {x=1, y=[q]}",
+              "List(Struct(key: String, value: Int32)) [{key=k, value=1}]",
+              "String {\"a\":1}",
+              "Datetime(NANOSECONDS) 2020-01-01T00:00:00.123456789");
+    }
+  }
+
+  @Test
+  void aDayOf24HoursOfDuckDbsIsRefused(@TempDir Path folder) throws Exception {
+    Path file = duckDb(folder, "SELECT TIME '24:00:00' t");
+    assertThatThrownBy(() -> new ParquetReader(file).finish())
+        .isInstanceOf(InvalidOperationException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("column 't': row 0 has a time of 86400000000 × 1000 ns");
   }
 
   /** The lines of the page's table of Parquet. */
