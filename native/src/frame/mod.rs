@@ -12,7 +12,7 @@ use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result};
 use crate::jvm::{Handle, Resource};
 use crate::series::SeriesHandle;
-use crate::{schema, series};
+use crate::{estimate, schema, series};
 
 macro_rules! frame {
     ($($method:tt)+) => { native! { "io.github.polars4j.DataFrame" [FrameHandle, SeriesHandle], $($method)+ } };
@@ -197,7 +197,7 @@ frame! { extern fn rechunked(frame: FrameHandle) -> FrameHandle }
 
 fn rechunked(_: &mut Env<'_>, _: JObject<'_>, frame: FrameHandle) -> Result<FrameHandle> {
     let mut frame = frame.get()?.as_ref().clone();
-    frame.rechunk_mut_par();
+    estimate::rechunk(&mut frame)?;
     Ok(FrameHandle::store(frame))
 }
 

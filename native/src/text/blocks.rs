@@ -1,7 +1,7 @@
 //! Text of a row a line or so, in frames of some rows: blocks of whole rows are read and parsed one
 //! after the other, so that it takes memory for a few blocks whatever the size of the input.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 
 use polars::prelude::*;
@@ -10,6 +10,7 @@ use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
 use polars_io::utils::compression::{ByteSourceReader, SupportedCompression};
 
+use crate::estimate;
 use crate::io::{Consumed, Stream};
 use crate::jvm::{Error, Result};
 use crate::memory;
@@ -20,6 +21,10 @@ const FIRST_BLOCK: usize = 256 << 10;
 
 /// Larger blocks do not keep the threads busier.
 const BLOCK_PER_THREAD: usize = 8 << 20;
+
+/// How much memory the parser may want for a byte of text: a digit and a comma become a number of 8 bytes,
+/// for which there are two vectors at times.
+const PARSED: usize = 8;
 
 /// A row that is longer than this, and than four blocks, has a quote too many.
 const LONGEST_ROW: usize = 64 << 20;
@@ -107,10 +112,7 @@ impl Blocks {
             None => {
                 let rest = std::mem::take(&mut self.rest);
                 let length = rest.len() + n;
-                let mut bytes = Vec::new();
-                bytes
-                    .try_reserve_exact(length)
-                    .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+                let mut bytes = memory::with_capacity(length)?;
                 bytes.extend_from_slice(&rest);
                 (bytes, length)
             },
@@ -304,6 +306,7 @@ impl<T: Text> TextBatches<T> {
                 block = block.sliced(..=*end); // what comes after may be anything
             }
         }
+        memory::probe(block.len().saturating_mul(PARSED))?;
         self.parsed.text += block.len() - 1;
         let text = self.text.clone();
         Ok(Some(Ahead::spawn(move || {
@@ -313,7 +316,7 @@ impl<T: Text> TextBatches<T> {
     }
 
     fn finish(&self, mut frame: DataFrame) -> Result<DataFrame> {
-        frame.rechunk_mut_par();
+        estimate::rechunk(&mut frame)?;
         if let Some(index) = &self.row_index {
             let offset = IdxSize::try_from(self.handed)
                 .ok()

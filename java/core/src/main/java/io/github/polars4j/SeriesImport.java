@@ -43,12 +43,10 @@ final class SeriesImport {
     byte[] bits = Bits.of(validity, rows);
     check(name, type, rest, bits);
     if (rest.isDirect()) {
-      return new Series(
-          Series.fromBuffer(name, WireWriter.of(type), rest, rest.position(), rows, bits));
-    }
-    if (tag == TypeTag.FLOAT16) {
-      ByteBuffer direct = ByteBuffer.allocateDirect(rest.remaining()).put(rest).flip();
-      return new Series(Series.fromBuffer(name, WireWriter.of(type), direct, 0, rows, bits));
+      long shared = Series.fromBuffer(name, WireWriter.of(type), rest, rest.position(), rows, bits);
+      if (shared != 0) {
+        return new Series(shared);
+      }
     }
     FixedBlock block = new FixedBlock(width, rows);
     block.addAll(rest);
