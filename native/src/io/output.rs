@@ -197,7 +197,11 @@ impl Output {
 /// Nobody may have put a link in the place of what was made here.
 #[cfg(unix)]
 fn not_through_links(options: &mut OpenOptions) {
-    std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NOFOLLOW);
+    #[cfg(target_os = "linux")]
+    use libc::O_NOFOLLOW;
+    #[cfg(not(target_os = "linux"))]
+    const O_NOFOLLOW: i32 = 0x0100; // macOS and the BSDs
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, O_NOFOLLOW);
 }
 
 #[cfg(not(unix))]
