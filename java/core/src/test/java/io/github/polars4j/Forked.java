@@ -28,8 +28,7 @@ final class Forked {
   }
 
   /** As the first, begun by another command that takes this one as its arguments. */
-  static String run(
-      List<String> before, List<String> options, Class<?> main, String... arguments)
+  static String run(List<String> before, List<String> options, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     return run(Map.of(), before, options, main, arguments);
   }

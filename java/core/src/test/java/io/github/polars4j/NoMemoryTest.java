@@ -37,7 +37,7 @@ class NoMemoryTest {
     BOOLEANS {
       @Override
       Object eat() {
-        return Series.of("x", new boolean[200_000_000]);
+        return Series.of("x", new boolean[100_000_000]);
       }
     },
     STRINGS {
@@ -123,7 +123,7 @@ class NoMemoryTest {
     return file;
   }
 
-  /** Takes memory until there is none; then writes what there is serially. */
+  /** Takes memory until there is none; then writes a column serially. */
   static final class Main {
     private static Path folder;
 
@@ -132,16 +132,17 @@ class NoMemoryTest {
     public static void main(String[] args) throws IOException {
       Hunger hunger = Hunger.valueOf(args[0]);
       folder = Path.of(args[1]);
+      Series first = fill();
       List<Object> kept = new ArrayList<>();
       try {
-        while (kept.size() < 10_000) {
+        while (kept.size() < 1_000) {
           kept.add(hunger.eat());
         }
         System.out.println("never refused");
       } catch (OutOfMemoryError e) {
-        System.out.println("refused " + (kept.size() > 0) + " " + e.getMessage());
+        System.out.println("refused " + e.getMessage());
       }
-      try (DataFrame frame = frame(kept.get(0))) {
+      try (DataFrame frame = DataFrame.of(first)) {
         new IpcWriter(folder.resolve("serial.arrow")).withParallel(false).finish(frame);
         System.out.println("wrote " + frame.height());
       } catch (OutOfMemoryError e) {
@@ -149,8 +150,17 @@ class NoMemoryTest {
       }
     }
 
-    private static DataFrame frame(Object kept) {
-      return kept instanceof Series series ? DataFrame.of(series) : (DataFrame) kept;
+    /** Takes all memory but some hundred megabytes. */
+    private static Series fill() {
+      List<Series> taken = new ArrayList<>();
+      try {
+        while (true) {
+          taken.add(Series.of("x", new long[12_500_000]));
+        }
+      } catch (OutOfMemoryError e) {
+        taken.subList(taken.size() - 6, taken.size()).forEach(Series::close);
+      }
+      return taken.get(0);
     }
   }
 
@@ -159,13 +169,18 @@ class NoMemoryTest {
   void whatTakesAllMemoryIsRefusedAndAWriteGoesOn(Hunger hunger) throws Exception {
     String output =
         Forked.run(
-            List.of("bash", "-c", "ulimit -v 3500000; exec \"$@\"", "bash"),
-            List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=48m"),
+            List.of(
+                "bash", "-c", "export MALLOC_ARENA_MAX=2; ulimit -v 4000000; exec \"$@\"", "bash"),
+            List.of(
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:ReservedCodeCacheSize=48m",
+                "-XX:CompressedClassSpaceSize=64m"),
             Main.class,
             hunger.name(),
             folder.toString());
     assertThat(output.lines().toList()).as(output).hasSize(2);
-    assertThat(output).matches("(?s)refused true .*\\d+ bytes of memory are not to be had.*");
+    assertThat(output).matches("(?s)refused .*\\d+ bytes of memory are not to be had.*");
     assertThat(output).containsPattern("wrote (not .* bytes of memory|\\d+)");
   }
 

@@ -108,7 +108,9 @@ final class FileOutput implements Output {
     }
   }
 
-  /** What is to replace a file is for nobody else than its owner until it takes that file's place. */
+  /**
+   * What is to replace a file is for nobody else than its owner until it takes that file's place.
+   */
   private FileAttribute<?>[] attributes() {
     return permissions == null
         ? new FileAttribute<?>[0]

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Temporary files that are being written, and their folders: a JVM that is told to end deletes them. */
+/**
+ * Temporary files that are being written, and their folders: a JVM that is told to end deletes
+ * them.
+ */
 final class Temporaries {
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
