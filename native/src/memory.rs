@@ -11,8 +11,8 @@ use crate::idle;
 const NOTICED: usize = 4 << 20;
 
 /// What is left for what cannot be refused: a small piece that is not to be had ends the process, in the code
-/// of polars and of Java's machine alike.
-const HEADROOM: usize = 64 << 20;
+/// of polars and of Java's machine alike. (The C library takes 64 MB of addresses for some threads.)
+const HEADROOM: usize = 128 << 20;
 
 /// The error of memory that is not to be had.
 pub fn lack(bytes: usize) -> io::Error {

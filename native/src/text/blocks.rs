@@ -22,9 +22,9 @@ const FIRST_BLOCK: usize = 256 << 10;
 /// Larger blocks do not keep the threads busier.
 const BLOCK_PER_THREAD: usize = 8 << 20;
 
-/// How much memory the parser may want for a byte of text: a digit and a comma become a number of 8 bytes,
-/// for which there are two vectors at times.
-const PARSED: usize = 8;
+/// How much memory the parser may want for a byte of text: a digit and a comma become a number of 8 bytes or
+/// a text of 16, in vectors that grow, by several threads.
+const PARSED: usize = 16;
 
 /// A row that is longer than this, and than four blocks, has a quote too many.
 const LONGEST_ROW: usize = 64 << 20;
