@@ -110,10 +110,9 @@ impl Blocks {
         let (mut bytes, length) = match self.begun.take() {
             Some(begun) => begun,
             None => {
-                let rest = std::mem::take(&mut self.rest);
-                let length = rest.len() + n;
+                let length = self.rest.len() + n;
                 let mut bytes = memory::with_capacity(length)?;
-                bytes.extend_from_slice(&rest);
+                bytes.extend_from_slice(&std::mem::take(&mut self.rest));
                 (bytes, length)
             },
         };
@@ -294,7 +293,12 @@ impl<T: Text> TextBatches<T> {
                 (self.wanted() as f64 * row) as usize
             },
         };
-        let mut block = match self.blocks.next(self.text.as_ref(), size.min(most)) {
+        let size = size.min(most);
+        // Before a block is taken, which would be lost: whoever has let go of something may go on.
+        if let Err(error) = memory::probe(size.saturating_mul(PARSED)) {
+            return Ok(Some(Ahead::failed(error.into())));
+        }
+        let mut block = match self.blocks.next(self.text.as_ref(), size) {
             Ok(Some(block)) => block,
             Ok(None) => return Ok(None),
             Err(error) if error.is_starving() => return Err(error),
@@ -306,7 +310,6 @@ impl<T: Text> TextBatches<T> {
                 block = block.sliced(..=*end); // what comes after may be anything
             }
         }
-        memory::probe(block.len().saturating_mul(PARSED))?;
         self.parsed.text += block.len() - 1;
         let text = self.text.clone();
         Ok(Some(Ahead::spawn(move || {
