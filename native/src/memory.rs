@@ -2,22 +2,94 @@
 
 use std::io::{self, Read};
 
-use bytemuck::Pod;
-use polars_arrow::types::NativeType;
+use bytemuck::allocation::try_zeroed_vec;
+use bytemuck::{Pod, Zeroable};
+
+use crate::idle;
+
+/// From this size on a piece of memory must leave some for everybody else.
+const NOTICED: usize = 4 << 20;
+
+/// What is left for what cannot be refused: a small piece that is not to be had ends the process, in the code
+/// of polars and of Java's machine alike. (The C library takes 64 MB of addresses for some threads.)
+const HEADROOM: usize = 128 << 20;
+
+/// The error of memory that is not to be had.
+pub fn lack(bytes: usize) -> io::Error {
+    let message = format!("{bytes} bytes of memory are not to be had");
+    io::Error::new(io::ErrorKind::OutOfMemory, message)
+}
+
+/// Finds out whether `bytes` are to be had, before something asks for them that cannot be refused them.
+pub fn probe(bytes: usize) -> io::Result<()> {
+    let wanted = bytes.saturating_add(HEADROOM);
+    let mut piece = Vec::<u8>::new();
+    let again = |_| {
+        idle::release();
+        piece.try_reserve_exact(wanted)
+    };
+    let probed = Vec::<u8>::new().try_reserve_exact(wanted);
+    probed.or_else(again).map_err(|_| lack(bytes))
+}
+
+/// Finds out whether there is memory for what is small.
+pub fn probe_small() -> io::Result<()> {
+    probe(0).map_err(|_| lack(HEADROOM))
+}
+
+/// As [`probe`], for a bitmap that is made without being asked.
+pub fn probe_bits(length: usize) -> io::Result<()> {
+    probe_if_large(length / 8)
+}
+
+/// As [`probe`], if so many bytes are worth the while.
+pub fn probe_if_large(bytes: usize) -> io::Result<()> {
+    match bytes >= NOTICED {
+        true => probe(bytes),
+        false => Ok(()),
+    }
+}
 
 /// Zeros, to be overwritten.
-pub fn zeros<T: NativeType>(length: usize) -> Vec<T> {
-    let values = vec![T::default(); length];
+pub fn zeros<T: Zeroable>(length: usize) -> io::Result<Vec<T>> {
+    let values = zeroed(length)?;
     advise(values.as_ptr(), length);
-    values
+    Ok(values)
+}
+
+/// Zeros on pages of whatever size.
+pub fn zeroed<T: Zeroable>(length: usize) -> io::Result<Vec<T>> {
+    let bytes = length.saturating_mul(size_of::<T>());
+    probe_if_large(bytes)?;
+    try_zeroed_vec(length).map_err(|()| lack(bytes))
 }
 
 /// Room for that many. Growing further, the vector moves its small pages: that is quick, and moving
 /// huge ones is not.
-pub fn with_capacity<T>(length: usize) -> Vec<T> {
-    let values = Vec::with_capacity(length);
+pub fn with_capacity<T>(length: usize) -> io::Result<Vec<T>> {
+    let mut values = Vec::new();
+    reserve(&mut values, length)?;
     advise(values.as_ptr(), length);
-    values
+    Ok(values)
+}
+
+/// Makes room for that many more.
+pub fn reserve<T>(values: &mut Vec<T>, more: usize) -> io::Result<()> {
+    let free = values.capacity() - values.len();
+    if free < more {
+        let wanted = values.len().saturating_add(more).max(2 * values.capacity());
+        let bytes = wanted.saturating_mul(size_of::<T>());
+        probe_if_large(bytes)?;
+        values.try_reserve(more).map_err(|_| lack(bytes))?;
+    }
+    Ok(())
+}
+
+/// All of them, of which there are `length`.
+pub fn collect<T>(values: impl Iterator<Item = T>, length: usize) -> io::Result<Vec<T>> {
+    let mut all = with_capacity(length)?;
+    all.extend(values);
+    Ok(all)
 }
 
 /// Appends the next bytes of a stream, `length` at most, for which memory is asked for as they come: their
@@ -29,15 +101,11 @@ pub fn read_at_most(
 ) -> io::Result<()> {
     const TRUSTED: u64 = 16 << 20;
     const STEP: u64 = 1 << 20;
-    let reserve = |bytes: &mut Vec<u8>, more: u64| {
-        let reserved = bytes.try_reserve(more as usize);
-        reserved.map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))
-    };
-    reserve(bytes, length.min(TRUSTED))?;
+    reserve(bytes, length.min(TRUSTED) as usize)?;
     let mut missing = length;
     while missing > 0 {
         let (start, step) = (bytes.len(), missing.min(STEP));
-        reserve(bytes, step)?;
+        reserve(bytes, step as usize)?;
         bytes.resize(start + step as usize, 0);
         let read = stream.read(&mut bytes[start..]);
         bytes.truncate(start + read.as_ref().copied().unwrap_or(0));

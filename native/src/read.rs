@@ -8,6 +8,7 @@ use jni::Env;
 use jni::objects::{JByteArray, JClass, JLongArray};
 use jni::sys::{jboolean, jdouble, jint, jlong};
 use polars::prelude::*;
+use polars_arrow::array::{Array, FixedSizeListArray, ListArray, StructArray};
 use polars_arrow::datatypes::Metadata;
 use polars_core::runtime::RAYON;
 
@@ -16,6 +17,7 @@ use crate::io::{Input, guard};
 use crate::jvm::error::catch_panic;
 use crate::jvm::wire::Writer;
 use crate::jvm::{Error, Handle, Resource, Result, stack};
+use crate::memory;
 use crate::schema::{depth_of, description};
 
 /// An input in some format. What needs more bytes than Java has handed in fails with
@@ -114,6 +116,7 @@ impl Reading {
     }
 
     fn next(&self, state: &mut State, limit: usize) -> Result<Option<DataFrame>> {
+        memory::probe_small()?;
         if self.rows == 0 {
             let State::Closed(format) = state else {
                 return Ok(None);
@@ -156,21 +159,65 @@ impl Reading {
     }
 }
 
-/// A damaged file may have columns of different lengths, which polars does not look at.
+/// A damaged file may have columns of different lengths, and polars looks at neither them nor the fields of
+/// structs.
 fn check_heights(frame: &DataFrame) -> Result<()> {
-    let odd = |column: &&Column| column.len() != frame.height();
-    match frame.columns().iter().find(odd) {
-        None => Ok(()),
-        Some(column) => {
-            let message = format!(
-                "column '{}' has {} values, the frame has {} rows",
-                column.name(),
-                column.len(),
-                frame.height()
-            );
-            Err(PolarsError::ComputeError(message.into()).into())
-        },
+    for column in frame.columns() {
+        let column = column.as_materialized_series();
+        let told = |message: String| {
+            let message = format!("column '{}' {message}", column.name());
+            Error::from(PolarsError::ComputeError(message.into()))
+        };
+        if column.len() != frame.height() {
+            let (values, rows) = (column.len(), frame.height());
+            return Err(told(format!(
+                "has {values} values, the frame has {rows} rows"
+            )));
+        }
+        column
+            .chunks()
+            .iter()
+            .try_for_each(|chunk| check_fields(chunk.as_ref()))
+            .map_err(told)?;
     }
+    Ok(())
+}
+
+/// Looks at the lengths below an array.
+fn check_fields(array: &dyn Array) -> std::result::Result<(), String> {
+    let any = array.as_any();
+    if let Some(fields) = any.downcast_ref::<StructArray>() {
+        let odd = fields
+            .values()
+            .iter()
+            .find(|field| field.len() != fields.len());
+        if let Some(odd) = odd {
+            let (values, rows) = (odd.len(), fields.len());
+            return Err(format!("has a field of {values} values in {rows} structs"));
+        }
+        return fields
+            .values()
+            .iter()
+            .try_for_each(|field| check_fields(field.as_ref()));
+    }
+    if let Some(lists) = any.downcast_ref::<ListArray<i64>>() {
+        let (end, values) = (*lists.offsets().last(), lists.values().len());
+        if usize::try_from(end).is_ok_and(|end| end > values) {
+            return Err(format!("has lists up to {end} of {values} values"));
+        }
+        return check_fields(lists.values().as_ref());
+    }
+    if let Some(lists) = any.downcast_ref::<FixedSizeListArray>() {
+        let (wanted, values) = (
+            lists.len().saturating_mul(lists.size()),
+            lists.values().len(),
+        );
+        if wanted != values {
+            return Err(format!("has {values} values where its lists want {wanted}"));
+        }
+        return check_fields(lists.values().as_ref());
+    }
+    Ok(())
 }
 
 /// Tells Java how many bytes are needed.

@@ -12,6 +12,7 @@ use polars_utils::itertools::Itertools;
 use crate::frame::FrameHandle;
 use crate::io::Output;
 use crate::jvm::{Error, Handle, Resource, Result, stack};
+use crate::memory;
 use crate::schema::depth_of;
 
 /// How long a file is written before Java may look whether its thread was interrupted.
@@ -131,7 +132,8 @@ impl Writing {
         if !is_file {
             open.told = (open.rows, self.output.written()); // Java has written all of it
         }
-        let worked = stack::with_depth(self.depth, || self.work(open));
+        let worked = memory::probe_small().map_err(Error::from);
+        let worked = worked.and_then(|()| stack::with_depth(self.depth, || self.work(open)));
         if is_file {
             open.told = (open.rows, self.output.written());
         }

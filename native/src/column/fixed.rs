@@ -36,11 +36,11 @@ impl Fixed {
     /// With room for that many rows.
     pub fn new(width: jint, rows: usize) -> Result<Self> {
         Ok(match width {
-            1 => Self::W1(memory::with_capacity(rows)),
-            2 => Self::W2(memory::with_capacity(rows)),
-            4 => Self::W4(memory::with_capacity(rows)),
-            8 => Self::W8(memory::with_capacity(rows)),
-            16 => Self::W16(memory::with_capacity(rows)),
+            1 => Self::W1(memory::with_capacity(rows)?),
+            2 => Self::W2(memory::with_capacity(rows)?),
+            4 => Self::W4(memory::with_capacity(rows)?),
+            8 => Self::W8(memory::with_capacity(rows)?),
+            16 => Self::W16(memory::with_capacity(rows)?),
             _ => return Err(Error::Argument(format!("no value has {width} bytes"))),
         })
     }
@@ -69,7 +69,7 @@ impl Fixed {
         each!(self, values => append(env, values, block, used))
     }
 
-    /// Booleans are a byte each, `Float16` comes as `f32`.
+    /// Booleans are a byte each, `Float16` comes as `f32` or as its own bits.
     pub fn finish(self, name: &str, dtype: &DataType, validity: Option<Bitmap>) -> Result<Series> {
         macro_rules! numbers {
             ($values:ident as $type:ident) => {
@@ -78,6 +78,7 @@ impl Fixed {
         }
         let physical = match (self, dtype.to_physical()) {
             (Self::W1(bytes), DataType::Boolean) => {
+                memory::probe_bits(bytes.len())?;
                 let values = Bitmap::from_trusted_len_iter(bytes.into_iter().map(|byte| byte != 0));
                 let array = BooleanArray::new(ArrowDataType::Boolean, values, validity);
                 BooleanChunked::with_chunk("".into(), array).into_series()
@@ -86,12 +87,14 @@ impl Fixed {
             (Self::W1(values), DataType::UInt8) => numbers!(values as UInt8Type),
             (Self::W2(values), DataType::Int16) => numbers!(values as Int16Type),
             (Self::W2(values), DataType::UInt16) => numbers!(values as UInt16Type),
+            (Self::W2(values), DataType::Float16) => numbers!(values as Float16Type),
             (Self::W4(values), DataType::Int32) => numbers!(values as Int32Type),
             (Self::W4(values), DataType::UInt32) => numbers!(values as UInt32Type),
             (Self::W4(values), DataType::Float32) => numbers!(values as Float32Type),
             (Self::W4(values), DataType::Float16) => {
+                let length = values.len();
                 let values = values.into_iter().map(|bits| f32::from_bits(bits).into());
-                series::<Float16Type>(values.collect(), validity)
+                series::<Float16Type>(memory::collect(values, length)?, validity)
             },
             (Self::W8(values), DataType::Int64) => numbers!(values as Int64Type),
             (Self::W8(values), DataType::UInt64) => numbers!(values as UInt64Type),
@@ -117,6 +120,7 @@ fn append<T: NativeType + bytemuck::Pod>(
     used: usize,
 ) -> Result<()> {
     let start = values.len();
+    memory::reserve(values, used / size_of::<T>())?;
     values.resize(start + used / size_of::<T>(), T::default());
     let whole = bytemuck::cast_slice_mut(&mut values[start..]);
     Ok(block.get_region(env, 0, whole)?)

@@ -11,6 +11,7 @@ use jni::sys::{jint, jlong};
 
 use crate::jvm::{Error, Result};
 use crate::jvm::{Handle, Resource};
+use crate::memory;
 use crate::series::SeriesHandle;
 use crate::series::import::{dtype_of, validity};
 use fixed::Fixed;
@@ -54,7 +55,7 @@ column! { static extern fn open(width: jint, rows: jlong) -> BuilderHandle }
 fn open(_: &mut Env<'_>, _: JClass<'_>, width: jint, rows: jlong) -> Result<BuilderHandle> {
     let rows = rows.max(0) as usize;
     let kind = match width {
-        0 => Kind::Views(Views::with_capacity(rows)),
+        0 => Kind::Views(Views::with_capacity(rows)?),
         _ => Kind::Fixed(Fixed::new(width, rows)?),
     };
     Ok(BuilderHandle::store(Column(Mutex::new(kind))))
@@ -88,7 +89,7 @@ fn append_views(
     rows: jint,
 ) -> Result<()> {
     let builder = builder.get()?;
-    let mut counts = vec![0; rows.max(0) as usize];
+    let mut counts = memory::zeros(rows.max(0) as usize)?;
     lengths.get_region(env, 0, &mut counts)?;
     match &mut *builder.lock()? {
         Kind::Views(views) => views.append(env, &block, used.max(0) as usize, &counts),

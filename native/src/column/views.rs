@@ -14,6 +14,9 @@ use crate::memory;
 /// Zeros after a block, so that the bytes of a short value can be loaded as one number.
 const PADDING: usize = size_of::<u128>();
 
+/// After how many bytes in blocks it is worth to see whether there is memory for more.
+const PROBED: usize = 4 << 20;
+
 /// A growing column of views. Each block from Java becomes one data buffer as it is; only values of
 /// at most 12 bytes are copied, into their views.
 #[derive(Default)]
@@ -24,14 +27,16 @@ pub struct Views {
     malformed: bool,
     /// Memory for the next block.
     block: Vec<u8>,
+    /// The bytes of blocks since there was last seen to be memory for more.
+    appended: usize,
 }
 
 impl Views {
-    pub fn with_capacity(rows: usize) -> Self {
-        Self {
-            views: memory::with_capacity(rows),
+    pub fn with_capacity(rows: usize) -> Result<Self> {
+        Ok(Self {
+            views: memory::with_capacity(rows)?,
             ..Self::default()
-        }
+        })
     }
 
     pub fn append(
@@ -41,7 +46,15 @@ impl Views {
         used: usize,
         lengths: &[jint],
     ) -> Result<()> {
+        self.appended += used;
+        if self.appended >= PROBED {
+            self.appended = 0;
+            memory::probe_small()?;
+        }
+        memory::reserve(&mut self.views, lengths.len())?;
         let mut bytes = std::mem::take(&mut self.block);
+        let missing = (used + PADDING).saturating_sub(bytes.len());
+        memory::reserve(&mut bytes, missing)?;
         bytes.resize(used + PADDING, 0);
         block.get_region(env, 0, bytemuck::cast_slice_mut(&mut bytes[..used]))?;
         bytes[used..].fill(0);
@@ -118,7 +131,10 @@ impl Views {
         let strings = StringChunked::with_chunk(name.into(), array).into_series();
         match dtype {
             DataType::String => Ok(strings),
-            DataType::Categorical(..) | DataType::Enum(..) => Ok(strings.strict_cast(dtype)?),
+            DataType::Categorical(..) | DataType::Enum(..) => {
+                memory::probe_if_large(strings.len() * size_of::<u32>())?;
+                Ok(strings.strict_cast(dtype)?)
+            },
             other => Err(Error::Argument(format!(
                 "{other} cannot be made of strings"
             ))),

@@ -12,7 +12,7 @@ use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result};
 use crate::jvm::{Handle, Resource, stack};
 use crate::series::SeriesHandle;
-use crate::{schema, series};
+use crate::{estimate, schema, series};
 
 macro_rules! frame {
     ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle, SeriesHandle], $($method)+ } };
@@ -201,7 +201,7 @@ frame! { static extern fn rechunked(frame: FrameHandle) -> FrameHandle }
 
 fn rechunked(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<FrameHandle> {
     let mut frame = frame.get()?.as_ref().clone();
-    deep(&frame.clone(), || frame.rechunk_mut_par());
+    deep(&frame.clone(), || estimate::rechunk(&mut frame))?;
     Ok(FrameHandle::store(frame))
 }
 

@@ -23,33 +23,21 @@ impl Data {
         Ok(Self::File(file, size))
     }
 
-    /// The file mapped, where the values stay.
+    /// The file mapped, where the values stay: kept from changes if the system can do that for a while.
     ///
     /// # Safety
     /// It must not change while anything made of it is in use.
-    pub unsafe fn map(&self) -> PolarsResult<Self> {
+    pub unsafe fn map(self) -> PolarsResult<Self> {
         let Self::File(file, _) = self else {
             polars_bail!(InvalidOperation: "only a file can be mapped");
         };
-        let bytes = MMapSemaphore::new_from_file(file)?;
+        #[cfg(target_os = "linux")]
+        let file = match Leased::map(file) {
+            Ok(mapped) => return Ok(Self::Mapped(Buffer::from_owner(mapped))),
+            Err(file) => file,
+        };
+        let bytes = MMapSemaphore::new_from_file(&file)?;
         Ok(Self::Mapped(Buffer::from_owner(bytes)))
-    }
-
-    /// The file mapped, if it is known not to change while anything made of it is in use.
-    #[cfg(target_os = "linux")]
-    pub fn lease(self) -> Self {
-        match self {
-            Self::File(file, size) => match Leased::map(file) {
-                Ok(mapped) => Self::Mapped(Buffer::from_owner(mapped)),
-                Err(file) => Self::File(file, size),
-            },
-            other => other,
-        }
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    pub fn lease(self) -> Self {
-        self
     }
 
     pub fn len(&self) -> u64 {

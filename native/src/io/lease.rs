@@ -1,15 +1,18 @@
 //! Files mapped without a copy while the kernel keeps them from being changed.
 //!
 //! A file that changes under a mapping changes checked values, and one that is cut off kills the
-//! process. So a mapped file is under a read lease: whoever opens it for writing, or truncates it,
-//! waits in the kernel until the lease is given up. A thread looks for that, puts a copy in the place
-//! of the mapped pages and then gives the lease up. Without a lease (somebody writes the file, it is
-//! another user's, the file system knows none) there is no mapping.
+//! process. So a mapped file is under a read lease where one is to be had: whoever opens it for writing,
+//! or truncates it, waits in the kernel until the lease is given up. A thread looks for that, puts a copy
+//! in the place of the mapped pages and then gives the lease up.
+//!
+//! The kernel waits for 45 seconds and no longer. A process that is stopped for so long loses what others
+//! change meanwhile: no mapping can be kept from that, so nothing is mapped unless the user asks for it.
 
 use std::ffi::c_void;
 use std::fs::File;
 use std::io;
 use std::os::fd::AsRawFd;
+use std::os::unix::fs::FileExt;
 use std::ptr;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
@@ -17,9 +20,6 @@ use std::time::Duration;
 
 /// How often the leases are looked at: the kernel waits for 45 seconds.
 const INTERVAL: Duration = Duration::from_millis(50);
-
-/// Smaller files are read faster than mapped.
-const SMALLEST: u64 = 1 << 20;
 
 /// File systems on which nobody else can change a file past this kernel.
 const LOCAL: [u64; 8] = [
@@ -58,7 +58,7 @@ impl Leased {
         }
         // from here on the file is as long as it is
         let length = match file.metadata().map(|metadata| metadata.len()) {
-            Ok(length) if length >= SMALLEST => length as usize,
+            Ok(length) if length > 0 => length as usize,
             _ => return Err(released(file)),
         };
         let (protection, sharing) = (libc::PROT_READ, libc::MAP_SHARED);
@@ -166,14 +166,17 @@ impl Mapping {
     /// If somebody waits for the file, puts a copy in the place of its pages and lets them go on.
     fn give_way(&self) {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let wanted = |file: &File| !matches!(fcntl(file, libc::F_GETLEASE, 0), Ok(libc::F_RDLCK));
-        if file.as_ref().is_some_and(wanted) && self.copy().is_ok() {
+        let wanted = |file: &&File| !matches!(fcntl(file, libc::F_GETLEASE, 0), Ok(libc::F_RDLCK));
+        let copied = file.as_ref().filter(wanted).map(|file| self.copy(file));
+        let lost = |error: &io::Error| error.kind() == io::ErrorKind::UnexpectedEof;
+        if copied.is_some_and(|copied| copied.as_ref().err().is_none_or(lost)) {
             *file = None; // closing the file gives the lease up
         }
     }
 
-    /// Replaces the pages, under the eyes of those who read them, by others with the same content.
-    fn copy(&self) -> io::Result<()> {
+    /// Replaces the pages, under the eyes of those who read them, by others with the same content. It is
+    /// read from the file: pages of one that was cut off are not there to be copied.
+    fn copy(&self, file: &File) -> io::Result<()> {
         let protection = libc::PROT_READ | libc::PROT_WRITE;
         let sharing = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
         // SAFETY: a new mapping touches nothing that there is.
@@ -181,21 +184,25 @@ impl Mapping {
         if copy == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }
+        // SAFETY: so many bytes are mapped there, and nobody else knows of them.
+        let bytes = unsafe { std::slice::from_raw_parts_mut(copy.cast::<u8>(), self.length) };
         let moving = libc::MREMAP_MAYMOVE | libc::MREMAP_FIXED;
-        // SAFETY: both are as long, and the new pages, which nobody knows yet, take the place of the old
-        // ones at once.
-        let moved = unsafe {
-            ptr::copy_nonoverlapping(self.address.cast::<u8>(), copy.cast(), self.length);
-            libc::mprotect(copy, self.length, libc::PROT_READ);
-            libc::mremap(copy, self.length, self.length, moving, self.address)
-        };
-        if moved == libc::MAP_FAILED {
-            let error = io::Error::last_os_error();
+        let moved = file.read_exact_at(bytes, 0).and_then(|()| {
+            // SAFETY: both are as long, and the new pages, which nobody knows yet, take the place of the
+            // old ones at once.
+            let moved = unsafe {
+                libc::mprotect(copy, self.length, libc::PROT_READ);
+                libc::mremap(copy, self.length, self.length, moving, self.address)
+            };
+            match moved == libc::MAP_FAILED {
+                true => Err(io::Error::last_os_error()),
+                false => Ok(()),
+            }
+        });
+        moved.inspect_err(|_| {
             // SAFETY: nobody knows of it.
             unsafe { libc::munmap(copy, self.length) };
-            return Err(error);
-        }
-        Ok(())
+        })
     }
 }
 
@@ -210,7 +217,6 @@ impl Drop for Mapping {
 mod tests {
     use std::ffi::CString;
     use std::fs::{self, OpenOptions};
-    use std::os::unix::fs::FileExt;
     use std::path::{Path, PathBuf};
     use std::process::Command;
 
@@ -282,6 +288,20 @@ mod tests {
     }
 
     #[test]
+    fn of_a_file_that_was_cut_off_nothing_is_copied() {
+        let path = file(&folders()[0], "cut");
+        let file = File::open(&path).unwrap();
+        let Ok(mapped) = Leased::map(file.try_clone().unwrap()) else {
+            panic!("no lease");
+        };
+        mapped.0.unlock(); // as the kernel does when it has waited for long enough
+        fs::write(&path, "short").unwrap();
+        let error = mapped.0.copy(&file).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        fs::remove_file(path).unwrap();
+    }
+
+    #[test]
     fn a_file_that_is_being_written_is_not_mapped() {
         let path = file(&folders()[0], "written");
         let writing = OpenOptions::new().append(true).open(&path).unwrap();
@@ -290,7 +310,7 @@ mod tests {
         let mapped = Leased::map(File::open(&path).unwrap());
         assert!(mapped.is_ok());
         drop(mapped);
-        fs::write(&path, "small").unwrap(); // nobody waits: the lease is gone with the mapping
+        fs::write(&path, "").unwrap(); // nobody waits: the lease is gone with the mapping
         assert!(Leased::map(File::open(&path).unwrap()).is_err());
         fs::remove_file(path).unwrap();
     }

@@ -1,13 +1,15 @@
 //! Where a writer's bytes go: a file that is written here, or pieces that Java takes and writes.
 
 use std::collections::VecDeque;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use polars_buffer::Buffer;
 
 use crate::jvm::{Error, Result};
+use crate::memory;
 
 /// From this size on bytes are handed out where they lie; less is gathered, since a piece of its own
 /// costs more.
@@ -67,11 +69,13 @@ impl Piece {
 }
 
 impl Pieces {
-    fn write(&mut self, bytes: &[u8]) {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        memory::reserve(&mut self.tail, bytes.len())?;
         self.tail.extend_from_slice(bytes);
         if self.tail.len() >= GATHERED {
             self.close_tail();
         }
+        Ok(())
     }
 
     fn push(&mut self, piece: Piece) {
@@ -117,7 +121,12 @@ impl Output {
     /// The file at `path`, which exists and is empty; `name` is what messages call it.
     pub fn file(path: &str, name: &str) -> Result<Self> {
         // Not truncated: of files that are, ext4 waits for the disk when they are closed.
-        let file = File::options().write(true).open(path);
+        let mut options = File::options();
+        options.write(true);
+        if Path::new(path).file_name() != Path::new(name).file_name() {
+            not_through_links(&mut options); // a temporary file, not what the user named
+        }
+        let file = options.open(path);
         let file = file.map_err(|error| Error::from(error).in_file(name))?;
         let target = Target::File(BufWriter::with_capacity(1 << 16, file));
         Ok(Self::to(target, name))
@@ -185,6 +194,19 @@ impl Output {
     }
 }
 
+/// Nobody may have put a link in the place of what was made here.
+#[cfg(unix)]
+fn not_through_links(options: &mut OpenOptions) {
+    #[cfg(target_os = "linux")]
+    use libc::O_NOFOLLOW;
+    #[cfg(not(target_os = "linux"))]
+    const O_NOFOLLOW: i32 = 0x0100; // macOS and the BSDs
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, O_NOFOLLOW);
+}
+
+#[cfg(not(unix))]
+fn not_through_links(_: &mut OpenOptions) {}
+
 impl State {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match &mut self.target {
@@ -193,7 +215,11 @@ impl State {
                     return Err(self.keep(error));
                 }
             },
-            Target::Pieces(pieces) => pieces.write(bytes),
+            Target::Pieces(pieces) => {
+                if let Err(error) = pieces.write(bytes) {
+                    return Err(self.keep(error));
+                }
+            },
         }
         self.written += bytes.len() as u64;
         Ok(())

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use polars_buffer::Buffer;
 
-use crate::jvm::{Error, Result};
+use crate::jvm::Result;
 use crate::memory;
 
 /// How many bytes Java is asked for where more than are needed may be read.
@@ -46,9 +46,9 @@ impl Feed {
     /// Makes room for so many bytes, as far as is known that they will come.
     pub fn expect(&self, bytes: usize) -> Result<()> {
         let mut fed = self.state();
-        fed.bytes
-            .try_reserve_exact(bytes)
-            .map_err(|_| out_of_memory(bytes))?;
+        memory::probe_if_large(bytes)?;
+        let reserved = fed.bytes.try_reserve_exact(bytes);
+        reserved.map_err(|_| memory::lack(bytes))?;
         memory::advise(fed.bytes.as_ptr(), bytes);
         Ok(())
     }
@@ -61,7 +61,7 @@ impl Feed {
             fed.bytes.drain(..start);
         }
         let start = fed.bytes.len();
-        fed.bytes.try_reserve(n).map_err(|_| out_of_memory(n))?;
+        memory::reserve(&mut fed.bytes, n)?;
         fed.bytes.resize(start + n, 0);
         fill(&mut fed.bytes[start..])
     }
@@ -103,14 +103,6 @@ impl Feed {
         }
         Ok(n)
     }
-}
-
-fn out_of_memory(bytes: usize) -> Error {
-    let error = io::Error::new(
-        io::ErrorKind::OutOfMemory,
-        format!("{bytes} bytes of memory are not to be had"),
-    );
-    error.into()
 }
 
 /// An input that is read as it is wanted, and never held as a whole.

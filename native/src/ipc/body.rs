@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use super::codec::{Codec, Content};
 use crate::io::Output;
 use crate::io::output::Piece;
+use crate::memory;
 
 /// Smaller buffers are copied together: a write of its own costs more.
 const SMALL: usize = 16 << 10;
@@ -44,6 +45,7 @@ impl WriteBytesOwned for Pieces {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        memory::reserve(&mut self.tail, bytes.len())?;
         self.tail.extend_from_slice(bytes);
         self.length += bytes.len();
         Ok(())

@@ -14,6 +14,8 @@ use polars_arrow::io::ipc::write::Compression;
 use zstd::bulk::Compressor;
 use zstd::zstd_safe::{CParameter, compress_bound};
 
+use crate::memory;
+
 // The same C library's functions that lz4-sys does not declare.
 unsafe extern "C" {
     fn LZ4F_compressFrameBound(size: size_t, preferences: *const LZ4FPreferences) -> size_t;
@@ -71,7 +73,7 @@ impl Codec {
 }
 
 fn append_zstd(zstd: &mut Compressor<'_>, bytes: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
-    out.reserve(compress_bound(bytes.len()));
+    memory::reserve(out, compress_bound(bytes.len()))?;
     let end = out.len() as u64;
     let mut tail = Cursor::new(out);
     tail.set_position(end);
@@ -98,11 +100,12 @@ fn append_lz4(bytes: &[u8], content: Content, out: &mut Vec<u8>) -> io::Result<(
         favor_dec_speed: 0,
         reserved: [0; 3],
     };
+    // SAFETY: it only looks at the length and the preferences.
+    let bound = unsafe { LZ4F_compressFrameBound(bytes.len(), &raw const preferences) };
+    memory::reserve(out, bound)?;
     // SAFETY: the bound is what the frame can take at most, and that much is reserved behind what
     // `out` holds; only bytes that were written are taken up.
     unsafe {
-        let bound = LZ4F_compressFrameBound(bytes.len(), &raw const preferences);
-        out.reserve(bound);
         let dst = out.as_mut_ptr().add(out.len());
         let size = LZ4F_compressFrame(
             dst,

@@ -23,6 +23,7 @@ use polars_core::series::arrow_export::categorical::{
 
 use super::body::{Coder, Message};
 use super::offsets;
+use crate::estimate;
 use crate::jvm::Result;
 
 /// How many rows' categories are collected at a time.
@@ -234,7 +235,7 @@ impl ColumnEncoder {
     fn convert(&mut self, array: &dyn Array, dtype: &DataType) -> Result<ArrayRef> {
         use ArrowDataType::{LargeBinary, LargeUtf8};
         if let LargeUtf8 | LargeBinary = self.field.dtype()
-            && let Some(array) = offsets::from_views(array)
+            && let Some(array) = offsets::from_views(array)?
         {
             return Ok(array);
         }
@@ -299,10 +300,10 @@ fn find_dictionaries(dtype: &DataType, field: &IpcField, found: &mut Vec<Diction
 }
 
 /// A frame whose chunks are aligned, each of them a record batch to be.
-pub fn align(frame: &DataFrame) -> DataFrame {
+pub fn align(frame: &DataFrame) -> Result<DataFrame> {
     let mut aligned = frame.clone();
-    aligned.align_chunks();
-    aligned
+    estimate::align(&mut aligned)?;
+    Ok(aligned)
 }
 
 /// The frame in pieces of `rows` rows each, which may be of several chunks. A frame without rows is one

@@ -1,6 +1,8 @@
 //! Views to values with offsets, for compat level `OLDEST`: what `polars_compute`'s cast gives, in
 //! a third of its time.
 
+use std::io;
+
 use polars_arrow::array::{
     Array, BinaryArray, BinaryViewArray, BinaryViewArrayGeneric, Utf8Array, Utf8ViewArray, View,
     ViewType,
@@ -8,31 +10,36 @@ use polars_arrow::array::{
 use polars_arrow::offset::OffsetsBuffer;
 use polars_buffer::Buffer;
 
+use crate::memory;
+
 /// Values of up to this length are copied whole, whatever their own length.
 const BLOCK: usize = 32;
 
 /// The array with offsets if it is one of views.
-pub fn from_views(array: &dyn Array) -> Option<Box<dyn Array>> {
+pub fn from_views(array: &dyn Array) -> io::Result<Option<Box<dyn Array>>> {
     if let Some(array) = array.as_any().downcast_ref::<Utf8ViewArray>() {
-        let (offsets, values) = gather(array);
+        let (offsets, values) = gather(array)?;
         let validity = array.validity().cloned();
         let dtype = Utf8Array::<i64>::default_dtype();
         // SAFETY: the values are whole strings of the view array, so each is UTF-8.
         let array = unsafe { Utf8Array::new_unchecked(dtype, offsets, values, validity) };
-        return Some(array.boxed());
+        return Ok(Some(array.boxed()));
     }
-    let array = array.as_any().downcast_ref::<BinaryViewArray>()?;
-    let (offsets, values) = gather(array);
+    let Some(array) = array.as_any().downcast_ref::<BinaryViewArray>() else {
+        return Ok(None);
+    };
+    let (offsets, values) = gather(array)?;
     let validity = array.validity().cloned();
     let dtype = BinaryArray::<i64>::default_dtype();
-    Some(BinaryArray::new(dtype, offsets, values, validity).boxed())
+    let array = BinaryArray::new(dtype, offsets, values, validity);
+    Ok(Some(array.boxed()))
 }
 
 fn gather<T: ViewType + ?Sized>(
     array: &BinaryViewArrayGeneric<T>,
-) -> (OffsetsBuffer<i64>, Buffer<u8>) {
+) -> io::Result<(OffsetsBuffer<i64>, Buffer<u8>)> {
     let (views, buffers) = (array.views(), array.data_buffers());
-    let mut offsets = Vec::with_capacity(views.len() + 1);
+    let mut offsets = memory::with_capacity(views.len() + 1)?;
     let mut end = 0;
     offsets.push(end);
     offsets.extend(views.iter().map(|view| {
@@ -40,7 +47,7 @@ fn gather<T: ViewType + ?Sized>(
         end
     }));
     let length = end as usize;
-    let mut values: Vec<u8> = Vec::with_capacity(length + BLOCK);
+    let mut values: Vec<u8> = memory::with_capacity(length + BLOCK)?;
     let mut target = values.as_mut_ptr();
     for view in views.iter() {
         let length = view.length as usize;
@@ -69,7 +76,7 @@ fn gather<T: ViewType + ?Sized>(
     unsafe { values.set_len(length) };
     // SAFETY: the offsets begin at zero and never fall.
     let offsets = unsafe { OffsetsBuffer::new_unchecked(offsets.into()) };
-    (offsets, values.into())
+    Ok((offsets, values.into()))
 }
 
 #[cfg(test)]
@@ -86,9 +93,12 @@ mod tests {
             let texts = &texts[start..start + length];
             let array = array.clone().sliced(start, length);
             let expected = Utf8Array::<i64>::from(texts);
-            assert_eq!(*from_views(&array).unwrap(), *expected.clone().boxed());
             assert_eq!(
-                *from_views(&array.to_binview()).unwrap(),
+                *from_views(&array).unwrap().unwrap(),
+                *expected.clone().boxed()
+            );
+            assert_eq!(
+                *from_views(&array.to_binview()).unwrap().unwrap(),
                 *expected.to_binary().boxed()
             );
         }

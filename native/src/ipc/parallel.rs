@@ -8,6 +8,7 @@ use polars_core::runtime::RAYON;
 
 use super::body::Message;
 use super::encode::Encoder;
+use crate::estimate;
 use crate::jvm::error::catch_panic;
 use crate::jvm::{Error, Result};
 
@@ -114,7 +115,7 @@ fn spawn(
             if stopped.load(Ordering::Relaxed) {
                 return Err(Error::State("the writing has failed".into())); // nobody will see it
             }
-            piece.rechunk_mut();
+            estimate::rechunk_serially(&mut piece)?;
             encoder.message(&piece, 0, false)
         });
         drop(piece);

@@ -42,7 +42,7 @@ impl FrameRead for FileReader {
             // SAFETY: Java's documentation passes the duty on: a file that is mapped must not change
             // while frames made of it are in use.
             Some(true) => unsafe { data.map() }?,
-            None if !file.is_compressed(&data)? => data.lease(),
+            // Another process may cut a mapped file off, and this one is gone.
             _ => data,
         };
         stack::with_depth(file.format.depth, || {

@@ -1,5 +1,7 @@
 //! One Arrow IPC file or stream being written: record batches one after the other, then the end.
 
+use std::io;
+
 use polars::prelude::*;
 use polars_arrow::io::ipc::write::EncodedData;
 use polars_core::frame::chunk_df_for_writing;
@@ -9,6 +11,7 @@ use super::encode::{self, Encoder};
 use super::message::{Encoded, MessageWriter};
 use super::options::WriteOptions;
 use super::parallel::{self, Window};
+use crate::estimate;
 use crate::io::Output;
 use crate::jvm::Result;
 use crate::write::FrameWrite;
@@ -95,18 +98,18 @@ impl Session {
                 },
                 (false, Some(size)) => {
                     let slices = encode::slices(frame, size.get()).map(|mut slice| {
-                        slice.rechunk_mut();
-                        slice
+                        estimate::rechunk_serially(&mut slice)?;
+                        Ok(slice)
                     });
                     Work::Serial(Chunks::new(slices))
                 },
                 (false, None) => {
-                    let mut frame = encode::align(&frame);
+                    let mut frame = encode::align(&frame)?;
                     if self.messages.is_stream() {
                         // What polars-io's IpcStreamWriter does.
                         frame = chunk_df_for_writing(&mut frame, 512 * 512)?.into_owned();
                     }
-                    Work::Serial(Chunks::new(std::iter::once(frame)))
+                    Work::Serial(Chunks::new(std::iter::once(Ok(frame))))
                 },
             },
         )
@@ -150,7 +153,7 @@ impl FrameWrite for Session {
         let written = match &mut self.work {
             Work::Nothing => None,
             Work::Single(frame, all_threads) => {
-                frame.rechunk_mut();
+                estimate::rechunk_serially(frame)?;
                 let rows = frame.height();
                 let message = self.encoder.message(frame, 0, *all_threads)?;
                 self.work = Work::Nothing;
@@ -169,10 +172,14 @@ impl FrameWrite for Session {
                 },
                 None => None,
             },
-            Work::Serial(chunks) => match chunks.next() {
+            Work::Serial(chunks) => match chunks.next()? {
                 Some((frame, chunk, rows)) => {
-                    let batch = self.encoder.record_batch(&frame, chunk)?;
-                    self.messages.write_record_batch(Encoded::Polars(batch))?;
+                    let batch = match is_large(&frame, rows) {
+                        // polars copies all of it into one piece of memory, and takes no refusal
+                        true => Encoded::Ours(self.encoder.message(&frame, chunk, false)?),
+                        false => Encoded::Polars(self.encoder.record_batch(&frame, chunk)?),
+                    };
+                    self.messages.write_record_batch(batch)?;
                     Some(rows)
                 },
                 None => None,
@@ -191,14 +198,21 @@ impl FrameWrite for Session {
     }
 }
 
+/// Whether a record batch takes as much memory as is not asked for without a refusal.
+pub fn is_large(frame: &DataFrame, rows: usize) -> bool {
+    const LARGE: usize = 32 << 20;
+    let (all, height) = (frame.estimated_size(), frame.height().max(1));
+    all >= LARGE && all / height * rows >= LARGE
+}
+
 /// The chunks of frames whose chunks are aligned, a record batch each.
 struct Chunks {
-    frames: Box<dyn Iterator<Item = DataFrame> + Send>,
+    frames: Box<dyn Iterator<Item = io::Result<DataFrame>> + Send>,
     current: Option<(DataFrame, std::vec::IntoIter<usize>, usize)>,
 }
 
 impl Chunks {
-    fn new(frames: impl Iterator<Item = DataFrame> + Send + 'static) -> Self {
+    fn new(frames: impl Iterator<Item = io::Result<DataFrame>> + Send + 'static) -> Self {
         Self {
             frames: Box::new(frames),
             current: None,
@@ -206,15 +220,17 @@ impl Chunks {
     }
 
     /// The next chunk: its frame, its place there and its rows.
-    fn next(&mut self) -> Option<(DataFrame, usize, usize)> {
+    fn next(&mut self) -> io::Result<Option<(DataFrame, usize, usize)>> {
         loop {
             if let Some((frame, lengths, chunk)) = &mut self.current
                 && let Some(rows) = lengths.next()
             {
                 *chunk += 1;
-                return Some((frame.clone(), *chunk - 1, rows));
+                return Ok(Some((frame.clone(), *chunk - 1, rows)));
             }
-            let frame = self.frames.next()?;
+            let Some(frame) = self.frames.next().transpose()? else {
+                return Ok(None);
+            };
             let lengths: Vec<usize> = match frame.columns().first() {
                 Some(column) => column.as_materialized_series().chunk_lengths().collect(),
                 None if frame.height() == 0 => vec![], // as polars-io has it

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 
 use super::options::WriteOptions;
-use super::session::{Session, Shape};
+use super::session::{Session, Shape, is_large};
 use crate::io::Output;
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
@@ -37,8 +37,9 @@ pub fn open_writer(
     Ok(Box::new(session))
 }
 
-/// A whole frame that polars-io's own writer may write, if it is of one chunk: between several record
-/// batches Java tells its listener and looks at interrupts.
+/// A whole frame that polars-io's own writer may write, if it is of one chunk that is not large: between
+/// several record batches Java tells its listener and looks at interrupts, and there may be no memory for
+/// all of a large one at once, which polars would not survive.
 struct Plain {
     schema: Schema,
     options: WriteOptions,
@@ -58,7 +59,7 @@ impl FrameWrite for Plain {
     }
 
     fn append(&mut self, frame: DataFrame) -> Result<()> {
-        if frame.max_n_chunks() <= 1 {
+        if frame.max_n_chunks() <= 1 && !is_large(&frame, frame.height()) {
             self.work = Work::Polars(frame);
             return Ok(());
         }

@@ -280,7 +280,9 @@ fn io_kind(error: &io::Error) -> Kind {
 fn io_message(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => return "the data ends too early".into(),
-        io::ErrorKind::OutOfMemory => return "there is not enough memory".into(),
+        io::ErrorKind::OutOfMemory if error.get_ref().is_none() => {
+            return "there is not enough memory".into();
+        },
         _ => {},
     }
     let message = error.to_string();

@@ -5,6 +5,7 @@ use jni::Env;
 use jni::objects::JByteArray;
 
 use super::error::{Error, Result};
+use crate::memory;
 
 /// Reads what Java wrote.
 pub struct Reader<'a> {
@@ -140,5 +141,7 @@ impl Writer {
 
 /// Copies a Java byte array.
 pub fn bytes(env: &Env<'_>, array: &JByteArray<'_>) -> Result<Vec<u8>> {
-    Ok(env.convert_byte_array(array)?)
+    let mut bytes = memory::zeros(array.len(env)?)?;
+    array.get_region(env, 0, bytemuck::cast_slice_mut(&mut bytes))?;
+    Ok(bytes)
 }

@@ -1,9 +1,9 @@
 //! Memory that Java and polars share: direct buffers in, and views of columns out.
 
-use jni::Env;
-use jni::objects::{JByteArray, JByteBuffer, JClass, JString};
+use jni::objects::{JByteArray, JByteBuffer, JClass, JObject, JString};
 use jni::refs::Global;
 use jni::sys::{jint, jlong};
+use jni::{Env, jni_sig, jni_str};
 use polars::prelude::*;
 use polars_arrow::array::PrimitiveArray;
 use polars_arrow::types::NativeType;
@@ -11,8 +11,10 @@ use polars_buffer::Buffer;
 
 use super::import::{dtype_of, finish, validity};
 use super::{SeriesHandle, check_slice, series, unsuited};
+use crate::estimate;
 use crate::jvm::graveyard;
 use crate::jvm::{Error, Result};
+use crate::memory;
 
 /// A Java direct buffer that backs a column.
 struct JavaBuffer<T> {
@@ -43,7 +45,7 @@ impl<T> Drop for JavaBuffer<T> {
 series! { static extern fn from_buffer(name: JString, dtype: jbyte[], values: JByteBuffer, offset: jint, length: jint, validity: jbyte[]) -> SeriesHandle }
 
 /// A column of the `length` physical values from byte `offset` of a direct buffer on: without a copy
-/// if they are aligned.
+/// if they are aligned. 0 if it is not known that the memory stays as long as the buffer does.
 #[expect(clippy::too_many_arguments, reason = "the native method's own")]
 fn from_buffer(
     env: &mut Env<'_>,
@@ -56,6 +58,9 @@ fn from_buffer(
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
     graveyard::bury();
+    if !is_collected(env, &values)? {
+        return Ok(SeriesHandle::default());
+    }
     let dtype = dtype_of(env, &dtype)?;
     macro_rules! import {
         ($($physical:ident => $type:ident),+) => {
@@ -82,6 +87,39 @@ fn from_buffer(
     }
 }
 
+/// Whether a direct buffer's memory is of `ByteBuffer.allocateDirect`, which the garbage collector frees after
+/// the last buffer of it. The JDK tells nobody but itself, so its own fields are looked at: such a buffer, or the one
+/// that it was made of, has a cleaner and no file. Where a JDK has no such fields, no memory is known to be so.
+fn is_collected(env: &mut Env<'_>, buffer: &JByteBuffer<'_>) -> Result<bool> {
+    let collected: Result<bool> = env.with_local_frame(16, |env| {
+        let mut owner = env.new_local_ref::<&JObject>(buffer.as_ref())?;
+        for _ in 0..MOST_OWNERS {
+            let signature = jni_sig!(() -> java.lang.Object);
+            let next = env.call_method(&owner, jni_str!("attachment"), signature, &[])?;
+            let next = next.l()?;
+            if next.is_null() {
+                let file = jni_sig!(java.io.FileDescriptor);
+                let file = env.get_field(&owner, jni_str!("fd"), file)?.l()?;
+                let signature = jni_sig!("()Ljdk/internal/ref/Cleaner;");
+                let cleaner = env.call_method(&owner, jni_str!("cleaner"), signature, &[])?;
+                return Ok(file.is_null() && !cleaner.l()?.is_null());
+            }
+            owner = next;
+        }
+        Ok(false)
+    });
+    match collected {
+        Ok(collected) => Ok(collected),
+        Err(_) => {
+            env.exception_clear();
+            Ok(false)
+        },
+    }
+}
+
+/// How many buffers are looked at, each of which was made of the next.
+const MOST_OWNERS: usize = 8;
+
 fn share<T: NativeType>(
     env: &mut Env<'_>,
     buffer: JByteBuffer<'_>,
@@ -107,10 +145,8 @@ fn share<T: NativeType>(
         // SAFETY: the bytes lie in the buffer; any bits are a number.
         let bytes = unsafe { std::slice::from_raw_parts(start, length * size_of::<T>()) };
         let values = bytes.chunks_exact(size_of::<T>());
-        return Ok(values
-            .map(bytemuck::pod_read_unaligned)
-            .collect::<Vec<T>>()
-            .into());
+        let values = values.map(bytemuck::pod_read_unaligned::<T>);
+        return Ok(memory::collect(values, length)?.into());
     }
     Ok(Buffer::from_owner(JavaBuffer {
         buffer: Some(env.new_global_ref(buffer)?),
@@ -165,7 +201,7 @@ fn values_bytes(series: &Series) -> Result<&[u8]> {
 
 series! { static extern fn copy_to_buffer(series: SeriesHandle, offset: jlong, rows: jint, dst: JByteBuffer, position: jint) }
 
-/// Copies physical values into a direct buffer; a null's are whatever lies there.
+/// Copies physical values into a direct buffer that was allocated for this; a null's are whatever lies there.
 fn copy_to_buffer(
     env: &mut Env<'_>,
     _: JClass<'_>,
@@ -177,7 +213,7 @@ fn copy_to_buffer(
 ) -> Result<()> {
     let series = series.get()?;
     let (offset, rows) = check_slice(offset, rows.into(), series.len())?;
-    let slice = series.slice(offset as i64, rows).rechunk();
+    let slice = estimate::rechunked(&series.slice(offset as i64, rows))?;
     let bytes = values_bytes(&slice)?;
     let address = env.get_direct_buffer_address(&dst)?;
     let capacity = env.get_direct_buffer_capacity(&dst)?;
@@ -186,7 +222,11 @@ fn copy_to_buffer(
         let message = format!("{} bytes do not fit a buffer of {capacity}", bytes.len());
         return Err(Error::Argument(message));
     }
-    // SAFETY: checked above to fit. Both may be the same memory, where the column is of a buffer of Java's.
-    unsafe { address.add(position).copy_from(bytes.as_ptr(), bytes.len()) }
+    // SAFETY: checked above to fit, in memory that Java allocated for this call.
+    unsafe {
+        address
+            .add(position)
+            .copy_from_nonoverlapping(bytes.as_ptr(), bytes.len())
+    }
     Ok(())
 }

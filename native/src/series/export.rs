@@ -10,7 +10,9 @@ use polars_arrow::types::NativeType;
 
 use super::SeriesHandle;
 use super::{check_slice, series, unsuited};
+use crate::estimate;
 use crate::jvm::{Error, Result};
+use crate::memory;
 
 /// The rows of `series` from `offset` on that fill an array of `length`, as physical values.
 fn rows(series: &Series, offset: jlong, length: usize) -> Result<Series> {
@@ -35,9 +37,8 @@ where
             Some(validity) => {
                 let zero = T::Native::default();
                 let values = values.iter().zip(validity.iter());
-                let values: Vec<_> = values
-                    .map(|(&v, valid)| if valid { v } else { zero })
-                    .collect();
+                let values = values.map(|(&v, valid)| if valid { v } else { zero });
+                let values = memory::collect(values, validity.len())?;
                 dst.set_region(env, start, bytemuck::cast_slice(&values))?;
             },
         }
@@ -87,7 +88,10 @@ fn export_floats(
     let rows = rows(&series, offset, dst.len(env)?)?;
     match rows.dtype() {
         DataType::Float32 => copy(env, rows.f32()?, &dst),
-        DataType::Float16 => copy(env, rows.cast(&DataType::Float32)?.f32()?, &dst),
+        DataType::Float16 => {
+            memory::probe_if_large(rows.len() * size_of::<f32>())?;
+            copy(env, rows.cast(&DataType::Float32)?.f32()?, &dst)
+        },
         _ => Err(unsuited(&series, "Float32 or Float16")),
     }
 }
@@ -105,19 +109,17 @@ fn export_int128(
     let series = series.get()?;
     let rows = rows(&series, offset, dst.len(env)? / 2)?;
     let halves = |value: i128| [value as i64, (value >> 64) as i64];
-    let pairs: Vec<i64> = match rows.dtype() {
-        DataType::Int128 => rows
-            .i128()?
-            .iter()
-            .flat_map(|v| halves(v.unwrap_or(0)))
-            .collect(),
-        DataType::UInt128 => rows
-            .u128()?
-            .iter()
-            .flat_map(|v| halves(v.unwrap_or(0) as i128))
-            .collect(),
+    let mut pairs = memory::with_capacity::<i64>(rows.len() * 2)?;
+    match rows.dtype() {
+        DataType::Int128 => {
+            pairs.extend(rows.i128()?.iter().flat_map(|v| halves(v.unwrap_or(0))));
+        },
+        DataType::UInt128 => {
+            let values = rows.u128()?.iter();
+            pairs.extend(values.flat_map(|v| halves(v.unwrap_or(0) as i128)));
+        },
         _ => return Err(unsuited(&series, "Int128, UInt128 or Decimal")),
-    };
+    }
     Ok(dst.set_region(env, 0, &pairs)?)
 }
 
@@ -135,7 +137,8 @@ fn export_booleans(
     let Ok(column) = rows.bool() else {
         return Err(unsuited(&series, "Boolean"));
     };
-    let values: Vec<bool> = column.iter().map(|value| value.unwrap_or(false)).collect();
+    let values = column.iter().map(|value| value.unwrap_or(false));
+    let values = memory::collect(values, column.len())?;
     Ok(dst.set_region(env, 0, &values)?)
 }
 
@@ -155,6 +158,7 @@ fn export_validity<'local>(
     if rows.null_count() == 0 {
         return Ok(JByteArray::null());
     }
+    memory::probe_bits(2 * length)?;
     let mut bits = MutableBitmap::with_capacity(length);
     for valid in rows.is_not_null().iter() {
         bits.push(valid.unwrap_or(false));
@@ -197,7 +201,7 @@ fn gather<'a>(
     values: impl Iterator<Item = Option<&'a [u8]>>,
     rows: usize,
 ) -> Result<(Vec<jint>, Vec<u8>)> {
-    let mut counts = Vec::with_capacity(rows);
+    let mut counts = memory::with_capacity(rows)?;
     let mut bytes = Vec::new();
     for value in values {
         if let Some(value) = value {
@@ -210,6 +214,7 @@ fn gather<'a>(
                     value.len()
                 ))
             })?;
+            memory::reserve(&mut bytes, value.len())?;
             bytes.extend_from_slice(value);
             counts.push(length);
         } else {
@@ -234,15 +239,14 @@ fn export_offsets(
     let Ok(lists) = series.list() else {
         return Err(unsuited(&series, "List"));
     };
+    memory::probe_if_large(estimate::of_series(&series))?;
     let lists = lists.rechunk();
     let rows = dst.len(env)?.saturating_sub(1);
     let (offset, rows) = check_slice(offset, rows as jlong, lists.len())?;
     let offsets = lists.downcast_as_array().offsets();
     let wanted = &offsets[offset..=offset + rows];
-    let wanted: Vec<i64> = wanted
-        .iter()
-        .map(|position| position - offsets.first())
-        .collect();
+    let first = *offsets.first();
+    let wanted = memory::collect(wanted.iter().map(|position| position - first), rows + 1)?;
     Ok(dst.set_region(env, 0, &wanted)?)
 }
 
@@ -256,6 +260,7 @@ fn child(
     index: jint,
 ) -> Result<SeriesHandle> {
     let series = series.get()?;
+    memory::probe_if_large(estimate::of_series(&series))?;
     let child = match series.dtype() {
         DataType::List(_) => inner_values(&series.list()?.rechunk()),
         DataType::Array(..) => series.array()?.rechunk().get_inner(),

@@ -22,7 +22,7 @@ fn copy<T: NativeType + TypeArray>(
     env: &Env<'_>,
     array: &JPrimitiveArray<'_, T>,
 ) -> Result<Vec<T>> {
-    let mut values = memory::zeros(array.len(env)?);
+    let mut values = memory::zeros(array.len(env)?)?;
     array.get_region(env, 0, &mut values)?;
     Ok(values)
 }
@@ -83,9 +83,10 @@ fn from_booleans(
     values: JBooleanArray<'_>,
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
-    let mut booleans = vec![false; values.len(env)?];
+    let mut booleans = memory::zeros(values.len(env)?)?;
     values.get_region(env, 0, &mut booleans)?;
     let validity = validity(env, &bits, booleans.len())?;
+    memory::probe_bits(booleans.len())?;
     let values = Bitmap::from_trusted_len_iter(booleans.into_iter());
     let array = BooleanArray::new(ArrowDataType::Boolean, values, validity);
     let name = name.try_to_string(env)?;
@@ -149,7 +150,8 @@ fn from_floats(
     let dtype = dtype_of(env, &dtype)?;
     let values = copy(env, &values)?;
     if dtype == DataType::Float16 {
-        let values = values.into_iter().map(Into::into).collect();
+        let length = values.len();
+        let values = memory::collect(values.into_iter().map(Into::into), length)?;
         return build::<Float16Type>(env, &name, &dtype, values, &bits);
     }
     build::<Float32Type>(env, &name, &dtype, values, &bits)

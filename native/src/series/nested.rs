@@ -11,12 +11,14 @@ use polars_arrow::offset::OffsetsBuffer;
 use super::SeriesHandle;
 use super::import::validity;
 use super::series;
+use crate::estimate;
 use crate::jvm::{Error, Result};
+use crate::memory;
 use crate::schema::check_depth;
 
 /// The one chunk that a column is, or becomes.
-fn single_chunk(series: &Series) -> ArrayRef {
-    series.rechunk().chunks()[0].clone()
+fn single_chunk(series: &Series) -> Result<ArrayRef> {
+    Ok(estimate::rechunked(series)?.chunks()[0].clone())
 }
 
 /// The series of an array and its type.
@@ -40,7 +42,7 @@ fn from_list(
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
     let inner = inner.get()?;
-    let mut positions = vec![0i64; offsets.len(env)?];
+    let mut positions = memory::zeros::<i64>(offsets.len(env)?)?;
     offsets.get_region(env, 0, &mut positions)?;
     let end = positions.last().copied().unwrap_or(-1);
     if usize::try_from(end).ok() != Some(inner.len()) || positions[0] != 0 {
@@ -52,7 +54,7 @@ fn from_list(
     }
     let offsets = OffsetsBuffer::try_from(positions)?;
     let validity = validity(env, &bits, offsets.len_proxy())?;
-    let values = single_chunk(&inner);
+    let values = single_chunk(&inner)?;
     let dtype = ListArray::<i64>::default_datatype(values.dtype().clone());
     let array = ListArray::<i64>::try_new(dtype, offsets, values, validity)?;
     let name = name.try_to_string(env)?;
@@ -83,7 +85,7 @@ fn from_array(
         },
     };
     let validity = validity(env, &bits, length)?;
-    let values = single_chunk(&inner);
+    let values = single_chunk(&inner)?;
     let dtype = FixedSizeListArray::default_datatype(values.dtype().clone(), width);
     let array = FixedSizeListArray::try_new(dtype, length, values, validity)?;
     let name = name.try_to_string(env)?;
@@ -112,7 +114,8 @@ fn from_struct(
     let length = usize::try_from(length)
         .map_err(|_| Error::Argument(format!("a length of {length}: must be at least 0")))?;
     let validity: Option<Bitmap> = validity(env, &bits, length)?;
-    let values: Vec<ArrayRef> = fields.iter().map(|field| single_chunk(field)).collect();
+    let values = fields.iter().map(|field| single_chunk(field));
+    let values: Vec<ArrayRef> = values.collect::<Result<_>>()?;
     let arrow_fields = fields
         .iter()
         .zip(&values)

@@ -1,7 +1,7 @@
 //! Text of a row a line or so, in frames of some rows: blocks of whole rows are read and parsed one
 //! after the other, so that it takes memory for a few blocks whatever the size of the input.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 
 use polars::prelude::*;
@@ -10,6 +10,7 @@ use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
 use polars_io::utils::compression::{ByteSourceReader, SupportedCompression};
 
+use crate::estimate;
 use crate::io::{Consumed, Stream};
 use crate::jvm::{Error, Result};
 use crate::memory;
@@ -20,6 +21,10 @@ const FIRST_BLOCK: usize = 256 << 10;
 
 /// Larger blocks do not keep the threads busier.
 const BLOCK_PER_THREAD: usize = 8 << 20;
+
+/// How much memory the parser may want for a byte of text: a digit and a comma become a number of 8 bytes or
+/// a text of 16, in vectors that grow, by several threads.
+const PARSED: usize = 16;
 
 /// A row that is longer than this, and than four blocks, has a quote too many.
 const LONGEST_ROW: usize = 64 << 20;
@@ -105,13 +110,9 @@ impl Blocks {
         let (mut bytes, length) = match self.begun.take() {
             Some(begun) => begun,
             None => {
-                let rest = std::mem::take(&mut self.rest);
-                let length = rest.len() + n;
-                let mut bytes = Vec::new();
-                bytes
-                    .try_reserve_exact(length)
-                    .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
-                bytes.extend_from_slice(&rest);
+                let length = self.rest.len() + n;
+                let mut bytes = memory::with_capacity(length)?;
+                bytes.extend_from_slice(&std::mem::take(&mut self.rest));
                 (bytes, length)
             },
         };
@@ -292,7 +293,12 @@ impl<T: Text> TextBatches<T> {
                 (self.wanted() as f64 * row) as usize
             },
         };
-        let mut block = match self.blocks.next(self.text.as_ref(), size.min(most)) {
+        let size = size.min(most);
+        // Before a block is taken, which would be lost: whoever has let go of something may go on.
+        if let Err(error) = memory::probe(size.saturating_mul(PARSED)) {
+            return Ok(Some(Ahead::failed(error.into())));
+        }
+        let mut block = match self.blocks.next(self.text.as_ref(), size) {
             Ok(Some(block)) => block,
             Ok(None) => return Ok(None),
             Err(error) if error.is_starving() => return Err(error),
@@ -313,7 +319,7 @@ impl<T: Text> TextBatches<T> {
     }
 
     fn finish(&self, mut frame: DataFrame) -> Result<DataFrame> {
-        frame.rechunk_mut_par();
+        estimate::rechunk(&mut frame)?;
         if let Some(index) = &self.row_index {
             let offset = IdxSize::try_from(self.handed)
                 .ok()

@@ -20,6 +20,7 @@ use polars_arrow::ffi::{
 
 use self::structs::{CArray, CSchema, CStream, Producer};
 use super::FrameHandle;
+use crate::estimate;
 use crate::jvm::graveyard::bury;
 use crate::jvm::{Error, Result, stack};
 use crate::schema::{MAX_DEPTH, check_128_bit_integers};
@@ -54,6 +55,9 @@ fn exportable(frame: &DataFrame, level: CompatLevel) -> Result<(ArrowField, Data
             .map_err(|error| in_column(&field.name, error))?;
     }
     let mut aligned = frame.clone();
+    if aligned.should_rechunk() {
+        estimate::probe_chunks(&aligned)?;
+    }
     aligned.align_chunks_par();
     Ok((
         ArrowField::new("".into(), ArrowDataType::Struct(fields), false),
@@ -88,6 +92,7 @@ fn export_array(
     let (exported, field) = super::deep(&frame, || {
         let (field, frame) = exportable(&frame, level(newest))?;
         let height = frame.height();
+        estimate::probe_chunks(&frame)?;
         let arrays = frame.rechunk_to_arrow(level(newest));
         let exported = StructArray::try_new(field.dtype.clone(), height, arrays, None)?;
         Ok::<_, Error>((export::export(exported.boxed()), export_field_to_c(&field)))

@@ -23,6 +23,7 @@ use super::super::invalid::invalid;
 use super::categories::Dictionaries;
 use super::fetch::Buffers;
 use super::plan::ColumnPlan;
+use crate::memory;
 
 /// Goes through a column's nodes and buffers.
 pub struct Assembler<'a> {
@@ -72,7 +73,7 @@ impl<'a> Assembler<'a> {
             },
             PhysicalType::Primitive(primitive) => {
                 with_match_primitive_type_full!(primitive, |$T| {
-                    let values = self.values::<$T>(rows);
+                    let values = self.values::<$T>(rows)?;
                     PrimitiveArray::<$T>::try_new(dtype, values, validity)?.boxed()
                 })
             },
@@ -127,7 +128,7 @@ impl<'a> Assembler<'a> {
             .expect("only validities are left out")
     }
 
-    fn values<T: NativeType>(&mut self, count: usize) -> Buffer<T> {
+    fn values<T: NativeType>(&mut self, count: usize) -> PolarsResult<Buffer<T>> {
         values(self.buffer(), count, self.big_endian)
     }
 
@@ -137,7 +138,7 @@ impl<'a> Assembler<'a> {
                 self.buffer();
                 Ok(OffsetsBuffer::default())
             },
-            _ => self.values::<O>(rows + 1).try_into(),
+            _ => self.values::<O>(rows + 1)?.try_into(),
         }
     }
 
@@ -170,7 +171,7 @@ impl<'a> Assembler<'a> {
         if self.big_endian {
             return Err(invalid("views in a big-endian file"));
         }
-        let views = self.values::<View>(rows);
+        let views = self.values::<View>(rows)?;
         let count = *self.variadic.next().expect(PLANNED);
         let buffers: Buffer<Buffer<u8>> = (0..count).map(|_| self.buffer()).collect();
         check_views(&views, &buffers, V::IS_UTF8)?;
@@ -203,7 +204,7 @@ impl<'a> Assembler<'a> {
         validity: Option<Bitmap>,
         field: &IpcField,
     ) -> PolarsResult<Box<dyn Array>> {
-        let keys = self.values::<K>(rows);
+        let keys = self.values::<K>(rows)?;
         let keys = PrimitiveArray::<K>::try_new(K::PRIMITIVE.into(), keys, validity)?;
         let dictionary = field
             .dictionary_id
@@ -272,21 +273,25 @@ impl<T: Pod> AsRef<[T]> for Values<T> {
 
 /// The first `count` values, of which there are enough; copied where they lie across the bounds of
 /// their type, or the other way around.
-pub fn values<T: NativeType>(bytes: Buffer<u8>, count: usize, big_endian: bool) -> Buffer<T> {
+pub fn values<T: NativeType>(
+    bytes: Buffer<u8>,
+    count: usize,
+    big_endian: bool,
+) -> PolarsResult<Buffer<T>> {
     let bytes = bytes.sliced(..count * size_of::<T>());
     if big_endian && size_of::<T>() > 1 {
         let swapped = bytes.chunks_exact(size_of::<T>()).map(|value| {
             let value = T::Bytes::try_from(value);
             T::from_be_bytes(value.unwrap_or_else(|_| unreachable!("a value's bytes")))
         });
-        return swapped.collect();
+        return Ok(memory::collect(swapped, count)?.into());
     }
     if !bytes.as_ptr().cast::<T>().is_aligned() {
-        let mut copy = vec![T::default(); count];
+        let mut copy = memory::zeros::<T>(count)?;
         bytemuck::cast_slice_mut(&mut copy).copy_from_slice(&bytes);
-        return copy.into();
+        return Ok(copy.into());
     }
-    Buffer::from_owner(Values::<T>(bytes, PhantomData))
+    Ok(Buffer::from_owner(Values::<T>(bytes, PhantomData)))
 }
 
 /// Refuses views that point nowhere or are not what polars takes for granted: what follows a short

@@ -12,6 +12,8 @@ use polars_arrow::types::NativeType;
 use polars_core::datatypes::PolarsCategoricalType;
 use polars_core::with_match_categorical_physical_type;
 
+use crate::memory;
+
 /// Dictionaries by their ids.
 pub type Dictionaries = PlHashMap<i64, Arc<Dictionary>>;
 
@@ -105,8 +107,11 @@ impl Codes {
         let codes = self.series.cat::<C>()?.physical();
         let codes = codes.downcast_as_array();
         let column = match self.identity {
-            true => take_over(keys, codes.len()).unwrap_or_else(|| translate(keys, codes)),
-            false => translate(keys, codes),
+            true => match take_over(keys, codes.len()) {
+                Some(column) => column,
+                None => translate(keys, codes)?,
+            },
+            false => translate(keys, codes)?,
         };
         let column = ChunkedArray::<C::PolarsPhysical>::with_chunk(name, column);
         let dtype = self.series.dtype().clone();
@@ -138,15 +143,21 @@ fn take_over<K: DictionaryKey, C: NativeType>(
 fn translate<K: DictionaryKey, C: NativeType>(
     keys: &PrimitiveArray<K>,
     codes: &PrimitiveArray<C>,
-) -> PrimitiveArray<C> {
+) -> PolarsResult<PrimitiveArray<C>> {
     let place = |key: K| key.try_into().unwrap_or(usize::MAX);
     if codes.null_count() > 0 {
         let values = keys.iter().map(|key| codes.get(place(*key?)));
-        return values.collect();
+        memory::probe_if_large(keys.len() * size_of::<C>())?;
+        return Ok(values.collect());
     }
     let codes = codes.values();
     let values = keys.values().iter();
     let values = values.map(|key| codes.get(place(*key)).copied().unwrap_or_default());
-    let values: Vec<C> = values.collect();
-    PrimitiveArray::new(C::PRIMITIVE.into(), values.into(), keys.validity().cloned())
+    let values = memory::collect(values, keys.len())?;
+    let validity = keys.validity().cloned();
+    Ok(PrimitiveArray::new(
+        C::PRIMITIVE.into(),
+        values.into(),
+        validity,
+    ))
 }

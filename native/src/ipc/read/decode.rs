@@ -17,6 +17,7 @@ use super::format::{Column, Format, Wanted};
 use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner, Role};
 use super::text;
+use crate::estimate;
 use crate::frame::arrow::{check, in_column};
 use crate::io::Data;
 use crate::io::Selection;
@@ -59,7 +60,7 @@ pub fn decode_whole(
 ) -> Result<DataFrame> {
     let mut frame = decode(format, wanted, batches, selection.row_index.clone())?;
     if selection.rechunk {
-        frame.rechunk_mut_par();
+        estimate::rechunk(&mut frame)?;
     }
     Ok(frame)
 }

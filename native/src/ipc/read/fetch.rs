@@ -14,6 +14,7 @@ use super::decompress::{Codecs, is_possible};
 use super::plan::{ColumnPlan, Need, Piece, Role};
 use super::slab::Slab;
 use crate::io::Data;
+use crate::memory;
 
 /// Larger buffers are read in several pieces, each by one thread.
 const PIECE: usize = 4 << 20;
@@ -168,7 +169,7 @@ impl Loader {
         then: impl FnOnce(&[T]) -> PolarsResult<R>,
     ) -> PolarsResult<R> {
         let (offset, length, size, codec) = match resolve(data, piece, true)? {
-            Fetch::There(bytes) => return then(&values::<T>(bytes, count, big_endian)),
+            Fetch::There(bytes) => return then(&values::<T>(bytes, count, big_endian)?),
             Fetch::Read {
                 offset,
                 length,
@@ -179,7 +180,7 @@ impl Loader {
         };
         let needed = size.div_ceil(size_of::<u128>());
         let missing = needed.saturating_sub(self.room.len());
-        self.room.try_reserve_exact(missing)?;
+        memory::reserve(&mut self.room, missing)?;
         self.room.resize(self.room.len() + missing, 0);
         let out = &mut bytemuck::cast_slice_mut(&mut self.room)[..size];
         let job = Job {
@@ -192,7 +193,10 @@ impl Loader {
         run(&mut self.codecs, job)?;
         let bytes = &bytemuck::cast_slice::<u128, u8>(&self.room)[..size];
         match big_endian {
-            true => then(&values::<T>(bytes.to_vec().into(), count, true)),
+            true => {
+                let bytes = memory::collect(bytes.iter().copied(), bytes.len())?;
+                then(&values::<T>(bytes.into(), count, true)?)
+            },
             false => then(&bytemuck::cast_slice(bytes)[..count]),
         }
     }
@@ -299,6 +303,8 @@ fn run(codecs: &mut Codecs, job: Job<'_>) -> PolarsResult<()> {
         return codecs.decompress(codec, &bytes, job.out, whole);
     }
     let mut scratch = std::mem::take(&mut codecs.scratch);
+    let missing = job.length.saturating_sub(scratch.len());
+    memory::reserve(&mut scratch, missing)?;
     scratch.resize(job.length.max(scratch.len()), 0);
     let bytes = &mut scratch[..job.length];
     job.data.read(job.offset, bytes)?;

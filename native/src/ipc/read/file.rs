@@ -38,15 +38,6 @@ impl IpcFile {
         })
     }
 
-    /// Whether the record batches are, as far as the first one says.
-    pub fn is_compressed(&self, data: &Data) -> PolarsResult<bool> {
-        let Some(block) = self.batches.first() else {
-            return Ok(false);
-        };
-        let message = RawMessage::of_block(data, block)?;
-        Ok(decode::outline(&message)?.codec.is_some())
-    }
-
     /// Reads the selected part of the file.
     pub fn read(&self, data: &Arc<Data>, selection: &Selection) -> Result<DataFrame> {
         let wanted = self.format.wanted(selection)?;

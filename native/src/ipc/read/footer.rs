@@ -7,6 +7,7 @@ use polars_arrow_format::ipc::planus::ReadAsRoot;
 use super::super::check::check_schema;
 use super::super::invalid::invalid;
 use crate::io::Data;
+use crate::memory;
 
 /// A file's footer, whose schema was checked, and how deep that nests.
 pub fn read_footer(data: &Data) -> PolarsResult<(Vec<u8>, usize)> {
@@ -35,7 +36,7 @@ pub fn read_footer(data: &Data) -> PolarsResult<(Vec<u8>, usize)> {
     let Some(start) = start.filter(|_| tail[4..] == *b"ARROW1") else {
         return Err(invalid("it has no footer, as if it had been cut off"));
     };
-    let mut footer = vec![0; length as usize];
+    let mut footer = memory::zeros(length as usize)?;
     data.read(start, &mut footer)?;
     let parsed =
         FooterRef::read_as_root(&footer).map_err(|_| invalid("its footer is malformed"))?;

@@ -8,6 +8,7 @@ use polars_arrow_format::ipc::{MessageHeaderRef, MessageRef};
 
 use super::super::invalid::{cut_stream, invalid};
 use crate::io::Data;
+use crate::memory;
 
 /// A message, and where its body lies.
 pub struct RawMessage {
@@ -121,7 +122,7 @@ fn read_metadata(
     match u64::try_from(i32::from_le_bytes(length)) {
         Ok(0) => Ok(None),
         Ok(length) if length <= rest => {
-            let mut message = vec![0; length as usize];
+            let mut message = memory::zeros(length as usize)?;
             read(offset, &mut message)?;
             Ok(Some((message, offset + length)))
         },

@@ -9,7 +9,6 @@ mod fetch;
 mod file;
 mod footer;
 mod format;
-mod idle;
 mod message;
 mod plan;
 mod slab;

@@ -1,12 +1,10 @@
 //! Memory that values are decoded into.
 
 use bytemuck::Pod;
-use bytemuck::allocation::try_zeroed_slice_box;
 use polars::prelude::*;
 use polars_buffer::Buffer;
 
-use super::super::invalid::invalid;
-use super::idle;
+use crate::idle;
 use crate::memory;
 
 /// Memory where all numbers are aligned. Where it is large it begins at a huge page, for what lies on small
@@ -36,14 +34,6 @@ impl AsRef<[u128]> for Memory {
     }
 }
 
-fn zeroed(words: usize) -> Option<Box<[u128]>> {
-    let again = |()| {
-        idle::release();
-        try_zeroed_slice_box(words)
-    };
-    try_zeroed_slice_box(words).or_else(again).ok()
-}
-
 impl Slab {
     /// So many bytes, to be overwritten.
     pub fn new(size: usize) -> PolarsResult<Self> {
@@ -54,11 +44,7 @@ impl Slab {
         let wanted = length.saturating_add(spare);
         let words = match large.then(|| idle::take(wanted)).flatten() {
             Some(words) => words,
-            None => zeroed(wanted).ok_or_else(|| {
-                invalid(format!(
-                    "a column takes {size} bytes, for which there is no memory"
-                ))
-            })?,
+            None => memory::zeroed(wanted)?.into_boxed_slice(),
         };
         let start = match large {
             true => memory::huge_pages(words.as_ptr().cast(), size) / WORD,

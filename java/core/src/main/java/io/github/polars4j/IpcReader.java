@@ -86,15 +86,16 @@ public final class IpcReader implements FrameReader {
 
   /**
    * Whether the values of an uncompressed file stay in it: it is mapped, and nothing is copied that
-   * need not be. What the file says is checked in any case.
+   * need not be. What the file says is checked in any case. False if not set: the values are read
+   * into memory, and whatever happens to the file afterwards does not matter.
    *
-   * <p>If not set, a file is mapped if it cannot change meanwhile. On Linux that is a file of 1 MiB
-   * or more on a local file system, of the process's own user, that nobody writes: it is put under
-   * a read lease. Somebody who opens it for writing or truncates it before the frame is closed
-   * waits a moment, in which the values are copied (with {@code O_NONBLOCK}, is refused for that
-   * moment). Other files, and all on other systems, are read. {@code false} always reads. {@code
-   * true} always maps, and trusts the file not to change while the frame or anything made of it
-   * lives: if it does, values change, or the process ends.
+   * <p>A mapped file must not change while the frame or anything made of it lives: if it does,
+   * values change, and if it is cut off, the process may end. On Linux a file on a local file
+   * system, of the process's own user, that nobody writes, is kept from that by a read lease:
+   * somebody who opens it for writing or truncates it waits a moment, in which the values are
+   * copied (with {@code O_NONBLOCK}, is refused for that moment). The kernel waits for {@code
+   * /proc/sys/fs/lease-break-time} seconds, 45 as a rule, and no longer: a process that is stopped
+   * for so long is not protected.
    *
    * @throws IllegalArgumentException if the input is not a file of the default file system
    */

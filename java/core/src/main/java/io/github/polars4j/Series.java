@@ -457,16 +457,19 @@ public final class Series implements AutoCloseable {
 
   /**
    * A column of the physical values that lie between the position and the limit of a buffer, in the
-   * machine's byte order. The memory of a direct buffer is not copied if it is aligned to the width
-   * of a value: it must not change as long as any frame or series holds the values, and is kept
-   * alive until then. Memory that somebody frees, such as that of a closed {@code Arena}, must not
-   * be freed before. Any other buffer is copied.
+   * machine's byte order. The memory of a buffer of {@link ByteBuffer#allocateDirect}, or of one
+   * that was made of it, is not copied if it is aligned to the width of a value: it must not change
+   * as long as any frame or series holds the values, and is kept alive until then. Every other
+   * buffer is copied: a heap buffer, a mapped file, memory of an {@code Arena} or of native code.
+   * So these may be closed, cut off or freed afterwards. A JDK that does not let itself be asked
+   * where a buffer comes from has all buffers copied.
    *
    * @param type any numeric or temporal type; {@code Float16} as its 16 bits, decimals as 128 bits
    * @param validity a bit a row, set for each that is not null; null if none is null
    * @throws IllegalArgumentException if the buffer has another byte order or does not end with a
    *     whole value, the validity has a bit beyond the rows, or a {@code Time} or {@code Decimal}
    *     is out of range
+   * @throws IllegalStateException if the buffer's {@code Arena} is closed
    * @throws InvalidOperationException if the type is not of a fixed width in bytes
    */
   public static Series ofBuffer(
@@ -886,6 +889,7 @@ public final class Series implements AutoCloseable {
    * @throws InvalidOperationException if the type is another
    * @throws IllegalArgumentException if the buffer has another byte order
    * @throws java.nio.BufferOverflowException if there is no room for all; nothing is copied then
+   * @throws IllegalStateException if the buffer's {@code Arena} is closed
    */
   public void copyTo(ByteBuffer target) {
     SeriesExport.copy(this, target);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,24 @@ final class Forked {
   static String run(
       Map<String, String> environment, List<String> options, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = OtherJvm.launcher();
+    return run(environment, List.of(), options, main, arguments);
+  }
+
+  /** As the first, begun by another command that takes this one as its arguments. */
+  static String run(List<String> before, List<String> options, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    return run(Map.of(), before, options, main, arguments);
+  }
+
+  private static String run(
+      Map<String, String> environment,
+      List<String> before,
+      List<String> options,
+      Class<?> main,
+      String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(OtherJvm.launcher());
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("polars4j."))
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));

@@ -208,6 +208,18 @@ class NativeCacheTest {
   }
 
   @Test
+  void aCacheBelowAFolderThatAGroupMayChangeIsNotUsed() throws Exception {
+    assumePosix();
+    Path open = Files.createDirectories(folder.resolve("group"));
+    String[] command = {"chgrp", "nogroup", open.toString()};
+    assumeThat(new ProcessBuilder(command).start().waitFor()).as("chgrp").isZero();
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxr-x"));
+    cache = open.resolve("mine/cache");
+    Path real = open.toRealPath();
+    assertDetour(real + ", above " + real.resolve("mine/cache"));
+  }
+
+  @Test
   void aTemporaryFolderThatAllCanChangeIsNotUsed() throws Exception {
     assumePosix();
     Files.createFile(cache); // so that a temporary copy is made

@@ -2,16 +2,21 @@ package io.github.polars4j.internal.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** A file that is whole or not there: written beside its target, which it replaces in the end. */
 final class FileOutput implements Output {
   private static final int MAX_NAME_PART = 60; // names are limited to 255 bytes
+
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final String name;
   private final Path target;
@@ -39,9 +49,9 @@ final class FileOutput implements Output {
       if (target.getFileSystem() == FileSystems.getDefault()) {
         this.stream = null;
         this.sink = null;
-        Files.createFile(temporary);
+        Files.createFile(temporary, attributes());
       } else {
-        this.stream = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+        this.stream = Channels.newOutputStream(Files.newByteChannel(temporary, NEW, attributes()));
         this.sink = new StreamSink(stream, true);
       }
     } catch (IOException e) {
@@ -69,8 +79,8 @@ final class FileOutput implements Output {
   public void commit() throws IOException {
     try {
       closeStream();
-      if (permissions != null && !permissions.equals(Files.getPosixFilePermissions(temporary))) {
-        Files.setPosixFilePermissions(temporary, permissions);
+      if (permissions != null) {
+        setPermissions(permissions);
       }
       replaceTarget();
       done = true;
@@ -95,6 +105,24 @@ final class FileOutput implements Output {
       }
     } catch (IOException e) {
       throw aboutTarget(e);
+    }
+  }
+
+  /**
+   * What is to replace a file is for nobody else than its owner until it takes that file's place.
+   */
+  private FileAttribute<?>[] attributes() {
+    return permissions == null
+        ? new FileAttribute<?>[0]
+        : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
+  }
+
+  private void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(
+            temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (!permissions.equals(view.readAttributes().permissions())) {
+      view.setPermissions(permissions);
     }
   }
 

@@ -3,10 +3,16 @@ package io.github.polars4j.internal.io;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Temporary files that are being written: a JVM that is told to end deletes them. */
+/**
+ * Temporary files that are being written, and their folders: a JVM that is told to end deletes
+ * them.
+ */
 final class Temporaries {
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
@@ -37,7 +43,9 @@ final class Temporaries {
   }
 
   private static void deleteAll() {
-    for (Path file : OPEN) {
+    List<Path> files = new ArrayList<>(OPEN);
+    files.sort(Comparator.comparingInt(Path::getNameCount).reversed()); // folders after their files
+    for (Path file : files) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +50,22 @@ public final class Ownership {
   }
 
   /**
-   * Throws if every user could put something else in the place of this folder.
+   * Throws if other users could put something else in the place of this folder. A group that is
+   * called as the owner is the owner's alone, as most systems set it up.
    *
    * @param real without links
    */
   public static void checkAbove(Path real) throws IOException {
     for (Path above = real.getParent(); TOLD && above != null; above = above.getParent()) {
-      int mode = (Integer) Files.getAttribute(above, "unix:mode");
-      if ((mode & ALL_WRITE) != 0 && (mode & STICKY) == 0) {
+      Map<String, Object> attributes = Files.readAttributes(above, "unix:mode,owner,group");
+      int mode = (Integer) attributes.get("mode");
+      String owner = ((Principal) attributes.get("owner")).getName();
+      boolean shared = !owner.equals(((Principal) attributes.get("group")).getName());
+      int others = shared ? OTHERS_WRITE : ALL_WRITE;
+      if ((mode & others) != 0 && (mode & STICKY) == 0) {
+        String who = (mode & ALL_WRITE) != 0 ? "all users (chmod o-w" : "a group (chmod g-w";
         throw new IOException(
-            above + ", above " + real + ", can be changed by all users (chmod o-w, or +t)");
+            above + ", above " + real + ", can be changed by " + who + ", or +t)");
       }
     }
   }

@@ -32,9 +32,14 @@ public final class SeriesExport {
       throw new BufferOverflowException();
     }
     ByteBuffer writable = target.isReadOnly() ? target.put(new byte[0]) : target; // throws
-    if (writable.isDirect()) {
-      NativeSeries.copyToBuffer(Handles.key(series), 0, (int) rows, writable, writable.position());
-      writable.position(writable.position() + (int) rows * width);
+    // The JDK itself writes to the user's memory: it knows whether that is still there.
+    if (rows > 0 && series.nChunks() == 1) {
+      Handle kept = keep(series);
+      try {
+        writable.put(NativeSeries.valuesView(kept.get()));
+      } finally {
+        kept.close();
+      }
       return;
     }
     ByteBuffer window = ByteBuffer.allocateDirect((int) Math.min(rows, WINDOW) * width);
@@ -54,9 +59,7 @@ public final class SeriesExport {
     if (series.length() == 0) {
       return ByteBuffer.allocateDirect(0).asReadOnlyBuffer().order(ByteOrder.nativeOrder());
     }
-    // a handle of its own, which ends with the buffer
-    Handle kept =
-        new Handle("the memory of a view", NativeSeries.renamed(Handles.key(series), series.name()));
+    Handle kept = keep(series); // ends with the buffer
     try {
       ByteBuffer view = NativeSeries.valuesView(kept.get());
       CLEANER.register(view, kept::close); // buffers made of this one refer to it
@@ -65,6 +68,12 @@ public final class SeriesExport {
       kept.close();
       throw e;
     }
+  }
+
+  /** A handle of its own on the memory of a series. */
+  private static Handle keep(Series series) {
+    return new Handle(
+        "the memory of a view", NativeSeries.renamed(Handles.key(series), series.name()));
   }
 
   public static @Nullable ByteBuffer validity(Series series, int rows) {

@@ -51,12 +51,11 @@ public final class SeriesImport {
     byte[] bits = Bits.of(validity, rows);
     check(name, type, rest, bits);
     if (rest.isDirect()) {
-      return Handles.series(
-          NativeSeries.fromBuffer(name, WireWriter.of(type), rest, rest.position(), rows, bits));
-    }
-    if (tag == TypeTag.FLOAT16) {
-      ByteBuffer direct = ByteBuffer.allocateDirect(rest.remaining()).put(rest).flip();
-      return Handles.series(NativeSeries.fromBuffer(name, WireWriter.of(type), direct, 0, rows, bits));
+      long shared =
+          NativeSeries.fromBuffer(name, WireWriter.of(type), rest, rest.position(), rows, bits);
+      if (shared != 0) {
+        return Handles.series(shared);
+      }
     }
     FixedBlock block = new FixedBlock(width, rows);
     block.addAll(rest);

@@ -1,0 +1,133 @@
+package io.github.polars4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.polars4j.internal.io.Destination;
+import io.github.polars4j.internal.io.IpcOptions;
+import io.github.polars4j.internal.io.Output;
+import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.jni.NativeWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lies in temporary files is nobody else's to read or to replace. */
+@DisabledOnOs(OS.WINDOWS)
+class PrivateFilesTest {
+  @TempDir Path folder;
+
+  private static DataFrame frame() {
+    try (Series numbers = Series.of("n", new long[100_000])) {
+      return DataFrame.of(numbers);
+    }
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static Set<Path> files(Path folder, String glob) throws IOException {
+    Set<Path> found = new TreeSet<>();
+    try (var files = Files.newDirectoryStream(folder, glob)) {
+      files.forEach(found::add);
+    }
+    return found;
+  }
+
+  private Path target(String mode) throws IOException {
+    Path target = folder.resolve("private.arrow");
+    Files.createFile(target);
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(mode));
+    return target;
+  }
+
+  @Test
+  void aTemporaryFileIsItsOwnersWhileItReplacesAnother() throws IOException {
+    for (String mode : List.of("rw-------", "rw-r-----", "rw-rw-rw-")) {
+      Path target = target(mode);
+      List<String> seen = new ArrayList<>();
+      try (DataFrame frame = frame();
+          BatchedWriter writer = new IpcWriter(target).batched(frame.schema())) {
+        writer.writeBatch(frame);
+        for (Path temporary : files(folder, ".*.tmp")) {
+          seen.add(mode(temporary));
+        }
+        writer.finish();
+      }
+      assertThat(seen).containsExactly("rw-------");
+      assertThat(mode(target)).isEqualTo(mode);
+      Files.delete(target);
+    }
+  }
+
+  @Test
+  void aNewFileIsAsReadableAsAnyOther() throws IOException {
+    Path other = Files.createFile(folder.resolve("other"));
+    Path target = folder.resolve("new.arrow");
+    try (DataFrame frame = frame()) {
+      new IpcWriter(target).finish(frame);
+    }
+    assertThat(mode(target)).isEqualTo(mode(other));
+  }
+
+  @Test
+  void aSpooledStreamIsItsReadersAlone() throws IOException {
+    Path temporaries = Path.of(System.getProperty("java.io.tmpdir"));
+    Set<Path> before = files(temporaries, "polars4j-*");
+    try (Batches batches = new ParquetReader(new ByteArrayInputStream(parquet())).batches(10)) {
+      Set<Path> added = files(temporaries, "polars4j-*");
+      added.removeAll(before);
+      assertThat(added).hasSize(1);
+      for (Path spool : added) {
+        assertThat(mode(spool)).isEqualTo("rwx------");
+        assertThat(files(spool, "*")).hasSize(1);
+      }
+    }
+    assertThat(files(temporaries, "polars4j-*")).isEqualTo(before);
+  }
+
+  @Test
+  void aLinkInThePlaceOfATemporaryFileIsNotFollowed() throws IOException {
+    Path target = target("rw-------");
+    Path victim = Files.writeString(folder.resolve("victim"), "untouched");
+    try (Output output = Destination.of(target).open()) {
+      Path temporary = files(folder, ".*.tmp").iterator().next();
+      Files.delete(temporary);
+      Files.createSymbolicLink(temporary, victim);
+      assertThatThrownBy(() -> open(output)).isInstanceOf(FileSystemException.class);
+    }
+    assertThat(victim).hasContent("untouched");
+  }
+
+  private static void open(Output output) throws IOException {
+    try (DataFrame frame = frame()) {
+      byte[] options = new IpcOptions(CompatLevel.NEWEST).encode();
+      int format = Format.IPC.ordinal();
+      String path = output.nativePath();
+      NativeWriter.open(format, options, null, frame.handle(), path, output.name(), false);
+    }
+  }
+
+  private static byte[] parquet() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataFrame frame = frame()) {
+      new ParquetWriter(bytes).finish(frame);
+    }
+    return bytes.toByteArray();
+  }
+}
