@@ -1,6 +1,5 @@
 package io.github.polars4j;
 
-import io.github.polars4j.internal.wire.Checks;
 import io.github.polars4j.internal.wire.Utf8;
 import java.util.Objects;
 

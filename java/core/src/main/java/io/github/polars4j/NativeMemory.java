@@ -53,5 +53,4 @@ public final class NativeMemory {
     NativeLoader.load();
     return NativeLibrary.live(kind);
   }
-
 }

@@ -74,5 +74,4 @@ public final class Polars4j {
     NativeLoader.load();
     return NativeLibrary.info().split("\n", -1)[index];
   }
-
 }

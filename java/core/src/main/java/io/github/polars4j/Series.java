@@ -6,7 +6,6 @@ import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.load.NativeLoader;
-import io.github.polars4j.internal.record.Rows;
 import io.github.polars4j.internal.record.TypeInference;
 import io.github.polars4j.internal.series.SeriesChecks;
 import io.github.polars4j.internal.series.SeriesExport;
@@ -59,7 +58,8 @@ public final class Series implements AutoCloseable {
   Series(long key) {
     this.handle = new Handle("this Series", key);
     try {
-      this.field = new Field(NativeSeries.nameOf(key), new WireReader(NativeSeries.dtypeOf(key)).dataType());
+      this.field =
+          new Field(NativeSeries.nameOf(key), new WireReader(NativeSeries.dtypeOf(key)).dataType());
       this.length = NativeSeries.lengthOf(key);
     } catch (Throwable e) {
       handle.close();
@@ -83,31 +83,36 @@ public final class Series implements AutoCloseable {
   /** An {@code Int8} column without nulls; the values are copied. */
   public static Series of(String name, byte[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(NativeSeries.fromBytes(start(name), WireWriter.of(DataType.INT8), values, null));
+    return new Series(
+        NativeSeries.fromBytes(start(name), WireWriter.of(DataType.INT8), values, null));
   }
 
   /** An {@code Int16} column without nulls; the values are copied. */
   public static Series of(String name, short[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(NativeSeries.fromShorts(start(name), WireWriter.of(DataType.INT16), values, null));
+    return new Series(
+        NativeSeries.fromShorts(start(name), WireWriter.of(DataType.INT16), values, null));
   }
 
   /** An {@code Int32} column without nulls; the values are copied. */
   public static Series of(String name, int[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(NativeSeries.fromInts(start(name), WireWriter.of(DataType.INT32), values, null));
+    return new Series(
+        NativeSeries.fromInts(start(name), WireWriter.of(DataType.INT32), values, null));
   }
 
   /** An {@code Int64} column without nulls; the values are copied. */
   public static Series of(String name, long[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(NativeSeries.fromLongs(start(name), WireWriter.of(DataType.INT64), values, null));
+    return new Series(
+        NativeSeries.fromLongs(start(name), WireWriter.of(DataType.INT64), values, null));
   }
 
   /** A {@code Float32} column without nulls; the values are copied. */
   public static Series of(String name, float[] values) {
     Objects.requireNonNull(values, "values");
-    return new Series(NativeSeries.fromFloats(start(name), WireWriter.of(DataType.FLOAT32), values, null));
+    return new Series(
+        NativeSeries.fromFloats(start(name), WireWriter.of(DataType.FLOAT32), values, null));
   }
 
   /** A {@code Float64} column without nulls; the values are copied. */
@@ -123,7 +128,8 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if the validity has a bit beyond the rows
    */
   public static Series of(String name, boolean[] values, BitSet validity) {
-    return new Series(NativeSeries.fromBooleans(start(name), values, Bits.of(validity, values.length)));
+    return new Series(
+        NativeSeries.fromBooleans(start(name), values, Bits.of(validity, values.length)));
   }
 
   /**
@@ -133,7 +139,8 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if the validity is of another length
    */
   public static Series of(String name, boolean[] values, boolean[] validity) {
-    return new Series(NativeSeries.fromBooleans(start(name), values, Bits.of(validity, values.length)));
+    return new Series(
+        NativeSeries.fromBooleans(start(name), values, Bits.of(validity, values.length)));
   }
 
   /**
@@ -269,7 +276,8 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if the validity has a bit beyond the rows
    */
   public static Series of(String name, double[] values, BitSet validity) {
-    return new Series(NativeSeries.fromDoubles(start(name), values, Bits.of(validity, values.length)));
+    return new Series(
+        NativeSeries.fromDoubles(start(name), values, Bits.of(validity, values.length)));
   }
 
   /**
@@ -279,7 +287,8 @@ public final class Series implements AutoCloseable {
    * @throws IllegalArgumentException if the validity is of another length
    */
   public static Series of(String name, double[] values, boolean[] validity) {
-    return new Series(NativeSeries.fromDoubles(start(name), values, Bits.of(validity, values.length)));
+    return new Series(
+        NativeSeries.fromDoubles(start(name), values, Bits.of(validity, values.length)));
   }
 
   /**
@@ -561,8 +570,7 @@ public final class Series implements AutoCloseable {
   /** Collects a column value by value: see {@link Builder}. */
   public static Builder builder(String name, DataType type) {
     Utf8.check("column name", name);
-    return new SeriesBuilder(
-        ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), 0));
+    return new SeriesBuilder(ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), 0));
   }
 
   /** The name. */
@@ -696,7 +704,8 @@ public final class Series implements AutoCloseable {
    * @throws NullPointerException if it is null
    */
   public long getUnsignedLong(long i) {
-    SeriesChecks.require(this, "getUnsignedLong", TypeTag.UINT8, TypeTag.UINT16, TypeTag.UINT32, TypeTag.UINT64);
+    SeriesChecks.require(
+        this, "getUnsignedLong", TypeTag.UINT8, TypeTag.UINT16, TypeTag.UINT32, TypeTag.UINT64);
     return NativeSeries.longAt(handle.get(), i);
   }
 
@@ -979,7 +988,8 @@ public final class Series implements AutoCloseable {
   /** The same values under another name. */
   public Series rename(String name) {
     Utf8.check("column name", name);
-    return new Series(NativeSeries.renamed(handle.get(), name), new Field(name, field.dataType()), length);
+    return new Series(
+        NativeSeries.renamed(handle.get(), name), new Field(name, field.dataType()), length);
   }
 
   /** How many pieces of memory the values lie in. */
@@ -1066,8 +1076,14 @@ public final class Series implements AutoCloseable {
   }
 
   private long[] longs(String method) {
-    SeriesChecks.require(this, 
-        method, TypeTag.INT64, TypeTag.UINT64, TypeTag.TIME, TypeTag.DATETIME, TypeTag.DURATION);
+    SeriesChecks.require(
+        this,
+        method,
+        TypeTag.INT64,
+        TypeTag.UINT64,
+        TypeTag.TIME,
+        TypeTag.DATETIME,
+        TypeTag.DURATION);
     long[] values = new long[arrayLength()];
     if (values.length > 0) {
       NativeSeries.exportLongs(handle.get(), 0, values);
@@ -1100,7 +1116,9 @@ public final class Series implements AutoCloseable {
   private int arrayLength() {
     if (length() > Checks.MAX_ARRAY) {
       throw new InvalidOperationException(
-          SeriesChecks.where(this) + length + " rows are more than a Java array holds; take a slice");
+          SeriesChecks.where(this)
+              + length
+              + " rows are more than a Java array holds; take a slice");
     }
     return (int) length;
   }
@@ -1113,7 +1131,12 @@ public final class Series implements AutoCloseable {
         row++;
       }
       throw new InvalidOperationException(
-          SeriesChecks.where(this) + "row " + row + " is null; use " + method + "(nullValue) or toList()");
+          SeriesChecks.where(this)
+              + "row "
+              + row
+              + " is null; use "
+              + method
+              + "(nullValue) or toList()");
     }
   }
 

@@ -15,4 +15,3 @@
 package io.github.polars4j;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -90,18 +90,6 @@ class NoMemoryTest {
           return new IpcReader(in).finish();
         }
       }
-    },
-    CSV {
-      @Override
-      Object eat() throws IOException {
-        Path csv = Main.folder.resolve("numbers.csv");
-        if (!java.nio.file.Files.exists(csv)) {
-          try (DataFrame frame = numbers()) {
-            new CsvWriter(csv).finish(frame);
-          }
-        }
-        return new CsvReader(csv).finish();
-      }
     };
 
     abstract Object eat() throws IOException;

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Types that nest as deep as they may, on threads with hardly any stack: each of these ended the JVM
- * where native code recursed on the stack of the calling thread.
+ * Types that nest as deep as they may, on threads with hardly any stack: each of these ended the
+ * JVM where native code recursed on the stack of the calling thread.
  */
 class SmallStackTest {
   /** Structs around a number; Parquet's list of a level is two of its own. */
@@ -96,14 +96,13 @@ class SmallStackTest {
 
   static Stream<Arguments> works() {
     return Stream.of(
-        work(
-            "IPC",
-            test -> test.roundTrip(IpcWriter::new, bytes -> new IpcReader(bytes))),
+        work("IPC", test -> test.roundTrip(IpcWriter::new, bytes -> new IpcReader(bytes))),
         work(
             "IPC, serial",
             test ->
                 test.roundTrip(
-                    out -> new IpcWriter(out).withParallel(false).withCompatLevel(CompatLevel.OLDEST),
+                    out ->
+                        new IpcWriter(out).withParallel(false).withCompatLevel(CompatLevel.OLDEST),
                     bytes -> new IpcReader(new ByteArrayInputStream(bytes)))),
         work(
             "IPC stream",
@@ -111,9 +110,7 @@ class SmallStackTest {
         work(
             "Parquet",
             test -> test.roundTrip(ParquetWriter::new, bytes -> new ParquetReader(bytes))),
-        work(
-            "NDJSON",
-            test -> test.roundTrip(NdjsonWriter::new, bytes -> new NdjsonReader(bytes))),
+        work("NDJSON", test -> test.roundTrip(NdjsonWriter::new, bytes -> new NdjsonReader(bytes))),
         work(
             "a file",
             test -> {

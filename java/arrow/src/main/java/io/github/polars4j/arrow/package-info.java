@@ -6,4 +6,3 @@
 package io.github.polars4j.arrow;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -1,7 +1,6 @@
 package io.github.polars4j.cli;
 
 import io.github.polars4j.DataType;
-import io.github.polars4j.Decimal;
 import io.github.polars4j.Field;
 import io.github.polars4j.TimeUnit;
 import java.time.DateTimeException;

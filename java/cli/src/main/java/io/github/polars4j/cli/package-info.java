@@ -3,4 +3,3 @@
 package io.github.polars4j.cli;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -29,9 +29,23 @@ class RoomsTest {
   /** The public classes that hold native memory, or read and write. */
   private static final Set<String> HANDLES =
       Set.of(
-          "DataFrame", "Series", "Batches", "BatchedWriter", "FrameWriter", "FrameReader",
-          "IpcWriter", "IpcStreamWriter", "ParquetWriter", "CsvWriter", "NdjsonWriter", "IpcReader",
-          "IpcStreamReader", "ParquetReader", "CsvReader", "NdjsonReader", "JdbcFrames");
+          "DataFrame",
+          "Series",
+          "Batches",
+          "BatchedWriter",
+          "FrameWriter",
+          "FrameReader",
+          "IpcWriter",
+          "IpcStreamWriter",
+          "ParquetWriter",
+          "CsvWriter",
+          "NdjsonWriter",
+          "IpcReader",
+          "IpcStreamReader",
+          "ParquetReader",
+          "CsvReader",
+          "NdjsonReader",
+          "JdbcFrames");
 
   private static DescribedPredicate<JavaClass> handles() {
     return describe(

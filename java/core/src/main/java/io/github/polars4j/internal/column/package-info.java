@@ -1,5 +1,6 @@
 /**
- * Builders of columns: values of Java gather in blocks, and go to the native side a block at a time.
+ * Builders of columns: values of Java gather in blocks, and go to the native side a block at a
+ * time.
  *
  * <p>{@link io.github.polars4j.internal.column.ColumnBuilder} has a kind for each form of memory:
  * values of one width, of variable width, lists, structs, nulls. {@link
@@ -12,4 +13,3 @@
 package io.github.polars4j.internal.column;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -2,7 +2,6 @@ package io.github.polars4j.internal.io;
 
 import io.github.polars4j.ProgressListener;
 import io.github.polars4j.internal.jni.Format;
-import io.github.polars4j.internal.wire.Checks;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -15,4 +15,3 @@
 package io.github.polars4j.internal.io;
 
 import org.jspecify.annotations.NullMarked;
-

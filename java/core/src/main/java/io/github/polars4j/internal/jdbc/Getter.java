@@ -1,6 +1,5 @@
 package io.github.polars4j.internal.jdbc;
 
-import io.github.polars4j.Series;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

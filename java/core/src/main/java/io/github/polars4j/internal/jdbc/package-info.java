@@ -13,7 +13,4 @@
 @NullMarked
 package io.github.polars4j.internal.jdbc;
 
-import io.github.polars4j.DataType;
-import io.github.polars4j.JdbcFrames;
 import org.jspecify.annotations.NullMarked;
-

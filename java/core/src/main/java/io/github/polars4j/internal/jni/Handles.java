@@ -8,8 +8,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes public handles of keys for other rooms, and tells the keys of those that they are given. The
- * public classes register here as they are loaded: nobody else sees their keys.
+ * Makes public handles of keys for other rooms, and tells the keys of those that they are given.
+ * The public classes register here as they are loaded: nobody else sees their keys.
  */
 public final class Handles {
   private static volatile @Nullable Kind<Series> series;

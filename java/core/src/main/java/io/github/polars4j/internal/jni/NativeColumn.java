@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 public final class NativeColumn {
   private NativeColumn() {}
 
-  /** Opens a column of values of {@code width} bytes, or of strings or binary values if that is 0. */
+  /**
+   * Opens a column of values of {@code width} bytes, or of strings or binary values if that is 0.
+   */
   public static native long open(int width, long rows);
 
   /** Appends values of one width. */

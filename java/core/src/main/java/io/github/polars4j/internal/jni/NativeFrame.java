@@ -1,7 +1,5 @@
 package io.github.polars4j.internal.jni;
 
-import io.github.polars4j.DataFrame;
-
 /** A {@code DataFrame}: immutable columns behind a key. */
 public final class NativeFrame {
   private NativeFrame() {}

@@ -1,6 +1,5 @@
 package io.github.polars4j.internal.jni;
 
-import io.github.polars4j.Series;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,8 @@ public final class NativeSeries {
       String name, byte[] dtype, short[] values, byte @Nullable [] validity);
 
   /** See the function of that name on the native side. */
-  public static native long fromInts(String name, byte[] dtype, int[] values, byte @Nullable [] validity);
+  public static native long fromInts(
+      String name, byte[] dtype, int[] values, byte @Nullable [] validity);
 
   /** See the function of that name on the native side. */
   public static native long fromLongs(
@@ -46,7 +46,8 @@ public final class NativeSeries {
       byte @Nullable [] validity);
 
   /** See the function of that name on the native side. */
-  public static native long fromList(String name, long inner, long[] offsets, byte @Nullable [] validity);
+  public static native long fromList(
+      String name, long inner, long[] offsets, byte @Nullable [] validity);
 
   /** See the function of that name on the native side. */
   public static native long fromArray(
@@ -126,7 +127,8 @@ public final class NativeSeries {
   public static native ByteBuffer valuesView(long h);
 
   /** See the function of that name on the native side. */
-  public static native void copyToBuffer(long h, long offset, int rows, ByteBuffer target, int position);
+  public static native void copyToBuffer(
+      long h, long offset, int rows, ByteBuffer target, int position);
 
   /** See the function of that name on the native side. */
   public static native boolean isNullAt(long h, long i);

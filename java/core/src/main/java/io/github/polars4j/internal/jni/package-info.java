@@ -8,11 +8,10 @@
  * io.github.polars4j.internal.jni.NativeSeries}. A key is never an address. {@link
  * io.github.polars4j.internal.jni.Handle} frees what it stands for, once.
  *
- * <p>It may use public exceptions, which {@link io.github.polars4j.internal.jni.Failures} makes, and
- * {@code internal.load}. No code of the user's runs beneath its native frames.
+ * <p>It may use public exceptions, which {@link io.github.polars4j.internal.jni.Failures} makes,
+ * and {@code internal.load}. No code of the user's runs beneath its native frames.
  */
 @NullMarked
 package io.github.polars4j.internal.jni;
 
 import org.jspecify.annotations.NullMarked;
-

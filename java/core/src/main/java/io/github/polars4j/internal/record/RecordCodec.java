@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param shape the record class
  * @param members its components, in their order
  */
-public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members) implements Codec {
+public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members)
+    implements Codec {
   /** A component, how its values go into a column, and which field that is. */
   public record Member(RecordType.Component component, Codec codec, int field) {}
 

@@ -139,7 +139,8 @@ public final class Rows {
   }
 
   /** The same as maps. */
-  public static List<Map<String, @Nullable Object>> fetchMaps(DataFrame frame, long offset, int count) {
+  public static List<Map<String, @Nullable Object>> fetchMaps(
+      DataFrame frame, long offset, int count) {
     List<String> names = frame.columnNames();
     List<Map<String, @Nullable Object>> maps = new ArrayList<>(count);
     for (@Nullable Object[] values : values(frame, offset, count)) {

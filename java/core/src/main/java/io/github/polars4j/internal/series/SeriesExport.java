@@ -25,7 +25,9 @@ public final class SeriesExport {
     int width = width(series, "copyTo");
     if (width > 1 && target.order() != ByteOrder.nativeOrder()) {
       throw new IllegalArgumentException(
-          SeriesChecks.where(series) + "the buffer must have the byte order " + ByteOrder.nativeOrder());
+          SeriesChecks.where(series)
+              + "the buffer must have the byte order "
+              + ByteOrder.nativeOrder());
     }
     long rows = series.length();
     if (rows > target.remaining() / width) {
@@ -54,7 +56,9 @@ public final class SeriesExport {
     int width = width(series, "valuesBuffer");
     if (series.length() > Integer.MAX_VALUE / width) {
       throw new InvalidOperationException(
-          SeriesChecks.where(series) + series.length() + " values are more than a buffer holds; take a slice");
+          SeriesChecks.where(series)
+              + series.length()
+              + " values are more than a buffer holds; take a slice");
     }
     if (series.length() == 0) {
       return ByteBuffer.allocateDirect(0).asReadOnlyBuffer().order(ByteOrder.nativeOrder());
@@ -85,7 +89,8 @@ public final class SeriesExport {
 
   public static void forEachLong(Series series, Series.LongRow action) {
     TypeTag tag = TypeTag.of(series.dataType());
-    SeriesChecks.require(series, 
+    SeriesChecks.require(
+        series,
         "forEachLong",
         TypeTag.INT8,
         TypeTag.INT16,
@@ -112,7 +117,8 @@ public final class SeriesExport {
   }
 
   public static void forEachDouble(Series series, Series.DoubleRow action) {
-    SeriesChecks.require(series, "forEachDouble", TypeTag.FLOAT16, TypeTag.FLOAT32, TypeTag.FLOAT64);
+    SeriesChecks.require(
+        series, "forEachDouble", TypeTag.FLOAT16, TypeTag.FLOAT32, TypeTag.FLOAT64);
     for (long start = 0; start < series.length(); start += WINDOW) {
       int count = (int) Math.min(WINDOW, series.length() - start);
       byte[] bits = NativeSeries.exportValidity(Handles.key(series), start, count);
@@ -175,7 +181,8 @@ public final class SeriesExport {
     for (long start = 0; start < rows; start += WINDOW) {
       int count = (int) Math.min(WINDOW, rows - start);
       NativeSeries.copyToBuffer(Handles.key(series), start, count, values, 0);
-      action.accept(start, count, values, NativeSeries.exportValidity(Handles.key(series), start, count));
+      action.accept(
+          start, count, values, NativeSeries.exportValidity(Handles.key(series), start, count));
     }
     Reference.reachabilityFence(values);
   }
@@ -185,7 +192,11 @@ public final class SeriesExport {
     int width = tag == TypeTag.FLOAT16 ? Short.BYTES : tag.bytes();
     if (width == 0 || tag == TypeTag.BOOLEAN) {
       throw new InvalidOperationException(
-          SeriesChecks.where(series) + method + " does not suit " + series.dataType() + ", but toList does");
+          SeriesChecks.where(series)
+              + method
+              + " does not suit "
+              + series.dataType()
+              + ", but toList does");
     }
     return width;
   }

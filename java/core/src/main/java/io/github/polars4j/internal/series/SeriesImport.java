@@ -31,7 +31,8 @@ public final class SeriesImport {
   private SeriesImport() {}
 
   /** Of physical values. */
-  public static Series buffer(String name, DataType type, ByteBuffer values, @Nullable BitSet validity) {
+  public static Series buffer(
+      String name, DataType type, ByteBuffer values, @Nullable BitSet validity) {
     TypeTag tag = TypeTag.of(type);
     int width = tag == TypeTag.FLOAT16 ? Short.BYTES : tag.bytes();
     if (width == 0 || tag == TypeTag.BOOLEAN) {
@@ -159,7 +160,8 @@ public final class SeriesImport {
   }
 
   /** Refuses times that are in no day. */
-  public static void checkTimes(String name, DataType type, long[] values, @Nullable BitSet validity) {
+  public static void checkTimes(
+      String name, DataType type, long[] values, @Nullable BitSet validity) {
     if (Objects.requireNonNull(type, "type") instanceof DataType.Time) {
       for (int row = 0; row < values.length; row++) {
         if (validity == null || validity.get(row)) {

@@ -67,7 +67,8 @@ public final class SeriesValues {
   }
 
   /** Fills {@code out} with strings or binary values, as {@code decoder} makes them. */
-  public static <T> void readVar(Series series, long offset, @Nullable T[] out, Decoder<T> decoder) {
+  public static <T> void readVar(
+      Series series, long offset, @Nullable T[] out, Decoder<T> decoder) {
     int[] lengths = new int[0];
     int row = 0;
     while (row < out.length) {

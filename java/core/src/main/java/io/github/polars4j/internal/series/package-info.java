@@ -11,6 +11,4 @@
 @NullMarked
 package io.github.polars4j.internal.series;
 
-import io.github.polars4j.Series;
 import org.jspecify.annotations.NullMarked;
-

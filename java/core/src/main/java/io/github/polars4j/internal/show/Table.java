@@ -212,5 +212,4 @@ public final class Table {
       Reference.reachabilityFence(frame);
     }
   }
-
 }

@@ -11,4 +11,3 @@
 package io.github.polars4j.internal.show;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -9,6 +9,4 @@
 @NullMarked
 package io.github.polars4j.internal.time;
 
-import io.github.polars4j.TimeUnit;
 import org.jspecify.annotations.NullMarked;
-

@@ -13,9 +13,4 @@
 @NullMarked
 package io.github.polars4j.internal.wire;
 
-import io.github.polars4j.DataType;
-import io.github.polars4j.Field;
-import io.github.polars4j.Schema;
-import io.github.polars4j.TimeUnit;
 import org.jspecify.annotations.NullMarked;
-
