@@ -90,6 +90,7 @@ class PrivateFilesTest {
     Path temporaries = Path.of(System.getProperty("java.io.tmpdir"));
     Set<Path> before = files(temporaries, "polars4j-*");
     try (Batches batches = new ParquetReader(new ByteArrayInputStream(parquet())).batches(10)) {
+      assertThat(batches.hasNext()).isTrue();
       Set<Path> added = files(temporaries, "polars4j-*");
       added.removeAll(before);
       assertThat(added).hasSize(1);

@@ -5,20 +5,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The pages that tell of a session: {@code README.md}, {@code report.html} and {@code results.csv}.
+ * What tells of a session: the page {@code README.md} with its picture {@code chart.svg}, and
+ * beside them the raw {@code results.csv} and {@code report.html}, which draws the tables as
+ * charts.
  *
  * @param facts the machine, the versions and the command, a line each
  */
 record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
-  void writeTo(Path folder) throws IOException {
+  void writeTo(Path folder, Path raw) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("results.csv"), csv());
+    Files.createDirectories(raw);
     String markdown = markdown();
+    Files.writeString(raw.resolve("results.csv"), csv());
+    Files.writeString(raw.resolve("report.html"), HtmlPage.of(markdown));
     Files.writeString(folder.resolve("README.md"), markdown);
-    Files.writeString(folder.resolve("report.html"), HtmlPage.of(markdown));
+    Optional<String> chart = Chart.of(new Summary(runs));
+    if (chart.isPresent()) {
+      Files.writeString(folder.resolve("chart.svg"), chart.get());
+    }
   }
 
   String csv() {
@@ -33,8 +41,10 @@ record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
     StringBuilder page = new StringBuilder("# Side by side\n\n");
     page.append(
         """
-        polars4j and its peers write (and read) the same data. Made by `java/benchmarks/side-by-side`; every run
-        is in [results.csv](results.csv), charts are in [report.html](report.html).
+        polars4j and its peers write (and read) the same data. Made by `java/benchmarks/side-by-side`, which
+        leaves every run in `results.csv` and charts in `report.html` under `java/benchmarks/target/side-by-side`.
+
+        ![Time to write by that of polars4j](chart.svg)
 
         """);
     facts.forEach(fact -> page.append("- ").append(fact).append('\n'));

@@ -61,10 +61,8 @@ public final class SideBySide implements Callable<Integer> {
   @Option(names = "--python", description = "The Python of the peers; left out if not given.")
   private @Nullable Path python;
 
-  @Option(
-      names = "--readme",
-      description = "Whose table of figures is replaced; none if not given.")
-  private @Nullable Path readme;
+  @Option(names = "--raw", description = "Where raw results go; beside the report if not given.")
+  private @Nullable Path raw;
 
   @Option(names = "--command", hidden = true)
   private String command = "java/benchmarks/side-by-side";
@@ -88,10 +86,8 @@ public final class SideBySide implements Callable<Integer> {
       session.run(work);
       // After each case, so that nothing is lost where one is too much.
       facts = facts(targets, programs, start);
-      new Report(session.runs(), facts, session.remarks()).writeTo(out);
-    }
-    if (readme != null) {
-      Readme.update(readme, new Summary(session.runs()), facts);
+      Report report = new Report(session.runs(), facts, session.remarks());
+      report.writeTo(out, raw == null ? out : raw);
     }
     System.err.println("written to " + out);
     return 0;

@@ -1,7 +1,6 @@
 package io.github.polars4j.benchmarks.sidebyside;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +101,7 @@ class ReportTest {
   @Test
   void thePageNeedsNoOtherFile() throws IOException {
     add(Plan.MIXED, Contender.POLARS4J, Codec.LZ4, 100);
-    report().writeTo(folder);
+    report().writeTo(folder, folder);
     assertThat(folder.resolve("report.html"))
         .content()
         .contains("<td>polars4j to a Path</td>", "Chart.js v")
@@ -111,27 +110,30 @@ class ReportTest {
   }
 
   @Test
-  void theReadmesTableIsReplaced() throws IOException {
-    Path readme = folder.resolve("README.md");
-    Files.writeString(readme, "a\n" + Readme.BEGIN + "\nold\n" + Readme.END + "\nz\n");
+  void rawResultsLieApart() throws IOException {
     add(Plan.MIXED, Contender.POLARS4J, Codec.LZ4, 100);
-    for (int i = 0; i < 2; i++) {
-      Readme.update(readme, new Summary(runs), List.of("today", "a machine"));
-    }
-    assertThat(readme)
-        .content()
-        .startsWith("a\n" + Readme.BEGIN + "\n\nWriting mixed, 5,000,000 rows, to tmpfs:")
-        .containsOnlyOnce("| polars4j to a Path | 100 | 1.00 |")
-        .endsWith(Readme.END + "\nz\n")
-        .doesNotContain("old");
+    Path raw = folder.resolve("raw");
+    report().writeTo(folder, raw);
+    assertThat(folder).isDirectoryNotContaining("glob:**results.csv");
+    assertThat(raw.resolve("results.csv")).isNotEmptyFile();
+    assertThat(folder.resolve("README.md")).content().contains("(chart.svg)");
   }
 
   @Test
-  void aReadmeWithoutMarkersIsRefused() throws IOException {
-    Path readme = Files.writeString(folder.resolve("README.md"), "nothing\n");
-    assertThatThrownBy(() -> Readme.update(readme, new Summary(runs), List.of("a", "b")))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("README.md has no " + Readme.BEGIN);
-    assertThat(readme).hasContent("nothing\n");
+  void theChartShowsEachPeerByPolars4j() throws IOException {
+    add(Plan.MIXED, Contender.POLARS4J, Codec.LZ4, 100);
+    add(Plan.MIXED, Contender.PYARROW, Codec.LZ4, 250);
+    report().writeTo(folder, folder);
+    assertThat(folder.resolve("chart.svg"))
+        .content()
+        .startsWith("<svg ")
+        .contains(">LZ4<", ">polars4j to a Path<", ">pyarrow new_file<", ">2.50 ×, 250 ms<")
+        .doesNotContain("ZSTD");
+  }
+
+  @Test
+  void withoutTheMixedFrameThereIsNoChart() {
+    add(Plan.SMALL, Contender.POLARS4J, Codec.LZ4, 1);
+    assertThat(Chart.of(new Summary(runs))).isEmpty();
   }
 }

@@ -1,0 +1,60 @@
+package io.github.polars4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages at the root name files that are there. */
+class DocsTest {
+  private static final Path ROOT = Path.of(System.getProperty("test.root"));
+
+  /** A path of this repository in backticks: it begins with one of the folders. */
+  private static final Pattern PATH =
+      Pattern.compile("`((?:java|native|docs|examples|bin|\\.ci|pom\\.xml)[\\w./-]*)`");
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([\\w./-]+)\\)");
+
+  private static List<String> found(Pattern pattern, String page) {
+    return pattern.matcher(page).results().map(match -> match.group(1)).distinct().toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"})
+  void pathsAreThere(String page) throws IOException {
+    List<String> paths = found(PATH, Files.readString(ROOT.resolve(page)));
+    assertThat(paths)
+        .as(page)
+        .isNotEmpty()
+        .allSatisfy(path -> assertThat(ROOT.resolve(path)).exists());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/loading.md",
+        "docs/options.md",
+        "docs/types.md"
+      })
+  void linksLeadSomewhere(String page) throws IOException {
+    Path file = ROOT.resolve(page);
+    assertThat(found(LINK, Files.readString(file)))
+        .as(page)
+        .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
+  }
+
+  @Test
+  void theReadmeIsShort() throws IOException {
+    assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThan(160);
+  }
+}
