@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::memory;
+use crate::pages;
 
 /// How long memory is kept.
 const MOMENT: Duration = Duration::from_secs(5);
@@ -60,7 +60,7 @@ pub fn keep(mut memory: Box<[u128]>) {
         kept.swept = sweeper.spawn(sweep).is_ok();
     }
     if kept.swept {
-        memory::spare(&mut memory);
+        pages::spare(&mut memory);
         let since = Instant::now();
         kept.idle.push(Idle { since, memory });
     }

@@ -15,6 +15,7 @@ mod ipc;
 mod library;
 mod memory;
 mod ndjson;
+mod pages;
 mod parquet;
 mod read;
 mod schema;

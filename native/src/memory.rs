@@ -2,10 +2,12 @@
 
 use std::io::{self, Read};
 
+use bytemuck::Zeroable;
 use bytemuck::allocation::try_zeroed_vec;
-use bytemuck::{Pod, Zeroable};
 
 use crate::idle;
+#[cfg(target_os = "linux")]
+use crate::pages::PAGE;
 
 /// From this size on a piece of memory must leave some for everybody else.
 const NOTICED: usize = 4 << 20;
@@ -135,25 +137,6 @@ fn advise_range(start: usize, end: usize) {
     // SAFETY: how large pages are changes no values, and a kernel that refuses does no harm.
     unsafe { libc::madvise(start as *mut _, end - start, libc::MADV_HUGEPAGE) };
 }
-
-/// Lets the kernel take memory whose values nobody needs any more, when it is short of it: they may turn to
-/// zeros until they are written again.
-#[cfg(target_os = "linux")]
-pub fn spare<T: Pod>(values: &mut [T]) {
-    let start = (values.as_ptr() as usize).next_multiple_of(PAGE);
-    let end = values.as_ptr_range().end as usize / PAGE * PAGE;
-    if start < end {
-        // SAFETY: these are whole pages of values that are ours alone, and zeros are values too.
-        unsafe { libc::madvise(start as *mut _, end - start, libc::MADV_FREE) };
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-pub fn spare<T: Pod>(_: &mut [T]) {}
-
-/// Whole pages, even where small ones are of 64 KB.
-#[cfg(target_os = "linux")]
-const PAGE: usize = 64 << 10;
 
 /// From this size on memory is of huge pages.
 const LARGE: usize = 4 << 20;

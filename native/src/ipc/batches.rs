@@ -9,12 +9,11 @@ use polars_arrow::io::ipc::write::Block;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_io::RowIndex;
 
-use super::invalid::{cut_stream, invalid, invalid_stream};
+use super::invalid::{cut_stream, invalid, invalid_stream, told_of_stream};
 use super::read::{
     Batch, Dictionaries, Format, IpcFile, RawMessage, Wanted, decode, decode_dictionary, format_of,
     outline,
 };
-use super::reader::told_of_stream;
 use crate::io::{Consumed, Data, Selection, Stream};
 use crate::jvm::{Result, stack};
 use crate::memory::read_at_most;

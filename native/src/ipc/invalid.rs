@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use polars::prelude::PolarsError;
 
+use crate::jvm::{Error, Result};
+
 pub fn invalid(what: impl Into<String>) -> PolarsError {
     PolarsError::ComputeError(format!("not a valid Arrow IPC file: {}", what.into()).into())
 }
@@ -22,12 +24,20 @@ pub fn cut_stream() -> PolarsError {
 }
 
 /// The same trouble, told of a stream: what decodes messages does not know which of the two they are of.
-pub fn in_stream(error: PolarsError) -> PolarsError {
+fn in_stream(error: PolarsError) -> PolarsError {
     error.wrap_msg(|message| {
         message.replacen(
             "not a valid Arrow IPC file",
             "not a valid Arrow IPC stream",
             1,
         )
+    })
+}
+
+/// Errors that speak of a stream, not of a file.
+pub fn told_of_stream<T>(result: Result<T>) -> Result<T> {
+    result.map_err(|error| match error {
+        Error::Polars(error, file) => Error::Polars(in_stream(error), file),
+        other => other,
     })
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use polars::prelude::*;
 
 use super::batches::{FileBatches, StreamHead};
-use super::invalid::in_stream;
+use super::invalid::told_of_stream;
 use super::layout::Layout;
 use super::read::{Format, IpcFile, IpcStream};
 use crate::io::{Data, Input, Selection};
 use crate::jvm::wire::{Reader, Writer};
-use crate::jvm::{Error, Result, stack};
+use crate::jvm::{Result, stack};
 use crate::read::{Batches, Description, FrameRead};
 
 /// A file, which is read at any place.
@@ -108,12 +108,4 @@ fn description(format: &Format) -> Description {
         schema: stack::with_depth(format.depth, || Schema::from_arrow_schema(&format.schema)),
         metadata: format.metadata.clone(),
     }
-}
-
-/// Errors that speak of a stream, not of a file.
-pub fn told_of_stream<T>(result: Result<T>) -> Result<T> {
-    result.map_err(|error| match error {
-        Error::Polars(error, file) => Error::Polars(in_stream(error), file),
-        other => other,
-    })
 }

@@ -15,11 +15,11 @@ use polars_io::mmap::MmapBytesReader;
 
 use super::check::{check_arrow, check_elements};
 use super::footer::{self, Chunk, Footer, Group};
+use super::invalid::{ARROW, clip, invalid};
 use super::pages::{self, Leaf};
 use super::rewrite::polars_footer;
 use super::schema::{self, Node, Refusal};
 use super::values::{self, Watch};
-use super::{ARROW, clip, invalid};
 use crate::jvm::error::catch_panic;
 use crate::jvm::{Error, Result};
 
@@ -293,7 +293,9 @@ fn in_column(error: PolarsError, column: &str) -> PolarsError {
     match error {
         PolarsError::ComputeError(reason) => {
             let reason = reason.to_string();
-            let reason = reason.strip_prefix(super::INVALID).unwrap_or(&reason);
+            let reason = reason
+                .strip_prefix(super::invalid::INVALID)
+                .unwrap_or(&reason);
             invalid(format!("column '{name}': {reason}"))
         },
         PolarsError::InvalidOperation(reason) => {

@@ -3,7 +3,7 @@
 use polars::prelude::*;
 use polars_parquet_format::{FieldRepetitionType, Type};
 
-use super::invalid;
+use super::invalid::invalid;
 use super::thrift::{Compact, Kind};
 
 pub struct Footer {

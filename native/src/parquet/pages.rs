@@ -10,7 +10,7 @@ use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
 use polars_parquet_format::{PageHeader, PageType, Type};
 
 use super::footer::Chunk;
-use super::invalid;
+use super::invalid::invalid;
 
 /// Most headers are shorter; statistics make them longer.
 const USUAL_HEADER: usize = 256;

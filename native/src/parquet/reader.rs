@@ -32,7 +32,7 @@ impl Reader {
         reader.set_metadata(file.metadata());
         let pairs = reader.get_metadata()?.key_value_metadata().iter().flatten();
         let metadata: Metadata = pairs
-            .filter(|pair| pair.key != super::ARROW)
+            .filter(|pair| pair.key != super::invalid::ARROW)
             .map(|pair| {
                 let value = pair.value.as_deref().unwrap_or("");
                 (pair.key.as_str().into(), value.into())

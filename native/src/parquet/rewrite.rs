@@ -15,8 +15,8 @@ use polars_parquet_format::{
 };
 
 use super::footer::{Chunk, Element, Footer, Group};
+use super::invalid::{ARROW, clip, invalid};
 use super::pages::Leaf;
-use super::{ARROW, clip, invalid};
 
 /// A footer of what polars needs, which says what we make of the file's.
 pub fn polars_footer(

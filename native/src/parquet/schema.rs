@@ -7,7 +7,7 @@ use polars_parquet_format::{FieldRepetitionType, Type};
 use polars_utils::aliases::InitHashMaps;
 
 use super::footer::{Element, Logical, Unit};
-use super::{clip, invalid};
+use super::invalid::{clip, invalid};
 
 /// What a column has that cannot be read, in words.
 pub type Refusal = String;

@@ -3,7 +3,7 @@
 
 use polars::prelude::*;
 
-use super::invalid;
+use super::invalid::invalid;
 
 /// How deep structures that nobody asks for may lie in each other.
 const DEEPEST: usize = 32;

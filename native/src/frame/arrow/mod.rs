@@ -5,6 +5,7 @@
 
 pub mod check;
 mod export;
+mod stream;
 mod structs;
 
 use std::ffi::CStr;
@@ -269,7 +270,7 @@ fn export_stream(
         StructArray::try_new(dtype.clone(), rows, arrays, None).map(|array| array.boxed())
     });
     // SAFETY: the caller says that it is a structure to be filled in.
-    unsafe { stream.write(structs::export_stream(field, Box::new(batches))) };
+    unsafe { stream.write(stream::export_stream(field, Box::new(batches))) };
     Ok(())
 }
 

@@ -1,10 +1,8 @@
 //! Arrays put together from their buffers, which are checked: what they hold may be anything.
 
-use std::marker::PhantomData;
 use std::slice;
 use std::vec;
 
-use bytemuck::Pod;
 use polars::prelude::*;
 use polars_arrow::array::{
     Array, BinaryArray, BinaryViewArrayGeneric, BooleanArray, DictionaryArray, DictionaryKey,
@@ -22,8 +20,8 @@ use polars_buffer::Buffer;
 use super::super::invalid::invalid;
 use super::categories::Dictionaries;
 use super::fetch::Buffers;
+use super::numbers::values;
 use super::plan::ColumnPlan;
-use crate::memory;
 
 /// Goes through a column's nodes and buffers.
 pub struct Assembler<'a> {
@@ -260,38 +258,6 @@ pub fn bitmap(bits: Buffer<u8>, length: usize) -> Bitmap {
     let offset = bits.offset() * 8;
     // SAFETY: so many bits lie there.
     unsafe { Bitmap::from_inner_unchecked(bits.into_storage(), offset, length, None) }
-}
-
-/// Bytes that are values.
-struct Values<T>(Buffer<u8>, PhantomData<T>);
-
-impl<T: Pod> AsRef<[T]> for Values<T> {
-    fn as_ref(&self) -> &[T] {
-        bytemuck::cast_slice(&self.0)
-    }
-}
-
-/// The first `count` values, of which there are enough; copied where they lie across the bounds of
-/// their type, or the other way around.
-pub fn values<T: NativeType>(
-    bytes: Buffer<u8>,
-    count: usize,
-    big_endian: bool,
-) -> PolarsResult<Buffer<T>> {
-    let bytes = bytes.sliced(..count * size_of::<T>());
-    if big_endian && size_of::<T>() > 1 {
-        let swapped = bytes.chunks_exact(size_of::<T>()).map(|value| {
-            let value = T::Bytes::try_from(value);
-            T::from_be_bytes(value.unwrap_or_else(|_| unreachable!("a value's bytes")))
-        });
-        return Ok(memory::collect(swapped, count)?.into());
-    }
-    if !bytes.as_ptr().cast::<T>().is_aligned() {
-        let mut copy = memory::zeros::<T>(count)?;
-        bytemuck::cast_slice_mut(&mut copy).copy_from_slice(&bytes);
-        return Ok(copy.into());
-    }
-    Ok(Buffer::from_owner(Values::<T>(bytes, PhantomData)))
 }
 
 /// Refuses views that point nowhere or are not what polars takes for granted: what follows a short

@@ -9,8 +9,8 @@ use polars_buffer::Buffer;
 use rayon::prelude::*;
 
 use super::super::invalid::invalid;
-use super::array::values;
 use super::decompress::{Codecs, is_possible};
+use super::numbers::values;
 use super::plan::{ColumnPlan, Need, Piece, Role};
 use super::slab::Slab;
 use crate::io::Data;

@@ -10,6 +10,7 @@ mod file;
 mod footer;
 mod format;
 mod message;
+mod numbers;
 mod plan;
 mod slab;
 mod stream;
