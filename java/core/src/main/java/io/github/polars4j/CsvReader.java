@@ -71,7 +71,7 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * What stands between fields; a comma if not set.
+   * Sets what stands between fields; a comma if not set.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -81,7 +81,7 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
-  /** Whether the first line has the names; true if not set. */
+  /** Sets whether the first line has the names; true if not set. */
   public CsvReader withHeader(boolean header) {
     input.check();
     this.header = header;
@@ -96,7 +96,7 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * What stands around quoted fields; a double quote if not set.
+   * Sets what stands around quoted fields; a double quote if not set.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -127,8 +127,8 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Whether what looks like a date or time becomes one; false if not set. With a date it is to the
-   * microsecond, and further digits are cut off: {@link #withSchemaOverrides} can ask for
+   * Sets whether what looks like a date or time becomes one; false if not set. With a date it is to
+   * the microsecond, and further digits are cut off: {@link #withSchemaOverrides} can ask for
    * nanoseconds.
    */
   public CsvReader withTryParseDates(boolean parse) {
@@ -138,7 +138,7 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * How many lines are skipped before the header, whatever quotes they have; none if not set.
+   * Sets how many lines are skipped before the header, whatever quotes they have; none if not set.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -149,7 +149,7 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * How many lines are skipped after the header; none if not set.
+   * Sets how many lines are skipped after the header; none if not set.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -159,11 +159,6 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
-  /**
-   * Reads the first rows alone.
-   *
-   * @throws IllegalArgumentException if {@code rows} is negative
-   */
   @Override
   public CsvReader withNRows(long rows) {
     input.check();
@@ -172,7 +167,8 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * How many rows are looked at to find the types; 100 if not set, with 0 all columns are text.
+   * Sets how many rows are looked at to find the types; 100 if not set, with 0 all columns are
+   * text.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -189,21 +185,23 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
-  /** Whether fields beyond the last column are dropped instead of refused; false if not set. */
+  /**
+   * Sets whether fields beyond the last column are dropped instead of refused; false if not set.
+   */
   public CsvReader withTruncateRaggedLines(boolean truncate) {
     input.check();
     this.truncateRaggedLines = truncate;
     return this;
   }
 
-  /** Whether values that do not fit become null instead of an exception; false if not set. */
+  /** Sets whether values that do not fit become null instead of an exception; false if not set. */
   public CsvReader withIgnoreErrors(boolean ignore) {
     input.check();
     this.ignoreErrors = ignore;
     return this;
   }
 
-  /** How lines begin that are skipped; there are none if not set. */
+  /** Sets how lines begin that are skipped; there are none if not set. */
   public CsvReader withCommentPrefix(String prefix) {
     input.check();
     this.commentPrefix = Utf8.check("comment prefix", prefix);
@@ -239,14 +237,14 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
-  /** Whether an empty field of a text column is null, not empty text; true if not set. */
+  /** Sets whether an empty field of a text column is null, not empty text; true if not set. */
   public CsvReader withMissingIsNull(boolean missingIsNull) {
     input.check();
     this.missingIsNull = missingIsNull;
     return this;
   }
 
-  /** Whether decimals have a comma; false if not set. The separator must be another then. */
+  /** Sets whether decimals have a comma; false if not set. The separator must be another then. */
   public CsvReader withDecimalComma(boolean decimalComma) {
     input.check();
     this.decimalComma = decimalComma;
@@ -254,7 +252,7 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * What ends a line; a line feed if not set.
+   * Sets what ends a line; a line feed if not set.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -265,8 +263,8 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Whether bytes that are no UTF-8 are replaced instead of refused; false if not set. UTF-16 is
-   * refused by its byte order mark.
+   * Sets whether bytes that are no UTF-8 are replaced instead of refused; false if not set. UTF-16
+   * is refused by its byte order mark.
    */
   public CsvReader withLossyUtf8(boolean lossy) {
     input.check();
@@ -277,23 +275,12 @@ public final class CsvReader implements FrameReader {
   /**
    * The names and types of all columns, as the rows and options give them. It reads a stream to its
    * end, and keeps the bytes for {@link #finish}.
-   *
-   * @throws IOException if the input cannot be read
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   @Override
   public Schema schema() throws IOException {
     return new WireReader(input.describe(Format.CSV, encode(), false)).schema();
   }
 
-  /**
-   * Reads the frame, which is the caller's to close.
-   *
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
   @Override
   public DataFrame finish() throws IOException {
     return new DataFrame(input.read(Format.CSV, encode()));
@@ -305,18 +292,12 @@ public final class CsvReader implements FrameReader {
    * all is read twice for them, a stream by way of a temporary file. A stream is read as it goes
    * and must stay open meanwhile; this reader need not. A row of more than 64 MiB, or of four
    * frames, is refused.
-   *
-   * @throws IllegalArgumentException if {@code rows} is less than 1
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   @Override
   public Batches batches(int rows) throws IOException {
     return Batches.open(input, inferLength == NONE, Format.CSV, encode(), rows);
   }
 
-  /** Refuses any later use. */
   @Override
   public void close() {
     input.close();

@@ -56,7 +56,7 @@ public final class CsvWriter implements FrameWriter {
     this.target = new WriteOnce("this CsvWriter", Format.CSV, destination);
   }
 
-  /** Whether the names come first; true if not set. */
+  /** Sets whether the names come first; true if not set. */
   public CsvWriter includeHeader(boolean header) {
     target.check();
     this.header = header;
@@ -64,7 +64,7 @@ public final class CsvWriter implements FrameWriter {
   }
 
   /**
-   * What stands between fields; a comma if not set.
+   * Sets what stands between fields; a comma if not set.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -75,7 +75,7 @@ public final class CsvWriter implements FrameWriter {
   }
 
   /**
-   * What stands around quoted fields; a double quote if not set.
+   * Sets what stands around quoted fields; a double quote if not set.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -86,9 +86,9 @@ public final class CsvWriter implements FrameWriter {
   }
 
   /**
-   * What stands for null; nothing if not set. It is written as it is: {@link #finish} and {@link
-   * #batched} refuse one that has the quote character or, unless all is quoted, the separator or a
-   * line break.
+   * Sets what stands for null; nothing if not set. It is written as it is: {@link #finish} and
+   * {@link #batched} refuse one that has the quote character or, unless all is quoted, the
+   * separator or a line break.
    */
   public CsvWriter withNullValue(String text) {
     target.check();
@@ -96,21 +96,21 @@ public final class CsvWriter implements FrameWriter {
     return this;
   }
 
-  /** How dates look, in chrono's format language ({@code %Y-%m-%d}). */
+  /** Sets how dates look, in chrono's format language ({@code %Y-%m-%d}). */
   public CsvWriter withDateFormat(String format) {
     target.check();
     this.dateFormat = Utf8.check("date format", format);
     return this;
   }
 
-  /** How times of day look, in chrono's format language ({@code %H:%M:%S}). */
+  /** Sets how times of day look, in chrono's format language ({@code %H:%M:%S}). */
   public CsvWriter withTimeFormat(String format) {
     target.check();
     this.timeFormat = Utf8.check("time format", format);
     return this;
   }
 
-  /** How dates with a time look, in chrono's format language. */
+  /** Sets how dates with a time look, in chrono's format language. */
   public CsvWriter withDatetimeFormat(String format) {
     target.check();
     this.datetimeFormat = Utf8.check("datetime format", format);
@@ -118,7 +118,7 @@ public final class CsvWriter implements FrameWriter {
   }
 
   /**
-   * How many decimals floating point numbers have; as many as they need if not set.
+   * Sets how many decimals floating point numbers have; as many as they need if not set.
    *
    * @throws IllegalArgumentException if it is not 0 to 1074, which no number exceeds
    */
@@ -129,57 +129,37 @@ public final class CsvWriter implements FrameWriter {
     return this;
   }
 
-  /** Which fields are quoted; those that need it if not set. */
+  /** Sets which fields are quoted; those that need it if not set. */
   public CsvWriter withQuoteStyle(QuoteStyle style) {
     target.check();
     this.quoteStyle = Objects.requireNonNull(style, "style");
     return this;
   }
 
-  /** What ends a line, which must not be empty; a line feed if not set. */
+  /** Sets what ends a line, which must not be empty; a line feed if not set. */
   public CsvWriter withLineTerminator(String terminator) {
     target.check();
     this.lineTerminator = Utf8.check("line terminator", terminator);
     return this;
   }
 
-  /** Sets the progress listener. */
   @Override
   public CsvWriter withProgress(ProgressListener listener) {
     target.progress(listener);
     return this;
   }
 
-  /**
-   * Begins a file that is given frame by frame, which is the end of this writer.
-   *
-   * @param schema the names and types that every frame will have
-   * @throws IOException if the target cannot be written
-   * @throws PolarsException if frames of that schema cannot be written so, naming the column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, this::encode, schema);
   }
 
-  /**
-   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then. An
-   * interrupt of the thread ends it as that of {@link IpcWriter#finish}, when next bytes are
-   * written.
-   *
-   * @throws IOException if the target cannot be written; what a stream or channel throws comes back
-   *     as it is
-   * @throws PolarsException if the frame cannot be written so, naming the column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
   @Override
   public void finish(DataFrame frame) throws IOException {
     target.finish(this::encode, frame.handle());
     Reference.reachabilityFence(frame);
   }
 
-  /** Refuses any later use; without {@link #finish} nothing was written. */
   @Override
   public void close() {
     target.close();

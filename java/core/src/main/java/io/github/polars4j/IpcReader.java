@@ -48,7 +48,6 @@ public final class IpcReader implements FrameReader {
     this.input = input;
   }
 
-  /** Reads these columns alone, which must exist and be distinct. */
   @Override
   public IpcReader withColumns(String... names) {
     input.check();
@@ -56,11 +55,6 @@ public final class IpcReader implements FrameReader {
     return this;
   }
 
-  /**
-   * Reads the first rows alone.
-   *
-   * @throws IllegalArgumentException if {@code rows} is negative
-   */
   @Override
   public IpcReader withNRows(long rows) {
     input.check();
@@ -85,9 +79,9 @@ public final class IpcReader implements FrameReader {
   }
 
   /**
-   * Whether the values of an uncompressed file stay in it: it is mapped, and nothing is copied that
-   * need not be. What the file says is checked in any case. False if not set: the values are read
-   * into memory, and whatever happens to the file afterwards does not matter.
+   * Sets whether the values of an uncompressed file stay in it: it is mapped, and nothing is copied
+   * that need not be. What the file says is checked in any case. False if not set: the values are
+   * read into memory, and whatever happens to the file afterwards does not matter.
    *
    * <p>A mapped file must not change while the frame or anything made of it lives: if it does,
    * values change, and if it is cut off, the process may end. On Linux a file on a local file
@@ -108,21 +102,13 @@ public final class IpcReader implements FrameReader {
     return this;
   }
 
-  /** Whether each column is brought into one piece of memory; false if not set. */
+  /** Sets whether each column is brought into one piece of memory; false if not set. */
   public IpcReader withRechunk(boolean rechunk) {
     input.check();
     selection.rechunk(rechunk);
     return this;
   }
 
-  /**
-   * The names and types of all columns. It reads a stream to its end, and keeps the bytes for
-   * {@link #finish}.
-   *
-   * @throws IOException if the input cannot be read
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
   @Override
   public Schema schema() throws IOException {
     return new WireReader(input.describe(Format.IPC, selection.encode(), false)).schema();
@@ -162,32 +148,17 @@ public final class IpcReader implements FrameReader {
     return new IpcLayout(codec, batches, dictionaries, fileSize);
   }
 
-  /**
-   * Reads the frame, which is the caller's to close.
-   *
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
   @Override
   public DataFrame finish() throws IOException {
     return new DataFrame(input.read(Format.IPC, selection.encode()));
   }
 
-  /**
-   * Reads frames of up to {@code rows} rows. This reader need not stay open meanwhile.
-   *
-   * @throws IllegalArgumentException if {@code rows} is less than 1
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
+  /** Reads frames of up to {@code rows} rows. This reader need not stay open meanwhile. */
   @Override
   public Batches batches(int rows) throws IOException {
     return Batches.open(input, true, Format.IPC, selection.encode(), rows);
   }
 
-  /** Refuses any later use. */
   @Override
   public void close() {
     input.close();

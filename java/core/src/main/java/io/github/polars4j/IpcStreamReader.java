@@ -44,7 +44,6 @@ public final class IpcStreamReader implements FrameReader {
     this.input = input;
   }
 
-  /** Reads these columns alone, which must exist and be distinct. */
   @Override
   public IpcStreamReader withColumns(String... names) {
     input.check();
@@ -52,11 +51,6 @@ public final class IpcStreamReader implements FrameReader {
     return this;
   }
 
-  /**
-   * Reads the first rows alone.
-   *
-   * @throws IllegalArgumentException if {@code rows} is negative
-   */
   @Override
   public IpcStreamReader withNRows(long rows) {
     input.check();
@@ -80,21 +74,13 @@ public final class IpcStreamReader implements FrameReader {
     return this;
   }
 
-  /** Whether each column is brought into one piece of memory; false if not set. */
+  /** Sets whether each column is brought into one piece of memory; false if not set. */
   public IpcStreamReader withRechunk(boolean rechunk) {
     input.check();
     selection.rechunk(rechunk);
     return this;
   }
 
-  /**
-   * The names and types of all columns. It reads a stream to its end, and keeps the bytes for
-   * {@link #finish}.
-   *
-   * @throws IOException if the input cannot be read
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
   @Override
   public Schema schema() throws IOException {
     return new WireReader(input.describe(Format.IPC_STREAM, selection.encode(), false)).schema();
@@ -115,13 +101,6 @@ public final class IpcStreamReader implements FrameReader {
     return wire.optMap();
   }
 
-  /**
-   * Reads the frame, which is the caller's to close.
-   *
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
   @Override
   public DataFrame finish() throws IOException {
     return new DataFrame(input.read(Format.IPC_STREAM, selection.encode()));
@@ -130,18 +109,12 @@ public final class IpcStreamReader implements FrameReader {
   /**
    * Reads frames of up to {@code rows} rows. A stream must stay open meanwhile; this reader need
    * not.
-   *
-   * @throws IllegalArgumentException if {@code rows} is less than 1
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   @Override
   public Batches batches(int rows) throws IOException {
     return Batches.open(input, false, Format.IPC_STREAM, selection.encode(), rows);
   }
 
-  /** Refuses any later use. */
   @Override
   public void close() {
     input.close();

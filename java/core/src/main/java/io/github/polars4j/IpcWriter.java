@@ -43,14 +43,14 @@ public final class IpcWriter implements FrameWriter {
     this.target = new WriteOnce("this IpcWriter", Format.IPC, destination);
   }
 
-  /** How buffers are compressed; uncompressed if not set: {@code with_compression}. */
+  /** Sets how buffers are compressed; uncompressed if not set: {@code with_compression}. */
   public IpcWriter withCompression(IpcCompression compression) {
     target.check();
     options.compression(compression.code(), compression.level());
     return this;
   }
 
-  /** How new a reader is asked for; {@link CompatLevel#NEWEST} if not set. */
+  /** Sets the oldest reader that the output must suit; {@link CompatLevel#NEWEST} if not set. */
   public IpcWriter withCompatLevel(CompatLevel level) {
     target.check();
     options.compatLevel(level);
@@ -58,10 +58,10 @@ public final class IpcWriter implements FrameWriter {
   }
 
   /**
-   * Whether polars' threads encode and compress record batches while the calling thread writes them
-   * in order; true if not set: {@code with_parallel}. Where no record batch size is set, batches
-   * are then cut at some 4 MB, 2 with ZSTD. False is polars-io's own serial writer, a record batch
-   * a chunk.
+   * Sets whether polars' threads encode and compress record batches while the calling thread writes
+   * them in order; true if not set: {@code with_parallel}. Where no record batch size is set,
+   * batches are then cut at some 4 MB, 2 with ZSTD. False is polars-io's own serial writer, a
+   * record batch a chunk.
    */
   public IpcWriter withParallel(boolean parallel) {
     target.check();
@@ -70,7 +70,7 @@ public final class IpcWriter implements FrameWriter {
   }
 
   /**
-   * How many rows a record batch has at most; if not set, each chunk of a frame is one.
+   * Sets how many rows a record batch has at most; if not set, each chunk of a frame is one.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -81,7 +81,8 @@ public final class IpcWriter implements FrameWriter {
   }
 
   /**
-   * Metadata of the schema, kept in the file's footer: {@code set_custom_schema_metadata}.
+   * Sets the schema's metadata, which is kept in the file's footer: {@code
+   * set_custom_schema_metadata}.
    *
    * @throws IllegalArgumentException if a key or value is no Unicode text
    */
@@ -91,48 +92,23 @@ public final class IpcWriter implements FrameWriter {
     return this;
   }
 
-  /** Sets the progress listener. */
   @Override
   public IpcWriter withProgress(ProgressListener listener) {
     target.progress(listener);
     return this;
   }
 
-  /**
-   * Begins a file that is given frame by frame, which is the end of this writer.
-   *
-   * @param schema the names and types that every frame will have
-   * @throws IOException if the target cannot be written
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, options::encode, schema);
   }
 
-  /**
-   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then.
-   *
-   * <p>An interrupt of the thread ends the write at the next record batch, or before it begins, and
-   * leaves the thread interrupted.
-   *
-   * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted and it is a
-   *     file, of which nothing stays, or an {@code InterruptibleChannel}, which is then closed; a
-   *     {@code FileOutputStream} is written by its channel
-   * @throws java.io.InterruptedIOException if the thread is interrupted and it is another stream or
-   *     channel, which stay open
-   * @throws IOException if the target cannot be written; what a stream, channel or listener throws
-   *     comes back as it is
-   * @throws PolarsException if the frame cannot be written so, naming the column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
   @Override
   public void finish(DataFrame frame) throws IOException {
     target.finish(options::encode, frame.handle());
     Reference.reachabilityFence(frame);
   }
 
-  /** Refuses any later use; without {@link #finish} nothing was written. */
   @Override
   public void close() {
     target.close();

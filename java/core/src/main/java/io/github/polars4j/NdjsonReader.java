@@ -66,7 +66,6 @@ public final class NdjsonReader implements FrameReader {
     return this;
   }
 
-  /** Reads these columns alone, in this order. They must exist and be distinct. */
   @Override
   public NdjsonReader withColumns(String... names) {
     input.check();
@@ -74,11 +73,6 @@ public final class NdjsonReader implements FrameReader {
     return this;
   }
 
-  /**
-   * Reads the first rows alone.
-   *
-   * @throws IllegalArgumentException if {@code rows} is negative
-   */
   @Override
   public NdjsonReader withNRows(long rows) {
     input.check();
@@ -87,10 +81,10 @@ public final class NdjsonReader implements FrameReader {
   }
 
   /**
-   * How many rows are looked at to find the columns and their types. If neither this nor {@link
-   * #withInferSchemaAll} is set, all are, except by {@link #batches} of what can be read only once
-   * (a stream, a pipe) or with {@link #withNRows}: the first 100 then, or as many as are read if
-   * those are more. Later rows with keys that none of these has, at any depth, are refused.
+   * Sets how many rows are looked at to find the columns and their types. If neither this nor
+   * {@link #withInferSchemaAll} is set, all are, except by {@link #batches} of what can be read
+   * only once (a stream, a pipe) or with {@link #withNRows}: the first 100 then, or as many as are
+   * read if those are more. Later rows with keys that none of these has, at any depth, are refused.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -107,7 +101,7 @@ public final class NdjsonReader implements FrameReader {
     return this;
   }
 
-  /** Whether values that do not fit become null instead of an exception; false if not set. */
+  /** Sets whether values that do not fit become null instead of an exception; false if not set. */
   public NdjsonReader withIgnoreErrors(boolean ignore) {
     input.check();
     this.ignoreErrors = ignore;
@@ -117,23 +111,12 @@ public final class NdjsonReader implements FrameReader {
   /**
    * The names and types of all columns, as the rows and options give them. It reads a stream to its
    * end, and keeps the bytes for {@link #finish}.
-   *
-   * @throws IOException if the input cannot be read
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   @Override
   public Schema schema() throws IOException {
     return new WireReader(input.describe(Format.NDJSON, encode(inferLength(true)), false)).schema();
   }
 
-  /**
-   * Reads the frame, which is the caller's to close.
-   *
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
   @Override
   public DataFrame finish() throws IOException {
     return new DataFrame(input.read(Format.NDJSON, encode(inferLength(true))));
@@ -144,11 +127,6 @@ public final class NdjsonReader implements FrameReader {
    * few of them. Where all rows are looked at to find the types, all is read twice; what is no
    * file, by way of a temporary one. A stream is read as it goes and must stay open meanwhile; this
    * reader need not. A row of more than 64 MiB, or of four frames, is refused.
-   *
-   * @throws IllegalArgumentException if {@code rows} is less than 1
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   @Override
   public Batches batches(int rows) throws IOException {
@@ -156,7 +134,6 @@ public final class NdjsonReader implements FrameReader {
     return Batches.open(input, inferLength == ALL, Format.NDJSON, encode(inferLength), rows);
   }
 
-  /** Refuses any later use. */
   @Override
   public void close() {
     input.close();

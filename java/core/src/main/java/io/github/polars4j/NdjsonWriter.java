@@ -45,43 +45,23 @@ public final class NdjsonWriter implements FrameWriter {
     this.target = new WriteOnce("this NdjsonWriter", Format.NDJSON, destination);
   }
 
-  /** Sets the progress listener. */
   @Override
   public NdjsonWriter withProgress(ProgressListener listener) {
     target.progress(listener);
     return this;
   }
 
-  /**
-   * Begins a file that is given frame by frame, which is the end of this writer.
-   *
-   * @param schema the names and types that every frame will have
-   * @throws IOException if the target cannot be written
-   * @throws PolarsException if frames of that schema cannot be written so, naming the column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, () -> new byte[0], schema);
   }
 
-  /**
-   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then. An
-   * interrupt of the thread ends it as that of {@link IpcWriter#finish}, when next bytes are
-   * written.
-   *
-   * @throws IOException if the target cannot be written; what a stream or channel throws comes back
-   *     as it is
-   * @throws PolarsException if the frame cannot be written so, naming the column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
   @Override
   public void finish(DataFrame frame) throws IOException {
     target.finish(() -> new byte[0], frame.handle());
     Reference.reachabilityFence(frame);
   }
 
-  /** Refuses any later use; without {@link #finish} nothing was written. */
   @Override
   public void close() {
     target.close();

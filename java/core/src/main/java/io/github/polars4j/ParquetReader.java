@@ -44,7 +44,6 @@ public final class ParquetReader implements FrameReader {
     this.input = input;
   }
 
-  /** Reads these columns alone, which must exist and be distinct. */
   @Override
   public ParquetReader withColumns(String... names) {
     input.check();
@@ -52,11 +51,6 @@ public final class ParquetReader implements FrameReader {
     return this;
   }
 
-  /**
-   * Reads the first rows alone.
-   *
-   * @throws IllegalArgumentException if {@code rows} is negative
-   */
   @Override
   public ParquetReader withNRows(long rows) {
     input.check();
@@ -80,14 +74,6 @@ public final class ParquetReader implements FrameReader {
     return this;
   }
 
-  /**
-   * The names and types of all columns. It reads a stream to its end, and keeps the bytes for
-   * {@link #finish}.
-   *
-   * @throws IOException if the input cannot be read
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
   @Override
   public Schema schema() throws IOException {
     return new WireReader(input.describe(Format.PARQUET, selection.encode(), false)).schema();
@@ -107,13 +93,6 @@ public final class ParquetReader implements FrameReader {
     return wire.optMap();
   }
 
-  /**
-   * Reads the frame, which is the caller's to close.
-   *
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
   @Override
   public DataFrame finish() throws IOException {
     return new DataFrame(input.read(Format.PARQUET, selection.encode()));
@@ -123,18 +102,12 @@ public final class ParquetReader implements FrameReader {
    * Reads frames of up to {@code rows} rows, and holds a few of them, or some 16 MB: whole row
    * groups together, or a large one in parts. A stream, whose end comes first, goes to a temporary
    * file. This reader need not stay open meanwhile.
-   *
-   * @throws IllegalArgumentException if {@code rows} is less than 1
-   * @throws IOException if the input cannot be read; what a stream throws comes back as it is
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   @Override
   public Batches batches(int rows) throws IOException {
     return Batches.open(input, true, Format.PARQUET, selection.encode(), rows);
   }
 
-  /** Refuses any later use. */
   @Override
   public void close() {
     input.close();

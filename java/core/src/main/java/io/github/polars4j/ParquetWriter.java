@@ -46,14 +46,14 @@ public final class ParquetWriter implements FrameWriter {
     this.target = new WriteOnce("this ParquetWriter", Format.PARQUET, destination);
   }
 
-  /** How pages are compressed; Zstandard if not set. */
+  /** Sets how pages are compressed; Zstandard if not set. */
   public ParquetWriter withCompression(ParquetCompression compression) {
     target.check();
     this.compression = Objects.requireNonNull(compression, "compression");
     return this;
   }
 
-  /** Whether minima, maxima and null counts are written; true if not set. */
+  /** Sets whether minima, maxima and null counts are written; true if not set. */
   public ParquetWriter withStatistics(boolean statistics) {
     target.check();
     this.statistics = statistics;
@@ -61,7 +61,7 @@ public final class ParquetWriter implements FrameWriter {
   }
 
   /**
-   * How many rows a row group has; polars' own number if not set.
+   * Sets how many rows a row group has; polars' own number if not set.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -72,44 +72,24 @@ public final class ParquetWriter implements FrameWriter {
     return this;
   }
 
-  /** Sets the progress listener. */
   @Override
   public ParquetWriter withProgress(ProgressListener listener) {
     target.progress(listener);
     return this;
   }
 
-  /**
-   * Begins a file that is given frame by frame, which is the end of this writer. A frame becomes
-   * row groups of its own.
-   *
-   * @param schema the names and types that every frame will have
-   * @throws IOException if the target cannot be written
-   * @throws PolarsException if frames of that schema cannot be written so, naming the column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
+  /** {@inheritDoc} A frame becomes row groups of its own. */
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, this::encode, schema);
   }
 
-  /**
-   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then. An
-   * interrupt of the thread ends it as that of {@link IpcWriter#finish}, when next bytes are
-   * written.
-   *
-   * @throws IOException if the target cannot be written; what a stream or channel throws comes back
-   *     as it is
-   * @throws PolarsException if the frame cannot be written so, naming the column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
   @Override
   public void finish(DataFrame frame) throws IOException {
     target.finish(this::encode, frame.handle());
     Reference.reachabilityFence(frame);
   }
 
-  /** Refuses any later use; without {@link #finish} nothing was written. */
   @Override
   public void close() {
     target.close();
