@@ -58,45 +58,8 @@ class FailingSinkTest {
     throw (E) failure;
   }
 
-  private interface Writing {
-    void write(OutputStream sink, DataFrame frame) throws IOException;
-  }
-
-  private record Case(String name, Writing writing) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static Stream<Case> writers() {
-    return Stream.of(
-        new Case("IpcWriter", (sink, df) -> new IpcWriter(sink).finish(df)),
-        new Case("serial", (sink, df) -> new IpcWriter(sink).withParallel(false).finish(df)),
-        new Case(
-            "zstd batches",
-            (sink, df) ->
-                new IpcWriter(sink)
-                    .withRecordBatchSize(1000)
-                    .withCompression(IpcCompression.zstd(1))
-                    .finish(df)),
-        new Case(
-            "BatchedWriter",
-            (sink, df) -> {
-              try (BatchedWriter writer = new IpcWriter(sink).batched(df.schema())) {
-                writer.writeBatch(df);
-                writer.finish();
-              }
-            }),
-        new Case("IpcStreamWriter", (sink, df) -> new IpcStreamWriter(sink).finish(df)),
-        new Case("CsvWriter", (sink, df) -> new CsvWriter(sink).finish(df)),
-        new Case(
-            "ParquetWriter",
-            (sink, df) ->
-                new ParquetWriter(sink)
-                    .withCompression(ParquetCompression.uncompressed())
-                    .finish(df)),
-        new Case("NdjsonWriter", (sink, df) -> new NdjsonWriter(sink).finish(df)));
+  static Stream<Writers.Way> writers() {
+    return Writers.all();
   }
 
   private static DataFrame large() {
@@ -109,7 +72,7 @@ class FailingSinkTest {
 
   @ParameterizedTest
   @MethodSource("writers")
-  void theSameThrowableComesBack(Case writer) {
+  void theSameThrowableComesBack(Writers.Way writer) {
     List<Throwable> failures =
         List.of(
             new IOException("disk on fire"),
@@ -119,7 +82,7 @@ class FailingSinkTest {
       for (Throwable failure : failures) {
         for (int nth = 0; nth < 4; nth++) {
           FailingStream sink = new FailingStream(failure, nth);
-          assertThat(catchThrowable(() -> writer.writing.write(sink, df)))
+          assertThat(catchThrowable(() -> writer.write(sink, df)))
               .as("write " + nth)
               .isSameAs(failure);
           assertThat(sink.closed).isFalse();

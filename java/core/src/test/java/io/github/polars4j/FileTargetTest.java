@@ -30,33 +30,8 @@ class FileTargetTest {
   @TempDir Path folder;
   private DataFrame frame;
 
-  private interface Writing {
-    void write(Path target, DataFrame frame) throws IOException;
-  }
-
-  private record Case(String name, Writing writing) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static Stream<Case> writers() {
-    return Stream.of(
-        new Case("IpcWriter", (path, df) -> new IpcWriter(path).finish(df)),
-        new Case("serial", (path, df) -> new IpcWriter(path).withParallel(false).finish(df)),
-        new Case(
-            "BatchedWriter",
-            (path, df) -> {
-              try (BatchedWriter writer = new IpcWriter(path).batched(df.schema())) {
-                writer.writeBatch(df);
-                writer.finish();
-              }
-            }),
-        new Case("IpcStreamWriter", (path, df) -> new IpcStreamWriter(path).finish(df)),
-        new Case("CsvWriter", (path, df) -> new CsvWriter(path).finish(df)),
-        new Case("ParquetWriter", (path, df) -> new ParquetWriter(path).finish(df)),
-        new Case("NdjsonWriter", (path, df) -> new NdjsonWriter(path).finish(df)));
+  static Stream<Writers.Way> writers() {
+    return Writers.all();
   }
 
   @BeforeEach
@@ -79,10 +54,10 @@ class FileTargetTest {
 
   @ParameterizedTest
   @MethodSource("writers")
-  void aFullDeviceIsAnIoExceptionThatNamesIt(Case writer) {
+  void aFullDeviceIsAnIoExceptionThatNamesIt(Writers.Way writer) {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full));
-    assertThatThrownBy(() -> writer.writing.write(full, frame))
+    assertThatThrownBy(() -> writer.write(full, frame))
         .isInstanceOf(FileSystemException.class)
         .hasMessage("/dev/full: No space left on device");
     assertThat(full).exists();
@@ -90,17 +65,17 @@ class FileTargetTest {
 
   @ParameterizedTest
   @MethodSource("writers")
-  void aMissingFolderIsANoSuchFile(Case writer) {
+  void aMissingFolderIsANoSuchFile(Writers.Way writer) {
     Path target = folder.resolve("missing/file");
-    assertThatThrownBy(() -> writer.writing.write(target, frame))
+    assertThatThrownBy(() -> writer.write(target, frame))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage(target.toString());
   }
 
   @ParameterizedTest
   @MethodSource("writers")
-  void aDirectoryIsRefused(Case writer) throws IOException {
-    assertThatThrownBy(() -> writer.writing.write(folder, frame))
+  void aDirectoryIsRefused(Writers.Way writer) throws IOException {
+    assertThatThrownBy(() -> writer.write(folder, frame))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining("directory");
@@ -109,9 +84,9 @@ class FileTargetTest {
 
   @ParameterizedTest
   @MethodSource("writers")
-  void anExistingFileIsReplacedAtTheEnd(Case writer) throws IOException {
+  void anExistingFileIsReplacedAtTheEnd(Writers.Way writer) throws IOException {
     Path target = Files.writeString(folder.resolve("file"), "old");
-    writer.writing.write(target, frame);
+    writer.write(target, frame);
     assertThat(files()).containsExactly("file");
     assertThat(Files.size(target)).isGreaterThan(100);
   }

@@ -71,44 +71,33 @@ class InterruptTest {
     Thread.interrupted();
   }
 
-  private interface Writing {
-    void write(Path target) throws IOException;
-  }
-
-  private record Case(String name, Writing writing) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   private static IpcWriter halfway(IpcWriter writer) {
     return writer.withRecordBatchSize(10_000).withProgress(interruptAt(10));
   }
 
-  static Stream<Case> halfway() {
+  static Stream<Writers.Case<Path>> halfway() {
     return Stream.of(
-        new Case("IpcWriter", path -> halfway(new IpcWriter(path)).finish(frame)),
-        new Case(
+        new Writers.Case<Path>("IpcWriter", path -> halfway(new IpcWriter(path)).finish(frame)),
+        new Writers.Case<Path>(
             "zstd",
             path ->
                 halfway(new IpcWriter(path)).withCompression(IpcCompression.zstd(5)).finish(frame)),
-        new Case("serial", path -> halfway(new IpcWriter(path)).withParallel(false).finish(frame)),
-        new Case(
+        new Writers.Case<Path>("serial", path -> halfway(new IpcWriter(path)).withParallel(false).finish(frame)),
+        new Writers.Case<Path>(
             "IpcStreamWriter",
             path ->
                 new IpcStreamWriter(path)
                     .withRecordBatchSize(10_000)
                     .withProgress(interruptAt(10))
                     .finish(frame)),
-        new Case(
+        new Writers.Case<Path>(
             "BatchedWriter.writeBatch",
             path -> {
               try (BatchedWriter writer = halfway(new IpcWriter(path)).batched(frame.schema())) {
                 writer.writeBatch(frame);
               }
             }),
-        new Case(
+        new Writers.Case<Path>(
             "BatchedWriter.finish",
             path -> {
               try (BatchedWriter writer = new IpcWriter(path).batched(frame.schema())) {
@@ -119,21 +108,15 @@ class InterruptTest {
             }));
   }
 
-  static Stream<Case> before() {
-    return Stream.of(
-        new Case("IpcWriter", path -> new IpcWriter(path).finish(frame)),
-        new Case("serial", path -> new IpcWriter(path).withParallel(false).finish(frame)),
-        new Case("batched", path -> new IpcWriter(path).batched(frame.schema()).close()),
-        new Case("IpcStreamWriter", path -> new IpcStreamWriter(path).finish(frame)),
-        new Case("CsvWriter", path -> new CsvWriter(path).finish(frame)),
-        new Case("ParquetWriter", path -> new ParquetWriter(path).finish(frame)),
-        new Case("NdjsonWriter", path -> new NdjsonWriter(path).finish(frame)));
+  static Stream<Writers.Case<Path>> before() {
+    return Writers.all()
+        .map(way -> new Writers.Case<Path>(way.name(), path -> way.write(path, frame)));
   }
 
-  private void assertEndsAndLeavesTheFolder(Case writer) throws IOException {
+  private void assertEndsAndLeavesTheFolder(Writers.Case<Path> writer) throws IOException {
     Path there = Files.writeString(folder.resolve("there"), BEFORE);
     for (Path target : new Path[] {there, folder.resolve("new")}) {
-      assertThat(catchThrowable(() -> writer.writing.write(target)))
+      assertThat(catchThrowable(() -> writer.write(target)))
           .isExactlyInstanceOf(ClosedByInterruptException.class);
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -144,19 +127,19 @@ class InterruptTest {
 
   @ParameterizedTest
   @MethodSource("halfway")
-  void halfway(Case writer) throws IOException {
+  void halfway(Writers.Case<Path> writer) throws IOException {
     assertEndsAndLeavesTheFolder(writer);
   }
 
   @ParameterizedTest
   @MethodSource("before")
-  void beforeTheCall(Case writer) throws IOException {
+  void beforeTheCall(Writers.Case<Path> writer) throws IOException {
     assertEndsAndLeavesTheFolder(
-        new Case(
-            writer.name,
+        new Writers.Case<Path>(
+            writer.name(),
             path -> {
               Thread.currentThread().interrupt();
-              writer.writing.write(path);
+              writer.write(path);
             }));
   }
 

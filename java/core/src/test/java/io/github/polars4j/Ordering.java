@@ -23,9 +23,9 @@ final class Ordering {
       for (IpcCompression codec :
           List.of(IpcCompression.uncompressed(), IpcCompression.lz4(), IpcCompression.zstd(9))) {
         for (int rows : new int[] {700, SEGMENT, 50_000}) {
-          check(frame, new Whole(codec, rows)::write);
-          check(frame, new Streamed(codec, rows)::write);
-          check(frame, new Batched(codec, rows)::write);
+          check(frame, bytes -> new Whole(codec, rows).write(frame, bytes));
+          check(frame, bytes -> new Streamed(codec, rows).write(frame, bytes));
+          check(frame, bytes -> new Batched(codec, rows).write(frame, bytes));
           written += 3;
         }
       }
@@ -45,10 +45,6 @@ final class Ordering {
         Series text = Series.of("text", texts)) {
       return DataFrame.of(id, text);
     }
-  }
-
-  private interface Writing {
-    void write(DataFrame frame, ByteArrayOutputStream bytes) throws IOException;
   }
 
   private record Whole(IpcCompression codec, int rows) {
@@ -81,9 +77,9 @@ final class Ordering {
     }
   }
 
-  private static void check(DataFrame frame, Writing writing) throws IOException {
+  private static void check(DataFrame frame, Writers.Writing<ByteArrayOutputStream> writing) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    writing.write(frame, bytes);
+    writing.write(bytes);
     byte[] written = bytes.toByteArray();
     boolean file = written[0] == 'A';
     try (DataFrame back = file ? readFile(written) : readStream(written)) {

@@ -79,11 +79,7 @@ class StoppedWriteTest {
     assertThat(Proc.polarsTicks() - ticks).as("ticks of polars' threads in 0.3 s").isLessThan(3);
   }
 
-  interface Writing {
-    void write(OutputStream sink) throws IOException;
-  }
-
-  static Stream<Writing> writers() {
+  static Stream<Writers.Writing<OutputStream>> writers() {
     return Stream.of(
         sink -> new IpcWriter(sink).finish(frame),
         sink -> new IpcWriter(sink).withCompression(IpcCompression.zstd(12)).finish(frame),
@@ -102,7 +98,7 @@ class StoppedWriteTest {
 
   @ParameterizedTest
   @MethodSource("writers")
-  void oneThatThrows(Writing writing) throws Exception {
+  void oneThatThrows(Writers.Writing<OutputStream> writing) throws Exception {
     IOException failure = new IOException("full");
     Sink sink =
         new Sink() {
@@ -118,7 +114,7 @@ class StoppedWriteTest {
 
   @ParameterizedTest
   @MethodSource("writers")
-  void oneThatBlocksAndIsInterrupted(Writing writing) throws Exception {
+  void oneThatBlocksAndIsInterrupted(Writers.Writing<OutputStream> writing) throws Exception {
     InterruptedIOException failure = new InterruptedIOException("no longer");
     BlockingSink sink = new BlockingSink(failure, OutputStream.nullOutputStream());
     Throwable[] thrown = {null};
