@@ -82,7 +82,8 @@ class InterruptTest {
             "zstd",
             path ->
                 halfway(new IpcWriter(path)).withCompression(IpcCompression.zstd(5)).finish(frame)),
-        new Writers.Case<Path>("serial", path -> halfway(new IpcWriter(path)).withParallel(false).finish(frame)),
+        new Writers.Case<Path>(
+            "serial", path -> halfway(new IpcWriter(path)).withParallel(false).finish(frame)),
         new Writers.Case<Path>(
             "IpcStreamWriter",
             path ->

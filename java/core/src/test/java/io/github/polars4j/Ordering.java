@@ -77,7 +77,8 @@ final class Ordering {
     }
   }
 
-  private static void check(DataFrame frame, Writers.Writing<ByteArrayOutputStream> writing) throws IOException {
+  private static void check(DataFrame frame, Writers.Writing<ByteArrayOutputStream> writing)
+      throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     writing.write(bytes);
     byte[] written = bytes.toByteArray();

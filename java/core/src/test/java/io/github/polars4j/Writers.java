@@ -85,8 +85,7 @@ final class Writers {
 
   /** All of them. */
   static Stream<Way> all() {
-    Kind<IpcWriter> ipc =
-        new Kind<>("IpcWriter", IpcWriter::new, IpcWriter::new, IpcWriter::new);
+    Kind<IpcWriter> ipc = new Kind<>("IpcWriter", IpcWriter::new, IpcWriter::new, IpcWriter::new);
     Kind<IpcStreamWriter> stream =
         new Kind<>(
             "IpcStreamWriter", IpcStreamWriter::new, IpcStreamWriter::new, IpcStreamWriter::new);
@@ -104,14 +103,11 @@ final class Writers {
           ipc.way(
               " zstd" + how,
               batched,
-              writer ->
-                  writer.withRecordBatchSize(1000).withCompression(IpcCompression.zstd(1))));
+              writer -> writer.withRecordBatchSize(1000).withCompression(IpcCompression.zstd(1))));
       ways.add(stream.way(how, batched, UnaryOperator.identity()));
       ways.add(
           parquet.way(
-              how,
-              batched,
-              writer -> writer.withCompression(ParquetCompression.uncompressed())));
+              how, batched, writer -> writer.withCompression(ParquetCompression.uncompressed())));
       ways.add(csv.way(how, batched, UnaryOperator.identity()));
       ways.add(ndjson.way(how, batched, UnaryOperator.identity()));
     }

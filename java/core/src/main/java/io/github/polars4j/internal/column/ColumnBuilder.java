@@ -157,7 +157,7 @@ public abstract sealed class ColumnBuilder
 
   /** The refusal of a value of that Java type. */
   public final IllegalArgumentException misfit(String javaType) {
-    return refused(Boxed.misfit(type, javaType));
+    return refused(PhysicalValue.misfit(type, javaType));
   }
 
   /** The refusal of a value for the next row, told with its place. */

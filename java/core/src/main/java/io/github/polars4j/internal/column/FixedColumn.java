@@ -39,8 +39,8 @@ public final class FixedColumn extends ColumnBuilder {
   public void addValue(Object value) {
     try {
       switch (tag) {
-        case INT128, UINT128 -> addWide(Boxed.toInt128(type, value));
-        case DECIMAL -> addDecimal(Boxed.toDecimal((DataType.Decimal) type, value));
+        case INT128, UINT128 -> addWide(PhysicalValue.toInt128(type, value));
+        case DECIMAL -> addDecimal(PhysicalValue.toDecimal((DataType.Decimal) type, value));
         default -> block.add(bits(tag, type, value));
       }
     } catch (IllegalArgumentException e) {
@@ -73,10 +73,10 @@ public final class FixedColumn extends ColumnBuilder {
   /** The lowest bits of what a column of at most 64 bits holds for a value. */
   public static long bits(TypeTag tag, DataType type, Object value) {
     return switch (tag) {
-      case BOOLEAN -> Boxed.toBoolean(type, value) ? 1 : 0;
-      case FLOAT16, FLOAT32 -> Float.floatToRawIntBits(Boxed.toFloat(type, value));
-      case FLOAT64 -> Double.doubleToRawLongBits(Boxed.toDouble(type, value));
-      default -> Boxed.toLong(tag, type, value);
+      case BOOLEAN -> PhysicalValue.toBoolean(type, value) ? 1 : 0;
+      case FLOAT16, FLOAT32 -> Float.floatToRawIntBits(PhysicalValue.toFloat(type, value));
+      case FLOAT64 -> Double.doubleToRawLongBits(PhysicalValue.toDouble(type, value));
+      default -> PhysicalValue.toLong(tag, type, value);
     };
   }
 
@@ -91,7 +91,7 @@ public final class FixedColumn extends ColumnBuilder {
       }
       default -> {
         try {
-          block.add(Boxed.physical(tag, type, value));
+          block.add(PhysicalValue.physical(tag, type, value));
         } catch (IllegalArgumentException e) {
           throw refused(e);
         }

@@ -33,7 +33,7 @@ public final class VarColumn extends ColumnBuilder {
       } else if (binary && value instanceof byte[] bytes) {
         block.add(bytes);
       } else {
-        throw Boxed.misfit(type, value.getClass().getTypeName());
+        throw PhysicalValue.misfit(type, value.getClass().getTypeName());
       }
     } catch (IllegalArgumentException e) {
       throw refused(e);

@@ -4,8 +4,8 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.Series;
 import io.github.polars4j.internal.column.Bits;
-import io.github.polars4j.internal.column.Boxed;
 import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.column.PhysicalValue;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeSeries;
 import java.lang.reflect.Array;
@@ -46,7 +46,7 @@ public record PrimitiveCodec(DataType type, Class<?> primitive, Codec boxed, Str
                     + ": row "
                     + (offset + i)
                     + " is null, which "
-                    + Boxed.an(primitive.getName())
+                    + PhysicalValue.an(primitive.getName())
                     + " cannot be");
           }
         });

@@ -7,8 +7,8 @@ import io.github.polars4j.Row;
 import io.github.polars4j.Schema;
 import io.github.polars4j.SchemaMismatchException;
 import io.github.polars4j.Series;
-import io.github.polars4j.internal.column.Boxed;
 import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.column.PhysicalValue;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.series.SeriesValues;
 import io.github.polars4j.internal.wire.Checks;
@@ -53,7 +53,7 @@ public final class Rows {
       } else if (row instanceof Object[] array) {
         builder.appendRow(array);
       } else {
-        String what = row == null ? "null" : Boxed.an(row.getClass().getTypeName());
+        String what = row == null ? "null" : PhysicalValue.an(row.getClass().getTypeName());
         throw new IllegalArgumentException(
             at(builder) + what + " is no row: a Row, a List or an Object[] is");
       }

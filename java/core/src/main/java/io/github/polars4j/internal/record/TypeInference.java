@@ -5,7 +5,7 @@ import io.github.polars4j.Field;
 import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.Row;
 import io.github.polars4j.Schema;
-import io.github.polars4j.internal.column.Boxed;
+import io.github.polars4j.internal.column.PhysicalValue;
 import io.github.polars4j.internal.time.Zones;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -107,10 +107,12 @@ public final class TypeInference {
         throw new IllegalArgumentException(at(row) + e.getMessage(), e);
       }
     }
-    DataType found = Boxed.typeOf(value);
+    DataType found = PhysicalValue.typeOf(value);
     if (found == null) {
       throw new InvalidOperationException(
-          at(row) + "no column type follows from " + Boxed.an(value.getClass().getTypeName()));
+          at(row)
+              + "no column type follows from "
+              + PhysicalValue.an(value.getClass().getTypeName()));
     }
     scalar = found;
   }
@@ -121,7 +123,7 @@ public final class TypeInference {
     } else if (only != kind) {
       throw new IllegalArgumentException(
           at(row)
-              + Boxed.an(value.getClass().getTypeName())
+              + PhysicalValue.an(value.getClass().getTypeName())
               + " among values of "
               + only.getTypeName()
               + ", which make a column of "

@@ -19,14 +19,17 @@ import java.time.ZonedDateTime;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Boxed values as what columns hold; a refusal is an IllegalArgumentException without the row. */
-public final class Boxed {
+/**
+ * PhysicalValue values as what columns hold; a refusal is an IllegalArgumentException without the
+ * row.
+ */
+public final class PhysicalValue {
   private static final int MAX_DIGITS = 38;
   private static final long LAST_NANO_OF_DAY = LocalTime.MAX.toNanoOfDay();
   private static final BigInteger MAX_UINT64 =
       BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
-  private Boxed() {}
+  private PhysicalValue() {}
 
   /** The type of the column that a value makes, or null if it makes none by itself. */
   public static @Nullable DataType typeOf(Object value) {
