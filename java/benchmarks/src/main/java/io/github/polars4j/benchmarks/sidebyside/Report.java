@@ -16,12 +16,14 @@ import java.util.Set;
  * @param facts the machine, the versions and the command, a line each
  */
 record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
+  private static final String PICTURE = "![Time to write by that of polars4j](chart.svg)";
+
   void writeTo(Path folder, Path raw) throws IOException {
     Files.createDirectories(folder);
     Files.createDirectories(raw);
     String markdown = markdown();
     Files.writeString(raw.resolve("results.csv"), csv());
-    Files.writeString(raw.resolve("report.html"), HtmlPage.of(markdown));
+    Files.writeString(raw.resolve("report.html"), HtmlPage.of(markdown.replace(PICTURE, "")));
     Files.writeString(folder.resolve("README.md"), markdown);
     Optional<String> chart = Chart.of(new Summary(runs));
     if (chart.isPresent()) {
@@ -44,9 +46,8 @@ record Report(List<Run> runs, List<String> facts, Set<String> remarks) {
         polars4j and its peers write (and read) the same data. Made by `java/benchmarks/side-by-side`, which
         leaves every run in `results.csv` and charts in `report.html` under `java/benchmarks/target/side-by-side`.
 
-        ![Time to write by that of polars4j](chart.svg)
-
         """);
+    page.append(PICTURE).append("\n\n");
     facts.forEach(fact -> page.append("- ").append(fact).append('\n'));
     page.append(
         """
