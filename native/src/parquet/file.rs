@@ -22,6 +22,7 @@ use super::schema::{self, Node, Refusal};
 use super::values::{self, Watch};
 use crate::jvm::error::catch_panic;
 use crate::jvm::{Error, Result};
+use crate::memory;
 
 /// The magic number and the length before it.
 const TAIL: u64 = 8;
@@ -340,16 +341,9 @@ fn check_chunk(
     pages::check(reader, leaf, chunk, rows, wanted, end)
 }
 
-/// Finds out whether there is that much memory: polars would abort where there is not.
+/// Finds out whether polars will get the memory that the pages need.
 fn reserve(bytes: u64) -> io::Result<()> {
-    let mut memory: Vec<u8> = Vec::new();
-    usize::try_from(bytes)
-        .ok()
-        .and_then(|bytes| memory.try_reserve_exact(bytes).ok())
-        .ok_or_else(|| {
-            let message = format!("reading takes about {bytes} bytes, which are not to be had");
-            io::Error::new(io::ErrorKind::OutOfMemory, message)
-        })
+    memory::probe_if_large(usize::try_from(bytes).unwrap_or(usize::MAX))
 }
 
 fn read_footer(reader: &mut (impl Read + Seek)) -> Result<(Vec<u8>, u64)> {
