@@ -116,7 +116,9 @@ impl Reading {
     }
 
     fn next(&self, state: &mut State, limit: usize) -> Result<Option<DataFrame>> {
-        memory::probe_small()?;
+        if !self.input.is_small() {
+            memory::probe_small()?;
+        }
         if self.rows == 0 {
             let State::Closed(format) = state else {
                 return Ok(None);

@@ -18,6 +18,9 @@ use crate::schema::depth_of;
 /// How long a file is written before Java may look whether its thread was interrupted.
 const TURN: Duration = Duration::from_millis(5);
 
+/// Frames of up to so many bytes are written without a look at memory.
+const SMALL: usize = 1 << 20;
+
 /// An output under way in some format. It is made as it begins.
 pub trait FrameWrite: Send {
     /// What all frames must have.
@@ -64,6 +67,8 @@ struct Open {
     told: Told,
     /// Whether no frame follows.
     last: bool,
+    /// Whether a frame was of more bytes than can be had without asking.
+    large: bool,
 }
 
 /// The rows and bytes that are where they belong.
@@ -92,6 +97,7 @@ impl Writing {
             rows: 0,
             told: (0, 0),
             last: frame.is_some(),
+            large: frame.is_some_and(is_large),
         };
         Ok(Self {
             state: Mutex::new(State::Open(open)),
@@ -108,6 +114,7 @@ impl Writing {
         match frame {
             Some(frame) => {
                 check_schema(open.format.schema(), frame.schema())?; // leaves the writer open
+                open.large |= stack::with_depth(self.depth, || is_large(frame));
                 let appended = stack::with_depth(self.depth, || open.format.append(frame.clone()));
                 self.step(&mut state, appended)
             },
@@ -132,8 +139,11 @@ impl Writing {
         if !is_file {
             open.told = (open.rows, self.output.written()); // Java has written all of it
         }
-        let worked = memory::probe_small().map_err(Error::from);
-        let worked = worked.and_then(|()| stack::with_depth(self.depth, || self.work(open)));
+        let memory = match open.large {
+            true => memory::probe_small().map_err(Error::from),
+            false => Ok(()), // asking takes longer than the work
+        };
+        let worked = memory.and_then(|()| stack::with_depth(self.depth, || self.work(open)));
         if is_file {
             open.told = (open.rows, self.output.written());
         }
@@ -202,6 +212,10 @@ impl Writing {
             },
         }
     }
+}
+
+fn is_large(frame: &DataFrame) -> bool {
+    frame.estimated_size() > SMALL
 }
 
 /// What Java does next.

@@ -1,6 +1,6 @@
 //! What a reader reads: a file, or what Java hands in of a stream or buffer of the user's.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 
 use polars_buffer::Buffer;
@@ -48,6 +48,16 @@ impl Input {
         match &self.from {
             From::Feed(feed) => Some(feed),
             _ => None,
+        }
+    }
+
+    /// Whether it is known to be of few bytes: asking for memory would take longer than reading it.
+    pub fn is_small(&self) -> bool {
+        const SMALL: u64 = 1 << 20;
+        match &self.from {
+            From::Path(path) => fs::metadata(path).is_ok_and(|found| found.len() < SMALL),
+            From::Feed(feed) => feed.ended_within(SMALL),
+            From::Memory(bytes) => (bytes.len() as u64) < SMALL,
         }
     }
 

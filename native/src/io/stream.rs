@@ -71,6 +71,12 @@ impl Feed {
         self.state().ended = true;
     }
 
+    /// Whether all has come, and is of less than `most` bytes.
+    pub fn ended_within(&self, most: u64) -> bool {
+        let fed = self.state();
+        fed.ended && (fed.bytes.len() as u64) < most
+    }
+
     /// How many bytes somebody waits for.
     pub fn starving(&self) -> Option<usize> {
         self.state().wanted.take()
