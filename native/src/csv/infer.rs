@@ -103,6 +103,7 @@ pub fn infer_all(stream: Stream, options: &CsvReadOptions) -> Result<Schema> {
     let rows_only = headless(options);
     let text = CsvText::new(options, first, Schema::default());
     while let Some(block) = blocks.next(&text, LOOK)? {
+        let block = block.bytes;
         let Some((schema, _)) = infer(&rows_only, &block, true)? else {
             continue;
         };

@@ -59,7 +59,7 @@ pub fn infer_all(stream: Stream, options: &ReadOptions) -> Result<Schema> {
     let size = LOOK * RAYON.current_num_threads();
     let mut types = PlIndexSet::default();
     while let Some(block) = blocks.next(&text, size)? {
-        let pieces = pieces(&block).into_par_iter();
+        let pieces = pieces(&block.bytes).into_par_iter();
         let types_in = |piece| match types_of(piece) {
             Ok(types) => types.into_iter().collect(),
             Err(_) => row_types(lines(piece)),

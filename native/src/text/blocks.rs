@@ -53,6 +53,15 @@ pub struct Blocks {
     /// The same with what was read since, if that was not enough, and how much is to be there.
     begun: Option<(Vec<u8>, usize)>,
     ended: bool,
+    /// The number of the line that the rest begins with, counted from 1 as editors do.
+    line: usize,
+}
+
+/// Whole rows, after the end of the row before them.
+pub struct Block {
+    pub bytes: Buffer<u8>,
+    /// The number of the first row's line.
+    pub line: usize,
 }
 
 enum Bytes {
@@ -102,6 +111,7 @@ impl Blocks {
             rest: Buffer::new(),
             begun: None,
             ended: false,
+            line: 1,
         }
     }
 
@@ -141,6 +151,7 @@ impl Blocks {
             self.read(self.rest.len().max(FIRST_BLOCK))?;
             if let Some((found, start)) = look(&self.rest, self.ended)? {
                 let head = std::mem::take(&mut self.rest);
+                self.line += lines(eol, &head[..start]);
                 self.rest = match start.checked_sub(1) {
                     Some(before) if head[before] == eol => head.sliced(before..),
                     _ => Buffer::from_vec([&[eol], &head[start..]].concat()),
@@ -151,7 +162,16 @@ impl Blocks {
     }
 
     /// Whole rows of about `size` bytes; `None` at the end.
-    pub fn next(&mut self, text: &impl Text, size: usize) -> Result<Option<Buffer<u8>>> {
+    pub fn next(&mut self, text: &impl Text, size: usize) -> Result<Option<Block>> {
+        let bytes = self.next_bytes(text, size)?;
+        Ok(bytes.map(|bytes| {
+            let line = self.line;
+            self.line += lines(text.eol(), &bytes[1..]);
+            Block { bytes, line }
+        }))
+    }
+
+    fn next_bytes(&mut self, text: &impl Text, size: usize) -> Result<Option<Buffer<u8>>> {
         let mut size = size.max(1);
         let longest = LONGEST_ROW.max(4 * size);
         loop {
@@ -174,7 +194,8 @@ impl Blocks {
                 let message = format!(
                     "a row of more than {size} bytes begins there: does a quoted field not end?"
                 );
-                return Err(PolarsError::ComputeError(message.into()).into());
+                let error = PolarsError::ComputeError(message.into());
+                return Err(in_line(error.into(), self.line));
             }
             size *= 2;
         }
@@ -302,19 +323,19 @@ impl<T: Text> TextBatches<T> {
             Ok(Some(block)) => block,
             Ok(None) => return Ok(None),
             Err(error) if error.is_starving() => return Err(error),
-            Err(error) => return Ok(Some(Ahead::failed(in_row(error, rows)))),
+            Err(error) => return Ok(Some(Ahead::failed(error))),
         };
         if self.n_rows < usize::MAX {
-            let bounds = self.text.bounds(&block[1..]);
+            let bounds = self.text.bounds(&block.bytes[1..]);
             if let Some(end) = bounds.get(self.n_rows - rows) {
-                block = block.sliced(..=*end); // what comes after may be anything
+                block.bytes = block.bytes.sliced(..=*end); // what comes after may be anything
             }
         }
-        self.parsed.text += block.len() - 1;
+        self.parsed.text += block.bytes.len() - 1;
         let text = self.text.clone();
         Ok(Some(Ahead::spawn(move || {
-            text.parse(&block)
-                .map_err(|error| locate(text.as_ref(), &block[1..], rows, error))
+            text.parse(&block.bytes)
+                .map_err(|error| locate(text.as_ref(), &block, error))
         })))
     }
 
@@ -372,10 +393,11 @@ impl<T: Text> Batches for TextBatches<T> {
     }
 }
 
-/// Finds the row that could not be parsed. `rows` came before the block.
-fn locate(text: &impl Text, block: &[u8], rows: usize, error: Error) -> Error {
-    let bounds = text.bounds(block);
-    let fails = |from: usize, to: usize| text.parse(&block[bounds[from]..bounds[to]]).err();
+/// Finds the line of the row that could not be parsed.
+fn locate(text: &impl Text, block: &Block, error: Error) -> Error {
+    let rows = &block.bytes[1..];
+    let bounds = text.bounds(rows);
+    let fails = |from: usize, to: usize| text.parse(&rows[bounds[from]..bounds[to]]).err();
     let (mut good, mut bad) = (0, bounds.len() - 1);
     while bad - good > 1 {
         let middle = good + (bad - good) / 2;
@@ -385,16 +407,24 @@ fn locate(text: &impl Text, block: &[u8], rows: usize, error: Error) -> Error {
         }
     }
     match (good < bad).then(|| fails(good, bad)).flatten() {
-        Some(error) => in_row(error, rows + good),
+        Some(error) => {
+            let line = block.line + lines(text.eol(), &rows[..bounds[good]]);
+            in_line(error, line)
+        },
         None => error, // what fails only as a whole
     }
 }
 
-fn in_row(error: Error, row: usize) -> Error {
+/// How many lines end in some text.
+fn lines(eol: u8, text: &[u8]) -> usize {
+    memchr::memchr_iter(eol, text).count()
+}
+
+fn in_line(error: Error, line: usize) -> Error {
     match error {
         Error::Polars(error @ PolarsError::IO { .. }, file) => Error::Polars(error, file),
         Error::Polars(error, file) => Error::Polars(
-            error.wrap_msg(|text| format!("row {row}: {}", in_java(text))),
+            error.wrap_msg(|text| format!("line {line}: {}", in_java(text))),
             file,
         ),
         other => other,

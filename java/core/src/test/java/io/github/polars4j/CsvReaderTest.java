@@ -216,11 +216,11 @@ class CsvReaderTest {
     String csv = "a,b\n" + "1,2\n".repeat(300) + "1,x\n";
     assertThatThrownBy(() -> read(csv, r -> r))
         .isInstanceOf(ComputeException.class)
-        .hasMessageStartingWith("<byte[]>: row 300: could not parse `x`")
+        .hasMessageStartingWith("<byte[]>: line 302: could not parse `x`")
         .hasMessageContainingAll("'b'", "withInferSchemaAll", "withNullValues")
         .hasMessageNotContainingAny("infer_schema_length", "schema_overrides");
     assertThatThrownBy(() -> read("a\n1\n1,2\n", r -> r))
-        .hasMessageContainingAll("row 1", "withTruncateRaggedLines")
+        .hasMessageContainingAll("line 3", "withTruncateRaggedLines")
         .hasMessageNotContainingAny("truncate_ragged_lines");
   }
 
@@ -436,11 +436,11 @@ class CsvReaderTest {
     assertThat(values("t\n" + String.join("\n", texts) + "\n", ns))
         .isEqualTo(texts.stream().map(LocalDateTime::parse).toList());
     for (String late : List.of("2500-01-01", "2262-04-11T23:47:16.854775808", "1600-01-01T00:00")) {
-      refused("u,t\n1,2024-01-02\n2," + late + "\n", ns, "row 1", "'t'", late);
+      refused("u,t\n1,2024-01-02\n2," + late + "\n", ns, "line 3", "'t'", late);
       assertThat(values("t\n" + late + "\n", r -> ns.apply(r).withIgnoreErrors(true)))
           .containsExactly((Object) null);
     }
-    refused("u,t\n1,2024-01-02\n2,x\n", ns, "row 1", "'t'", "`x`");
+    refused("u,t\n1,2024-01-02\n2,x\n", ns, "line 3", "'t'", "`x`");
     assertThat(values("t,u\n,1\n", r -> ns.apply(r).withMissingIsNull(false)))
         .containsExactly((Object) null);
   }
@@ -449,13 +449,13 @@ class CsvReaderTest {
   void valuesThatDoNotFitWholeAreRefused() throws IOException {
     DataType ms = DataType.datetime(TimeUnit.MILLISECONDS);
     String csv = "u,t\n1,2024-01-02T03:04:05.123\n2,2024-01-02T03:04:05.123456\n";
-    refused(csv, r -> r.withSchemaOverrides(given(ms)), "row 1", "'t'", "milliseconds");
+    refused(csv, r -> r.withSchemaOverrides(given(ms)), "line 3", "'t'", "milliseconds");
     DataType decimal = DataType.decimal(5, 2);
     for (String number : List.of("1.255", "1000", "1e-3", "x", "12e99", "1e99999999999")) {
       refused(
           "u,t\n1,1.25\n2," + number + "\n",
           r -> r.withSchemaOverrides(given(decimal)),
-          "row 1",
+          "line 3",
           "'t'",
           number);
     }
@@ -470,7 +470,7 @@ class CsvReaderTest {
             new BigDecimal("0.00"),
             new BigDecimal("7.00"));
     DataType single = DataType.FLOAT32;
-    refused("t\n1\n3.5e38\n", r -> r.withSchemaOverrides(given(single)), "row 1", "'t'");
+    refused("t\n1\n3.5e38\n", r -> r.withSchemaOverrides(given(single)), "line 3", "'t'");
     assertThat(values("t\n1.1\ninf\n", r -> r.withSchemaOverrides(given(single))))
         .containsExactly(1.1f, Float.POSITIVE_INFINITY);
   }
@@ -482,7 +482,7 @@ class CsvReaderTest {
     assertThat(table(csv, skip)).hasSize(302).startsWith(List.of("a", "b"), row(1L, "x"));
     assertThat(values(csv, skip)).hasSize(301).endsWith(2L);
     assertThat(values(csv, r -> skip.apply(r).withInferSchemaAll())).hasSize(301).endsWith(2L);
-    refused(csv + "z,z\n", r -> skip.apply(r).withInferSchemaLength(9), "row 301", "`z`");
+    refused(csv + "z,z\n", r -> skip.apply(r).withInferSchemaLength(9), "line 306", "`z`");
     assertThat(values("\"\n1\n2\n", r -> r.withSkipRows(1).withHeader(false)))
         .containsExactly(1L, 2L);
     byte[] packed = Zstd.compress(utf8(csv));

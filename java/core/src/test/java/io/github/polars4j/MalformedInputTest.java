@@ -158,7 +158,7 @@ class MalformedInputTest {
       byte[] bytes = ("{\"a\":null}\n" + deep).getBytes(StandardCharsets.UTF_8);
       assertThatThrownBy(() -> new NdjsonReader(file("deep", bytes)).finish())
           .isInstanceOf(PolarsException.class)
-          .hasMessageContaining("deep: row 1: it nests more than 100 deep");
+          .hasMessageContaining("deep: line 2: it nests more than 100 deep");
       assertThatThrownBy(
               () -> {
                 try (Batches batches = new NdjsonReader(file("deep", bytes)).batches(10)) {

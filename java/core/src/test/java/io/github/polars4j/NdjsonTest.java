@@ -162,19 +162,19 @@ class NdjsonTest {
     DataType ms = DataType.datetime(TimeUnit.MILLISECONDS);
     String late = "{\"a\":\"2024-01-02\"}\n{\"a\":\"2500-01-01\"}\n";
     assertThatThrownBy(() -> reader(late).withSchemaOverrides(given(ns)).finish())
-        .hasMessageContainingAll("row 1", "'a'", "2500-01-01");
+        .hasMessageContainingAll("line 2", "'a'", "2500-01-01");
     String fine = "{\"a\":\"2024-01-02T03:04:05.123456789\"}\n";
     assertThat(rows(reader(fine).withSchemaOverrides(given(ns)).finish()))
         .containsExactly(List.of(LocalDateTime.parse("2024-01-02T03:04:05.123456789")));
     assertThatThrownBy(() -> reader(fine).withSchemaOverrides(given(ms)).finish())
-        .hasMessageContainingAll("row 0", "'a'", "milliseconds");
+        .hasMessageContainingAll("line 1", "'a'", "milliseconds");
     DataType nested = DataType.list(DataType.struct(Field.of("x", ns)));
     String deep = "{\"a\":[{\"x\":\"2024-01-02T03:04:05.123456789\"},null,{\"x\":null}]}\n";
     assertThat(rows(reader(deep).withSchemaOverrides(given(nested)).finish()).get(0).toString())
         .isEqualTo("[[{x=2024-01-02T03:04:05.123456789}, null, {x=null}]]");
     assertThatThrownBy(
             () -> reader("{\"a\":1e300}\n").withSchemaOverrides(given(DataType.FLOAT32)).finish())
-        .hasMessageContainingAll("row 0", "'a'", "infinite");
+        .hasMessageContainingAll("line 1", "'a'", "infinite");
   }
 
   private static Schema given(DataType type) {
@@ -195,7 +195,7 @@ class NdjsonTest {
     assertThat(rows(reader(json).finish())).contains(List.of(1.5));
     assertThatThrownBy(() -> reader(json).withInferSchemaLength(200).finish())
         .isInstanceOf(ComputeException.class)
-        .hasMessageContainingAll("row 200", "1.5");
+        .hasMessageContainingAll("line 201", "1.5");
     assertThat(rows(reader(json).withInferSchemaLength(201).finish())).contains(List.of(1.5));
     assertThat(rows(reader(json).withInferSchemaAll().finish())).contains(List.of(1.5));
     assertThatThrownBy(() -> reader(json).withInferSchemaLength(0))
@@ -251,11 +251,11 @@ class NdjsonTest {
     try (Batches batches = new NdjsonReader(new ByteArrayInputStream(bytes)).batches(1_000)) {
       assertThatThrownBy(batches::hasNext)
           .isInstanceOf(PolarsException.class)
-          .hasMessageContainingAll("row 300", "'" + key + "'", "withInferSchemaAll");
+          .hasMessageContainingAll("line 301", "'" + key + "'", "withInferSchemaAll");
     }
     assertThatThrownBy(() -> reader(json).withInferSchemaLength(300).finish())
         .isInstanceOf(PolarsException.class)
-        .hasMessageStartingWith("<byte[]>: row 300: key '" + key + "'");
+        .hasMessageStartingWith("<byte[]>: line 301: key '" + key + "'");
     assertThat(rows(reader(json).withInferSchemaLength(301).finish())).hasSize(301);
     assertThat(rows(reader(json).withNRows(300).finish())).hasSize(300);
   }
@@ -269,7 +269,7 @@ class NdjsonTest {
     assertThat(rows(reader.withSchemaOverrides(Schema.of(a, s)).finish()).get(300))
         .containsExactly(2L, Map.of("x", 4L));
     assertThatThrownBy(() -> reader.withSchemaOverrides(Schema.of(a)).finish())
-        .hasMessageContainingAll("row 300", "'b'");
+        .hasMessageContainingAll("line 301", "'b'");
   }
 
   @Test
@@ -278,7 +278,7 @@ class NdjsonTest {
       String json = late("{\"a\":1}", broken);
       assertThatThrownBy(() -> reader(json).finish())
           .isInstanceOf(ComputeException.class)
-          .hasMessageStartingWith("<byte[]>: row 300: ");
+          .hasMessageStartingWith("<byte[]>: line 301: ");
     }
     assertThatThrownBy(() -> reader("[\n1\n]\n").finish())
         .isInstanceOf(ComputeException.class)

@@ -186,7 +186,7 @@ class ConvertTest {
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err())
-        .startsWith("polars4j: " + csv + ": row 200000: could not parse `x` as dtype `i64`")
+        .startsWith("polars4j: " + csv + ": line 200002: could not parse `x` as dtype `i64`")
         .contains("column 'b'", "--infer-rows all", "--null-value 'x'")
         .hasLineCount(1);
     assertThat(out).doesNotExist();
@@ -334,7 +334,7 @@ class ConvertTest {
 
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err())
-        .startsWith("polars4j: " + json + ": row 10000: key 'b' ")
+        .startsWith("polars4j: " + json + ": line 10001: key 'b' ")
         .contains("--infer-rows all")
         .doesNotContain("withInfer")
         .hasLineCount(1);
