@@ -128,8 +128,12 @@ impl Writing {
     /// Works until there is something for Java to do.
     fn next(&self) -> Result<Turn> {
         let mut state = self.lock()?;
-        if let State::Finished(told) = &*state {
-            return Ok(Turn::after(*told, self.output.lend(), true));
+        if let State::Finished(told) = &mut *state {
+            let lent = self.output.lend();
+            if lent.is_none() {
+                told.1 = self.output.written();
+            }
+            return Ok(Turn::after(*told, lent, true));
         }
         let open = self.open(&mut state)?;
         if let Some(lent) = self.output.lend() {

@@ -104,18 +104,9 @@ impl Input {
 
     /// All of it from front to back.
     pub fn stream(&self) -> Result<Stream> {
-        self.stream_of(false)
-    }
-
-    /// As [`Self::stream`], for what must not be read further than it is needed.
-    pub fn exact_stream(&self) -> Result<Stream> {
-        self.stream_of(true)
-    }
-
-    fn stream_of(&self, exact: bool) -> Result<Stream> {
         match &self.from {
             From::Path(path) => Stream::file(open_file(path)?),
-            From::Feed(feed) => Ok(Stream::feed(feed.clone(), exact)),
+            From::Feed(feed) => Ok(Stream::feed(feed.clone())),
             From::Memory(bytes) => Ok(Stream::memory(bytes.clone())),
         }
     }

@@ -13,6 +13,9 @@ use crate::memory;
 /// How many bytes Java is asked for where more than are needed may be read.
 const READ_AHEAD: usize = 1 << 20;
 
+/// For how many bytes memory is asked for before they have come: their number may be a lie.
+const TRUSTED: usize = 16 << 20;
+
 /// What Java reads of a stream or buffer of the user's, and hands in. Who needs more than there is gets
 /// [`io::ErrorKind::WouldBlock`] and is called again when there is more.
 #[derive(Clone, Default)]
@@ -94,12 +97,28 @@ impl Feed {
         Ok(bytes)
     }
 
-    fn read(&self, out: &mut [u8], exact: bool) -> io::Result<usize> {
+    /// Takes `length` bytes, or what is left at the end. Java is asked for no more than these.
+    fn take(&self, length: usize) -> io::Result<Buffer<u8>> {
+        let mut fed = self.state();
+        let missing = length.saturating_sub(fed.rest().len());
+        if missing > 0 && !fed.ended {
+            memory::reserve(&mut fed.bytes, missing.min(TRUSTED))?;
+            return Err(fed.starve(missing));
+        }
+        let end = fed.bytes.len().min(fed.start + length);
+        if fed.start == 0 && end == fed.bytes.len() {
+            return Ok(std::mem::take(&mut fed.bytes).into());
+        }
+        let taken = memory::collect(fed.bytes[fed.start..end].iter().copied(), end - fed.start)?;
+        fed.start = end;
+        Ok(taken.into())
+    }
+
+    fn read(&self, out: &mut [u8]) -> io::Result<usize> {
         let mut fed = self.state();
         let n = out.len().min(fed.rest().len());
         if n == 0 && !fed.ended && !out.is_empty() {
-            let wanted = if exact { out.len() } else { READ_AHEAD };
-            return Err(fed.starve(wanted));
+            return Err(fed.starve(READ_AHEAD));
         }
         out[..n].copy_from_slice(&fed.rest()[..n]);
         fed.start += n;
@@ -120,8 +139,7 @@ pub struct Stream {
 enum From {
     File(File),
     Memory(Cursor<Buffer<u8>>),
-    /// Whether exactly the bytes that are needed are asked for: what follows is somebody else's.
-    Feed(Feed, bool),
+    Feed(Feed),
 }
 
 /// How much of an input was read.
@@ -151,8 +169,8 @@ impl Stream {
         Self::new(From::Memory(Cursor::new(bytes)), of)
     }
 
-    pub fn feed(feed: Feed, exact: bool) -> Self {
-        Self::new(From::Feed(feed, exact), 0)
+    pub fn feed(feed: Feed) -> Self {
+        Self::new(From::Feed(feed), 0)
     }
 
     fn new(from: From, of: u64) -> Self {
@@ -161,6 +179,35 @@ impl Stream {
             ..Consumed::default()
         };
         Self { from, consumed }
+    }
+
+    /// Whether what comes next may be long in coming.
+    pub fn is_fed(&self) -> bool {
+        matches!(self.from, From::Feed(_))
+    }
+
+    /// The next `length` bytes, or what is left at the end, and nothing beyond them: what follows may be
+    /// somebody else's. One that has to wait for bytes loses none.
+    pub fn take(&mut self, length: u64) -> io::Result<Buffer<u8>> {
+        let taken = match &mut self.from {
+            From::File(file) => {
+                let mut bytes = Vec::new();
+                memory::read_at_most(file, length, &mut bytes)?;
+                bytes.into()
+            },
+            From::Memory(memory) => {
+                let all = memory.get_ref();
+                let start = (memory.position() as usize).min(all.len());
+                let end = start.saturating_add(length as usize).min(all.len());
+                let taken = all.clone().sliced(start..end);
+                memory.set_position(end as u64);
+                taken
+            },
+            From::Feed(feed) => feed.take(length as usize)?,
+        };
+        let read = taken.len() as u64;
+        self.consumed.bytes.fetch_add(read, Ordering::Relaxed);
+        Ok(taken)
     }
 
     /// Tells how much of it was read.
@@ -174,7 +221,7 @@ impl Read for Stream {
         let read = match &mut self.from {
             From::File(file) => file.read(bytes),
             From::Memory(memory) => memory.read(bytes),
-            From::Feed(feed, exact) => feed.read(bytes, *exact),
+            From::Feed(feed) => feed.read(bytes),
         }?;
         self.consumed
             .bytes

@@ -1,7 +1,6 @@
 //! Arrow IPC, some record batches at a time.
 
 use std::collections::VecDeque;
-use std::io::Read;
 use std::sync::Arc;
 
 use polars::prelude::*;
@@ -9,15 +8,30 @@ use polars_arrow::io::ipc::write::Block;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_io::RowIndex;
 
-use super::invalid::{cut_stream, invalid, invalid_stream, told_of_stream};
+use super::invalid::{invalid, told_of_stream};
 use super::read::{
-    Batch, Dictionaries, Format, IpcFile, RawMessage, Wanted, decode, decode_dictionary, format_of,
+    Batch, Dictionaries, Format, IpcFile, Messages, RawMessage, Wanted, decode, decode_dictionary,
     outline,
 };
-use crate::io::{Consumed, Data, Selection, Stream};
+use crate::io::{Data, Selection};
 use crate::jvm::{Result, stack};
-use crate::memory::read_at_most;
 use crate::read::{Ahead, Batches, Description};
+
+/// The batches of a stream.
+pub type StreamBatches = Frames<StreamSource>;
+
+impl StreamBatches {
+    pub fn open(
+        messages: Messages,
+        format: Format,
+        selection: &Selection,
+        rows: usize,
+    ) -> Result<Self> {
+        let wanted = stack::with_depth(format.depth, || format.wanted(selection))?;
+        let source = StreamSource::new(messages);
+        Ok(Frames::new(source, format, wanted, selection, rows))
+    }
+}
 
 /// The batches of a file.
 pub type FileBatches = Frames<FileSource>;
@@ -37,45 +51,6 @@ impl FileBatches {
     }
 }
 
-/// A stream whose schema may not have come yet.
-pub struct StreamHead {
-    messages: Messages<Stream>,
-    consumed: Consumed,
-}
-
-impl StreamHead {
-    pub fn new(stream: Stream) -> Self {
-        let consumed = stream.consumed();
-        Self {
-            messages: Messages::new(stream),
-            consumed,
-        }
-    }
-
-    /// Reads the schema.
-    pub fn format(&mut self) -> Result<Format> {
-        let first = self.messages.next()?;
-        let (first, _) = first.ok_or_else(|| invalid_stream("it is empty"))?;
-        Ok(format_of(&first)?)
-    }
-
-    /// Goes on with the record batches.
-    pub fn open(
-        self,
-        format: Format,
-        selection: &Selection,
-        rows: usize,
-    ) -> Result<Frames<StreamSource<Stream>>> {
-        let wanted = stack::with_depth(format.depth, || format.wanted(selection))?;
-        let source = StreamSource {
-            consumed: self.consumed,
-            messages: self.messages,
-            dictionaries: Arc::default(),
-        };
-        Ok(Frames::new(source, format, wanted, selection, rows))
-    }
-}
-
 /// Where record batches come from.
 pub trait Source: Send {
     /// Whether the next record batches are decoded while the caller has those before.
@@ -83,6 +58,11 @@ pub trait Source: Send {
 
     /// The next record batch, and how many rows it has.
     fn next(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>>;
+
+    /// Whether the next record batch may be long in coming: those that are there are handed out then.
+    fn waits(&self) -> bool {
+        false
+    }
 
     fn progress(&self) -> Option<f64>;
 }
@@ -135,6 +115,7 @@ impl<S: Source + 'static> Frames<S> {
         let mut rows: usize = self.begun.iter().map(|batch| batch.rows).sum();
         while rows < self.step()
             && self.left > 0
+            && !(rows > 0 && self.source.waits())
             && let Some((mut batch, count)) = self.source.next(&self.format, &self.wanted)?
         {
             batch.rows = count.min(self.left);
@@ -236,13 +217,20 @@ impl Source for FileSource {
 
 /// A stream that is read no further than to the record batches that are handed out: it may be one
 /// that never ends.
-pub struct StreamSource<R> {
-    messages: Messages<R>,
-    consumed: Consumed,
+pub struct StreamSource {
+    messages: Messages,
     dictionaries: Arc<Dictionaries>,
 }
 
-impl<R: Read + Send> StreamSource<R> {
+impl StreamSource {
+    /// Goes on behind the schema.
+    pub fn new(messages: Messages) -> Self {
+        Self {
+            messages,
+            dictionaries: Arc::default(),
+        }
+    }
+
     fn read(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
         while let Some((message, data)) = self.messages.next()? {
             match message.header()? {
@@ -253,7 +241,7 @@ impl<R: Read + Send> StreamSource<R> {
                 _ => {
                     let rows = outline(&message)?.rows;
                     let batch = Batch {
-                        data: Arc::new(data),
+                        data,
                         message,
                         dictionaries: self.dictionaries.clone(),
                         rows,
@@ -266,115 +254,18 @@ impl<R: Read + Send> StreamSource<R> {
     }
 }
 
-impl<R: Read + Send> Source for StreamSource<R> {
+impl Source for StreamSource {
     const AHEAD: bool = false;
 
     fn next(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
         told_of_stream(self.read(format, wanted))
     }
 
+    fn waits(&self) -> bool {
+        self.messages.wait()
+    }
+
     fn progress(&self) -> Option<f64> {
-        self.consumed.part()
-    }
-}
-
-/// The messages of a stream. Where the stream has no more bytes for the moment, what was read of a message
-/// stays here.
-pub struct Messages<R> {
-    stream: R,
-    bytes: Vec<u8>,
-    state: Part,
-}
-
-/// What of a message comes next.
-enum Part {
-    Length,
-    /// The length after a continuation marker.
-    MarkedLength,
-    Metadata(u64),
-    Body(RawMessage),
-    Ended,
-}
-
-impl<R: Read> Messages<R> {
-    fn new(stream: R) -> Self {
-        Self {
-            stream,
-            bytes: Vec::new(),
-            state: Part::Length,
-        }
-    }
-
-    /// The next message and its body; `None` at the end.
-    fn next(&mut self) -> Result<Option<(RawMessage, Data)>> {
-        loop {
-            match &self.state {
-                Part::Ended => return Ok(None),
-                Part::Length => {
-                    if !self.fill(4)? && self.bytes.is_empty() {
-                        self.state = Part::Ended; // a stream may end without saying so
-                        continue;
-                    }
-                    let length = self.length()?;
-                    if length == *b"ARRO" {
-                        let message =
-                            "not an Arrow IPC stream but an Arrow IPC file: IpcReader reads it";
-                        return Err(PolarsError::ComputeError(message.into()).into());
-                    }
-                    self.state = match length {
-                        [0xff, 0xff, 0xff, 0xff] => Part::MarkedLength,
-                        length => metadata_of(length)?,
-                    };
-                },
-                Part::MarkedLength => {
-                    self.fill(4)?;
-                    let length = self.length()?;
-                    self.state = metadata_of(length)?;
-                },
-                Part::Metadata(length) => {
-                    let length = *length;
-                    self.fill(length)?;
-                    let metadata = self.take(length)?;
-                    self.state = Part::Body(RawMessage::detached(metadata)?);
-                },
-                Part::Body(message) => {
-                    let length = message.body_length;
-                    self.fill(length)?;
-                    let body = self.take(length)?;
-                    let Part::Body(message) = std::mem::replace(&mut self.state, Part::Length)
-                    else {
-                        unreachable!("matched above");
-                    };
-                    return Ok(Some((message, Data::Memory(body.into()))));
-                },
-            }
-        }
-    }
-
-    /// Reads until `length` bytes are there, or the end has come, which `false` says.
-    fn fill(&mut self, length: u64) -> Result<bool> {
-        let missing = length - self.bytes.len() as u64;
-        read_at_most(&mut self.stream, missing, &mut self.bytes)?;
-        Ok(self.bytes.len() as u64 == length)
-    }
-
-    fn take(&mut self, length: u64) -> Result<Vec<u8>> {
-        match self.bytes.len() as u64 == length {
-            true => Ok(std::mem::take(&mut self.bytes)),
-            false => Err(cut_stream().into()),
-        }
-    }
-
-    fn length(&mut self) -> Result<[u8; 4]> {
-        let bytes = self.take(4)?;
-        Ok(bytes.try_into().expect("there are four"))
-    }
-}
-
-fn metadata_of(length: [u8; 4]) -> PolarsResult<Part> {
-    match u64::try_from(i32::from_le_bytes(length)) {
-        Ok(0) => Ok(Part::Ended),
-        Ok(length) => Ok(Part::Metadata(length)),
-        Err(_) => Err(invalid_stream("a message of a negative length")),
+        self.messages.progress()
     }
 }

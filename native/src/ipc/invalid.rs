@@ -7,6 +7,10 @@ use polars::prelude::PolarsError;
 
 use crate::jvm::{Error, Result};
 
+/// What is said of the format before Arrow IPC files.
+pub const FEATHER_V1: &str = "it is a Feather V1 file, which only older libraries write; convert it with \
+    pyarrow: pyarrow.feather.write_feather(pyarrow.feather.read_table(old), new)";
+
 pub fn invalid(what: impl Into<String>) -> PolarsError {
     PolarsError::ComputeError(format!("not a valid Arrow IPC file: {}", what.into()).into())
 }

@@ -130,6 +130,10 @@ impl MessageWriter {
         Ok(spare)
     }
 
+    pub fn flush(&mut self) -> PolarsResult<()> {
+        Ok(self.output.flush()?)
+    }
+
     /// Writes the end of the stream, and of a file its footer, and flushes.
     pub fn finish(&mut self) -> PolarsResult<()> {
         write_continuation(&mut self.output, 0)?;

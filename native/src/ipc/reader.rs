@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use polars::prelude::*;
 
-use super::batches::{FileBatches, StreamHead};
+use super::batches::{FileBatches, Source, StreamBatches, StreamSource};
 use super::invalid::told_of_stream;
 use super::layout::Layout;
-use super::read::{Format, IpcFile, IpcStream};
-use crate::io::{Data, Input, Selection};
+use super::read::{Batch, Format, IpcFile, Messages, Wanted, decode_whole};
+use crate::io::{Input, Selection};
 use crate::jvm::wire::{Reader, Writer};
 use crate::jvm::{Result, stack};
 use crate::read::{Batches, Description, FrameRead};
@@ -56,12 +56,23 @@ impl FrameRead for FileReader {
     }
 }
 
-/// A stream, which is read from front to back.
+/// A stream, which is read from front to back, and no further than it reaches.
 pub struct StreamReader {
     input: Input,
     selection: Selection,
-    /// The beginning of a stream whose batches are asked for, as far as it was read.
-    head: Option<StreamHead>,
+    /// The messages, as far as nobody else has them.
+    messages: Option<Messages>,
+    whole: Option<Whole>,
+}
+
+/// A stream that is read as a whole, as far as it has come.
+struct Whole {
+    format: Format,
+    wanted: Wanted,
+    source: StreamSource,
+    batches: Vec<Batch>,
+    /// How many rows are to be read still.
+    left: usize,
 }
 
 impl StreamReader {
@@ -69,37 +80,63 @@ impl StreamReader {
         Ok(Self {
             selection: Selection::decode(options)?,
             input,
-            head: None,
+            messages: None,
+            whole: None,
         })
     }
 
-    fn whole<T>(&self, read: impl FnOnce(IpcStream, Data) -> Result<T>) -> Result<T> {
-        let data = self.input.data()?;
-        read(IpcStream::open(&data)?, data)
+    /// Reads the schema; `place` says that bodies may stay where they lie.
+    fn begin(&mut self, place: bool) -> Result<(Format, Messages)> {
+        if self.messages.is_none() {
+            self.messages = Some(match place && self.input.fed().is_none() {
+                true => Messages::of_data(self.input.data()?),
+                false => Messages::of_stream(self.input.stream()?),
+            });
+        }
+        let messages = self.messages.as_mut().expect("it was just made");
+        let format = told_of_stream(messages.format())?;
+        Ok((format, self.messages.take().expect("it is there")))
     }
 }
 
 impl FrameRead for StreamReader {
     fn describe(&mut self) -> Result<Description> {
-        told_of_stream(self.whole(|stream, _| Ok(description(&stream.format))))
+        self.begin(true).map(|(format, _)| description(&format))
     }
 
     fn read(&mut self) -> Result<DataFrame> {
-        let read = |stream: IpcStream, data| {
-            let depth = stream.format.depth;
-            stack::with_depth(depth, || stream.read(&Arc::new(data), &self.selection))
-        };
-        told_of_stream(self.whole(read))
+        if self.whole.is_none() {
+            let (format, messages) = self.begin(true)?;
+            self.whole = Some(Whole {
+                wanted: stack::with_depth(format.depth, || format.wanted(&self.selection))?,
+                format,
+                source: StreamSource::new(messages),
+                batches: Vec::new(),
+                left: self.selection.n_rows.unwrap_or(usize::MAX),
+            });
+        }
+        let whole = self.whole.as_mut().expect("it was just made");
+        let depth = whole.format.depth;
+        told_of_stream(stack::with_depth(depth, || whole.read(&self.selection)))
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
-        if self.head.is_none() {
-            self.head = Some(StreamHead::new(self.input.exact_stream()?));
+        let (format, messages) = self.begin(false)?;
+        let batches = StreamBatches::open(messages, format, &self.selection, rows)?;
+        Ok(Box::new(batches))
+    }
+}
+
+impl Whole {
+    fn read(&mut self, selection: &Selection) -> Result<DataFrame> {
+        while self.left > 0
+            && let Some((mut batch, rows)) = self.source.next(&self.format, &self.wanted)?
+        {
+            batch.rows = rows.min(self.left);
+            self.left -= batch.rows;
+            self.batches.push(batch);
         }
-        let head = self.head.as_mut().expect("it was just made");
-        let format = told_of_stream(head.format())?;
-        let head = self.head.take().expect("it is there");
-        Ok(Box::new(head.open(format, &self.selection, rows)?))
+        decode_whole(&self.format, &self.wanted, &self.batches, selection)
     }
 }
 

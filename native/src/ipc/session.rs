@@ -187,6 +187,9 @@ impl FrameWrite for Session {
         };
         if written.is_none() {
             self.work = Work::Nothing;
+            if self.messages.is_stream() {
+                self.messages.flush()?; // who reads a pipe waits for it
+            }
         }
         Ok(written)
     }

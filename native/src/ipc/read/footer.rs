@@ -5,7 +5,7 @@ use polars_arrow_format::ipc::FooterRef;
 use polars_arrow_format::ipc::planus::ReadAsRoot;
 
 use super::super::check::check_schema;
-use super::super::invalid::invalid;
+use super::super::invalid::{FEATHER_V1, invalid};
 use crate::io::Data;
 use crate::memory;
 
@@ -15,6 +15,7 @@ pub fn read_footer(data: &Data) -> PolarsResult<(Vec<u8>, usize)> {
     let starts_well = data.read(0, &mut magic).is_ok() && magic == *b"ARROW1";
     if !starts_well {
         return Err(invalid(match &magic[..4] {
+            b"FEA1" => FEATHER_V1,
             b"PAR1" => "it is a Parquet file",
             [0xff, 0xff, 0xff, 0xff] => {
                 "it may be an Arrow IPC stream, which IpcStreamReader reads"

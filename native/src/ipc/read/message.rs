@@ -2,11 +2,11 @@
 
 use std::io;
 
-use polars::prelude::{PolarsError, PolarsResult};
+use polars::prelude::PolarsResult;
 use polars_arrow_format::ipc::planus::ReadAsRoot;
 use polars_arrow_format::ipc::{MessageHeaderRef, MessageRef};
 
-use super::super::invalid::{cut_stream, invalid};
+use super::super::invalid::invalid;
 use crate::io::Data;
 use crate::memory;
 
@@ -18,24 +18,6 @@ pub struct RawMessage {
 }
 
 impl RawMessage {
-    /// The message at `offset`, with its own word on how long its body is; `None` at the end.
-    pub fn read(data: &Data, offset: u64) -> PolarsResult<Option<Self>> {
-        let Some((metadata, body)) = read_metadata(data, offset, cut_stream)? else {
-            return Ok(None);
-        };
-        let length = parse(&metadata)?.body_length().map_err(PolarsError::from)?;
-        let length = u64::try_from(length).ok().filter(|length| {
-            body.checked_add(*length)
-                .is_some_and(|end| end <= data.len())
-        });
-        let length = length.ok_or_else(cut_stream)?;
-        Ok(Some(Self {
-            metadata,
-            body,
-            body_length: length,
-        }))
-    }
-
     /// The message of a file's block, with the footer's word on where its body lies.
     pub fn of_block(
         data: &Data,
@@ -55,9 +37,8 @@ impl RawMessage {
                 format!("a block at {offset} of {metadata} + {body} bytes passes its end");
             return Err(invalid(message));
         };
-        let cut = || invalid("a message passes the end of the data");
-        let message = read_metadata(data, start, cut)?;
-        let (metadata, _) =
+        let message = read_metadata(data, start)?;
+        let metadata =
             message.ok_or_else(|| invalid(format!("the block at {start} holds no message")))?;
         Ok(Self {
             metadata,
@@ -86,28 +67,16 @@ impl RawMessage {
     pub fn metadata(&self) -> &[u8] {
         &self.metadata
     }
-
-    /// Where the next message of a stream begins.
-    pub fn end(&self) -> u64 {
-        self.body + self.body_length
-    }
 }
 
 pub fn parse(message: &[u8]) -> PolarsResult<MessageRef<'_>> {
     MessageRef::read_as_root(message).map_err(|_| invalid("a message is malformed"))
 }
 
-/// The metadata of the message at `offset`, and where it ends; `cut` makes the error for data that ends
-/// before.
-fn read_metadata(
-    data: &Data,
-    mut offset: u64,
-    cut: impl Fn() -> PolarsError,
-) -> PolarsResult<Option<(Vec<u8>, u64)>> {
+/// The metadata of the message at `offset`.
+fn read_metadata(data: &Data, mut offset: u64) -> PolarsResult<Option<Vec<u8>>> {
+    let cut = || invalid("a message passes the end of the data");
     let rest = data.len().saturating_sub(offset);
-    if rest == 0 {
-        return Ok(None); // a stream may end without saying so
-    }
     let read = |offset, bytes: &mut [u8]| match data.read(offset, bytes) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(cut()),
         read => Ok(read?),
@@ -124,7 +93,7 @@ fn read_metadata(
         Ok(length) if length <= rest => {
             let mut message = memory::zeros(length as usize)?;
             read(offset, &mut message)?;
-            Ok(Some((message, offset + length)))
+            Ok(Some(message))
         },
         Ok(_) => Err(cut()),
         Err(_) => Err(invalid("a message of a negative length")),

@@ -17,11 +17,11 @@ mod stream;
 mod text;
 
 pub use categories::Dictionaries;
-pub use decode::{Batch, decode, decode_dictionary, outline};
+pub use decode::{Batch, decode, decode_dictionary, decode_whole, outline};
 pub use file::IpcFile;
 pub use format::{Format, Wanted};
 pub use message::RawMessage;
-pub use stream::{IpcStream, format_of};
+pub use stream::Messages;
 
 #[cfg(test)]
 mod tests;

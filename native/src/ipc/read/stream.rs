@@ -1,74 +1,196 @@
-//! Arrow IPC streams.
+//! Arrow IPC streams: one message after another.
 
 use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_arrow::io::ipc::read::deserialize_schema;
 use polars_arrow_format::ipc::MessageHeaderRef;
+use polars_buffer::Buffer;
 
 use super::super::check::check_schema;
-use super::super::invalid::invalid_stream;
-use super::categories::Dictionaries;
-use super::decode::{self, Batch};
+use super::super::invalid::{FEATHER_V1, cut_stream, invalid_stream};
 use super::format::Format;
 use super::message::RawMessage;
-use crate::io::Data;
-use crate::io::Selection;
+use crate::io::{Consumed, Data, Stream};
 use crate::jvm::{Result, stack};
+use crate::memory;
 
-/// A stream whose schema was read.
-pub struct IpcStream {
-    pub format: Format,
-    /// Where the message after the schema begins.
-    start: u64,
+/// The messages of a stream, which is read no further than they reach.
+pub struct Messages {
+    from: From,
+    state: Part,
+    /// Whether messages begin with a continuation marker: all of a stream do, or none.
+    marked: bool,
 }
 
-impl IpcStream {
-    pub fn open(data: &Data) -> PolarsResult<Self> {
-        let mut magic = [0; 6];
-        if data.read(0, &mut magic).is_ok() && magic == *b"ARROW1" {
-            let message = "not an Arrow IPC stream but an Arrow IPC file: IpcReader reads it";
-            return Err(PolarsError::ComputeError(message.into()));
-        }
-        let message = RawMessage::read(data, 0)?;
-        let message = message.ok_or_else(|| invalid_stream("it is empty"))?;
-        Ok(Self {
-            format: format_of(&message)?,
-            start: message.end(),
-        })
+enum From {
+    /// A stream in a place of its own, whose bodies are left there, and how much of it was read.
+    Place(Arc<Data>, u64),
+    Stream(Stream, Consumed),
+}
+
+/// What of a message comes next. Where the stream has no more bytes for the moment, it stays here.
+enum Part {
+    Length,
+    /// The length after the first continuation marker.
+    MarkedLength,
+    Metadata(u64),
+    Body(RawMessage),
+    Ended,
+}
+
+impl Messages {
+    pub fn of_stream(stream: Stream) -> Self {
+        let consumed = stream.consumed();
+        Self::new(From::Stream(stream, consumed))
     }
 
-    /// Reads the selected part of the stream.
-    pub fn read(&self, data: &Arc<Data>, selection: &Selection) -> Result<DataFrame> {
-        let wanted = self.format.wanted(selection)?;
-        let mut left = selection.n_rows.unwrap_or(usize::MAX);
-        let mut dictionaries = Arc::new(Dictionaries::default());
-        let mut batches = Vec::new();
-        let mut position = self.start;
-        while left > 0
-            && let Some(message) = RawMessage::read(data, position)?
-        {
-            position = message.end();
-            if let MessageHeaderRef::DictionaryBatch(_) = message.header()? {
-                let known = Arc::make_mut(&mut dictionaries);
-                decode::decode_dictionary(&self.format, data, &message, &wanted, known)?;
-                continue;
-            }
-            let rows = decode::outline(&message)?.rows.min(left);
-            left -= rows;
-            batches.push(Batch {
-                data: data.clone(),
-                message,
-                dictionaries: dictionaries.clone(),
-                rows,
-            });
+    pub fn of_data(data: Data) -> Self {
+        Self::new(From::Place(Arc::new(data), 0))
+    }
+
+    fn new(from: From) -> Self {
+        Self {
+            from,
+            state: Part::Length,
+            marked: false,
         }
-        decode::decode_whole(&self.format, &wanted, &batches, selection)
+    }
+
+    /// Reads the schema, which comes first.
+    pub fn format(&mut self) -> Result<Format> {
+        let first = self.next()?;
+        let (first, _) = first.ok_or_else(|| invalid_stream("it is empty"))?;
+        Ok(format_of(&first)?)
+    }
+
+    /// Whether the next message may be long in coming.
+    pub fn wait(&self) -> bool {
+        matches!(&self.from, From::Stream(stream, _) if stream.is_fed())
+    }
+
+    /// How much was read, from 0 to 1, where that is known.
+    pub fn progress(&self) -> Option<f64> {
+        match &self.from {
+            From::Stream(_, consumed) => consumed.part(),
+            From::Place(..) => None,
+        }
+    }
+
+    /// The next message, and where its body lies; `None` at the end.
+    pub fn next(&mut self) -> Result<Option<(RawMessage, Arc<Data>)>> {
+        loop {
+            match &self.state {
+                Part::Ended => return Ok(None),
+                Part::Length => {
+                    let prefix = self.take(if self.marked { 8 } else { 4 })?;
+                    self.state = self.after(&prefix)?;
+                },
+                Part::MarkedLength => {
+                    let length = self.take(4)?;
+                    self.marked = true;
+                    self.state = metadata_of(four(&length)?)?;
+                },
+                Part::Metadata(length) => {
+                    let length = *length;
+                    let metadata = whole(self.take(length)?, length)?;
+                    self.state = Part::Body(RawMessage::detached(metadata)?);
+                },
+                Part::Body(_) => return self.body().map(Some),
+            }
+        }
+    }
+
+    /// What comes behind the beginning of a message.
+    fn after(&self, prefix: &[u8]) -> Result<Part> {
+        if prefix.is_empty() {
+            return Ok(Part::Ended); // a stream may end without saying so
+        }
+        let first = four(prefix)?;
+        match &first {
+            [0xff, 0xff, 0xff, 0xff] => match &prefix[4..] {
+                [] if self.marked => Err(cut_stream().into()),
+                [] => Ok(Part::MarkedLength),
+                length => metadata_of(four(length)?),
+            },
+            b"ARRO" => {
+                let message = "not an Arrow IPC stream but an Arrow IPC file: IpcReader reads it";
+                Err(PolarsError::ComputeError(message.into()).into())
+            },
+            b"FEA1" => Err(invalid_stream(FEATHER_V1).into()),
+            [0, 0, 0, 0] => Ok(Part::Ended),
+            _ if self.marked => Err(invalid_stream("a message begins without its marker").into()),
+            _ => metadata_of(first),
+        }
+    }
+
+    fn body(&mut self) -> Result<(RawMessage, Arc<Data>)> {
+        let Part::Body(message) = &self.state else {
+            unreachable!("a body comes next");
+        };
+        let length = message.body_length;
+        let (start, data) = match &mut self.from {
+            From::Stream(stream, _) => {
+                let body = stream.take(length)?;
+                if body.len() as u64 != length {
+                    return Err(cut_stream().into());
+                }
+                (0, Arc::new(Data::Memory(body)))
+            },
+            From::Place(data, position) => {
+                let start = *position;
+                let end = start
+                    .checked_add(length)
+                    .filter(|end| *end <= data.len())
+                    .ok_or_else(cut_stream)?;
+                *position = end;
+                (start, data.clone())
+            },
+        };
+        let Part::Body(mut message) = std::mem::replace(&mut self.state, Part::Length) else {
+            unreachable!("matched above");
+        };
+        message.body = start;
+        Ok((message, data))
+    }
+
+    /// The next `length` bytes, or what is left at the end.
+    fn take(&mut self, length: u64) -> Result<Buffer<u8>> {
+        match &mut self.from {
+            From::Stream(stream, _) => Ok(stream.take(length)?),
+            From::Place(data, position) => {
+                let length = length.min(data.len().saturating_sub(*position));
+                let mut bytes = memory::zeros(length as usize)?;
+                data.read(*position, &mut bytes)?;
+                *position += length;
+                Ok(bytes.into())
+            },
+        }
+    }
+}
+
+fn whole(bytes: Buffer<u8>, length: u64) -> Result<Vec<u8>> {
+    match bytes.len() as u64 == length {
+        true => Ok(bytes.to_vec()),
+        false => Err(cut_stream().into()),
+    }
+}
+
+fn four(bytes: &[u8]) -> Result<[u8; 4]> {
+    let four = bytes.first_chunk::<4>();
+    four.copied().ok_or_else(|| cut_stream().into())
+}
+
+fn metadata_of(length: [u8; 4]) -> Result<Part> {
+    match u64::try_from(i32::from_le_bytes(length)) {
+        Ok(0) => Ok(Part::Ended),
+        Ok(length) => Ok(Part::Metadata(length)),
+        Err(_) => Err(invalid_stream("a message of a negative length").into()),
     }
 }
 
 /// What a stream's first message says.
-pub fn format_of(message: &RawMessage) -> PolarsResult<Format> {
+fn format_of(message: &RawMessage) -> PolarsResult<Format> {
     let depth = match message.header()? {
         MessageHeaderRef::Schema(schema) => check_schema(schema, message.metadata().len())?,
         _ => return Err(invalid_stream("it does not begin with its schema")),

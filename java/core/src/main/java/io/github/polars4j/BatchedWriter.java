@@ -4,6 +4,7 @@ import io.github.polars4j.internal.io.CallGuard;
 import io.github.polars4j.internal.io.WriteOnce;
 import io.github.polars4j.internal.io.Writing;
 import io.github.polars4j.internal.wire.WireWriter;
+import java.io.Flushable;
 import java.io.IOException;
 import java.lang.ref.Reference;
 
@@ -12,18 +13,23 @@ import java.lang.ref.Reference;
  * writers' {@code batched}, {@link IpcWriter#batched} for one. It takes one call at a time. Closed
  * without {@link #finish} it leaves no file, and what stood there stays.
  */
-public final class BatchedWriter implements AutoCloseable {
+public final class BatchedWriter implements AutoCloseable, Flushable {
   private final CallGuard guard = new CallGuard("this BatchedWriter");
   private final Writing writing;
+  private final boolean sends;
 
-  BatchedWriter(WriteOnce target, WriteOnce.Options options, Schema schema) throws IOException {
+  /** {@code sends} says that whoever reads the target wants each batch when it was written. */
+  BatchedWriter(WriteOnce target, WriteOnce.Options options, Schema schema, boolean sends)
+      throws IOException {
     this.writing = target.batched("this BatchedWriter", options, WireWriter.of(schema));
+    this.sends = sends;
   }
 
   /**
    * Writes a frame, which stays the caller's, as one or more record batches or row groups, or as
-   * lines. An interrupt of the thread ends it as that of {@link IpcWriter#finish}, and nothing can
-   * follow.
+   * lines. A stream or channel has all of them then, and one of {@link IpcStreamWriter} is flushed,
+   * so that whoever reads at its other end sees them. An interrupt of the thread ends it as that of
+   * {@link IpcWriter#finish}, and nothing can follow.
    *
    * @throws SchemaMismatchException if its names or types are not the schema's; this writer stays
    *     usable then, and only then
@@ -36,10 +42,35 @@ public final class BatchedWriter implements AutoCloseable {
     guard.enter();
     try {
       writing.append(key);
+      if (sends) {
+        writing.flush();
+      }
     } finally {
       guard.exit();
       Reference.reachabilityFence(frame);
     }
+  }
+
+  /**
+   * Flushes the stream that this writes to, which has all that was written. A file appears when it
+   * is complete, and not before.
+   *
+   * @throws IOException what the stream throws
+   * @throws IllegalStateException if this writer has finished or closed, or is in use
+   */
+  @Override
+  public void flush() throws IOException {
+    guard.enter();
+    try {
+      writing.flush();
+    } finally {
+      guard.exit();
+    }
+  }
+
+  /** How many bytes were written so far, or in all after {@link #finish}. Any thread may ask. */
+  public long bytesWritten() {
+    return writing.bytes();
   }
 
   /**

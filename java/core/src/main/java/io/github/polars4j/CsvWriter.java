@@ -151,13 +151,18 @@ public final class CsvWriter implements FrameWriter {
 
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return new BatchedWriter(target, this::encode, schema);
+    return new BatchedWriter(target, this::encode, schema, false);
   }
 
   @Override
   public void finish(DataFrame frame) throws IOException {
     target.finish(this::encode, frame.handle());
     Reference.reachabilityFence(frame);
+  }
+
+  @Override
+  public long bytesWritten() {
+    return target.bytes();
   }
 
   @Override

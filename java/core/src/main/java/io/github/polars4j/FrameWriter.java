@@ -47,6 +47,12 @@ public sealed interface FrameWriter extends AutoCloseable
    */
   void finish(DataFrame frame) throws IOException;
 
+  /**
+   * How many bytes {@link #finish} wrote; 0 before it has ended. What {@link #batched} gives tells
+   * of its own.
+   */
+  long bytesWritten();
+
   /** Refuses any later use; without {@link #finish} nothing was written. */
   @Override
   void close();

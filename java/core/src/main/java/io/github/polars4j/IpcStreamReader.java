@@ -7,11 +7,18 @@ import io.github.polars4j.internal.wire.WireReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * Reads Arrow IPC streams: polars-io's {@code IpcStreamReader}.
+ *
+ * <p>Of an {@code InputStream} or a channel it takes the bytes of the Arrow stream and none beyond:
+ * {@link #schema} returns when the schema has come, {@link #batches} gives each record batch when
+ * it has come, and what stands behind the end of the Arrow stream, another one for instance, is
+ * still there to read. {@link #finish} with {@link #withNRows} stops behind the record batch that
+ * has the last of these rows.
  *
  * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
  * takes one call at a time.
@@ -25,9 +32,18 @@ public final class IpcStreamReader implements FrameReader {
     this(Input.of(path));
   }
 
-  /** Reads a stream to its end, once; it is not closed. */
+  /** Reads a stream to the end of the Arrow stream, once; it is not closed. */
   public IpcStreamReader(InputStream stream) {
     this(Input.of(stream));
+  }
+
+  /**
+   * Reads a channel to the end of the Arrow stream, once; it is not closed.
+   *
+   * @throws IllegalArgumentException if it is in non-blocking mode
+   */
+  public IpcStreamReader(ReadableByteChannel channel) {
+    this(Input.of(channel));
   }
 
   /** Reads what lies between the buffer's position and limit, and moves neither. */
@@ -81,6 +97,7 @@ public final class IpcStreamReader implements FrameReader {
     return this;
   }
 
+  /** The names and types of all columns. It reads as far as the schema, and keeps the bytes. */
   @Override
   public Schema schema() throws IOException {
     return new WireReader(input.describe(Format.IPC_STREAM, selection.encode(), false)).schema();
@@ -108,7 +125,8 @@ public final class IpcStreamReader implements FrameReader {
 
   /**
    * Reads frames of up to {@code rows} rows. A stream must stay open meanwhile; this reader need
-   * not.
+   * not. Of a stream or channel each record batch is handed out when it has come, however few rows
+   * it has.
    */
   @Override
   public Batches batches(int rows) throws IOException {

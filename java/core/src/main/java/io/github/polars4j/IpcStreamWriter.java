@@ -99,13 +99,18 @@ public final class IpcStreamWriter implements FrameWriter {
 
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return new BatchedWriter(target, options::encode, schema);
+    return new BatchedWriter(target, options::encode, schema, true);
   }
 
   @Override
   public void finish(DataFrame frame) throws IOException {
     target.finish(options::encode, frame.handle());
     Reference.reachabilityFence(frame);
+  }
+
+  @Override
+  public long bytesWritten() {
+    return target.bytes();
   }
 
   @Override

@@ -100,13 +100,18 @@ public final class IpcWriter implements FrameWriter {
 
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return new BatchedWriter(target, options::encode, schema);
+    return new BatchedWriter(target, options::encode, schema, false);
   }
 
   @Override
   public void finish(DataFrame frame) throws IOException {
     target.finish(options::encode, frame.handle());
     Reference.reachabilityFence(frame);
+  }
+
+  @Override
+  public long bytesWritten() {
+    return target.bytes();
   }
 
   @Override

@@ -53,13 +53,18 @@ public final class NdjsonWriter implements FrameWriter {
 
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return new BatchedWriter(target, () -> new byte[0], schema);
+    return new BatchedWriter(target, () -> new byte[0], schema, false);
   }
 
   @Override
   public void finish(DataFrame frame) throws IOException {
     target.finish(() -> new byte[0], frame.handle());
     Reference.reachabilityFence(frame);
+  }
+
+  @Override
+  public long bytesWritten() {
+    return target.bytes();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.polars4j.internal.load.NativeLoader;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
@@ -47,12 +48,17 @@ public interface Destination {
 
   /** A channel, which is not closed and must be a blocking one. */
   static Destination of(WritableByteChannel channel) {
+    checkBlocking(channel);
+    NativeLoader.load();
+    return () -> new SinkOutput("<channel>", new ChannelSink(channel), () -> {});
+  }
+
+  /** Refuses a channel that would say that it has nothing for the moment. */
+  static void checkBlocking(Channel channel) {
     Objects.requireNonNull(channel, "channel");
     if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
       throw new IllegalArgumentException("the channel must be in blocking mode: " + channel);
     }
-    NativeLoader.load();
-    return () -> new SinkOutput("<channel>", new ChannelSink(channel), () -> {});
   }
 
   private static Output openPath(Path path) throws IOException {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +35,20 @@ public final class Input implements AutoCloseable {
   public static Input of(Path path) {
     return path.getFileSystem() == FileSystems.getDefault()
         ? new Input(path.toString(), path.toAbsolutePath().toString(), null)
-        : new Input(
-            path.toString(), null, last -> new StreamSource(Files.newInputStream(path), true));
+        : new Input(path.toString(), null, last -> new StreamSource(Files.newInputStream(path)));
   }
 
   /** A stream, which is read once and not closed. */
   public static Input of(InputStream stream) {
     Objects.requireNonNull(stream, "stream");
-    return new Input("<InputStream>", null, new StreamOnce(stream));
+    return new Input("<InputStream>", null, new StreamOnce(stream, "InputStream"));
+  }
+
+  /** A channel, which is read once, not closed and must be a blocking one. */
+  public static Input of(ReadableByteChannel channel) {
+    Destination.checkBlocking(channel);
+    InputStream stream = Channels.newInputStream(channel);
+    return new Input("<channel>", null, new StreamOnce(stream, "channel"));
   }
 
   /** What lies between the buffer's position and limit now. */
@@ -119,7 +127,7 @@ public final class Input implements AutoCloseable {
   }
 
   private Source device() throws IOException {
-    return new StreamSource(Files.newInputStream(Path.of(nativePath)), true);
+    return new StreamSource(Files.newInputStream(Path.of(nativePath)));
   }
 
   private static Runnable closing(@Nullable Source source, @Nullable Spool spool) {

@@ -14,6 +14,9 @@ public interface Output extends AutoCloseable {
   /** Where native code puts the bytes, if there is no path. */
   @Nullable Sink sink();
 
+  /** Lets the user's stream pass on what it has; what becomes a file is seen when it is whole. */
+  default void flush() throws IOException {}
+
   /** Makes what was written stand: the file takes its name, a stream is flushed. */
   void commit() throws IOException;
 

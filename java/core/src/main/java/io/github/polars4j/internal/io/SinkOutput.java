@@ -12,6 +12,11 @@ record SinkOutput(String name, @Nullable Sink sink, Flushable end) implements Ou
   }
 
   @Override
+  public void flush() throws IOException {
+    end.flush();
+  }
+
+  @Override
   public void commit() throws IOException {
     end.flush();
   }

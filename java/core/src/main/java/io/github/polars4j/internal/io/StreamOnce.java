@@ -1,58 +1,78 @@
 package io.github.polars4j.internal.io;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * A user's stream, which can be read once. A look at the schema comes before the reading, so it
- * keeps all bytes, in blocks, for what may exceed an array.
+ * keeps what it reads, in blocks, for what may exceed an array.
  */
 final class StreamOnce implements Input.Opening {
-  private static final int BLOCK = 1 << 20;
-
   private final InputStream in;
-  private @Nullable List<byte[]> kept;
+  private final String name;
+  private final Deque<byte[]> kept = new ArrayDeque<>();
   private boolean read;
 
-  StreamOnce(InputStream in) {
+  /** {@code name} is what messages call the stream. */
+  StreamOnce(InputStream in, String name) {
     this.in = in;
+    this.name = name;
   }
 
   @Override
-  public Source open(boolean last) throws IOException {
+  public Source open(boolean last) {
     if (read) {
-      throw new IllegalStateException("the InputStream has been read: it can be read once");
+      throw new IllegalStateException("the " + name + " has been read: it can be read once");
     }
-    if (last) {
-      read = true;
-    } else if (kept == null) {
-      kept = readAll();
-    }
-    Source source = new StreamSource(kept == null ? in : over(kept), false);
-    if (last) {
-      kept = null;
-    }
-    return source;
+    read = last;
+    Source stream = new StreamSource(in, "<" + name + ">");
+    return last && kept.isEmpty() ? stream : new Again(stream, last);
   }
 
-  private List<byte[]> readAll() throws IOException {
-    read = true; // stays so if it fails half-way
-    List<byte[]> blocks = new ArrayList<>();
-    for (byte[] block = in.readNBytes(BLOCK); block.length > 0; block = in.readNBytes(BLOCK)) {
-      blocks.add(block);
-    }
-    read = false;
-    return blocks;
-  }
+  /** What was kept, and then the stream, whose bytes are kept too if this is not the last time. */
+  private final class Again extends Source {
+    private final Source stream;
+    private final boolean last;
+    private final Deque<byte[]> before = new ArrayDeque<>(kept);
+    private int start;
 
-  private static InputStream over(List<byte[]> blocks) {
-    return new SequenceInputStream(
-        Collections.enumeration(blocks.stream().map(ByteArrayInputStream::new).toList()));
+    Again(Source stream, boolean last) {
+      this.stream = stream;
+      this.last = last;
+      if (last) {
+        kept.clear();
+      }
+    }
+
+    @Override
+    int read(byte[] target, int most) throws IOException {
+      byte[] block = before.peek();
+      return block == null ? readOn(target, most) : readAgain(block, target, most);
+    }
+
+    private int readAgain(byte[] block, byte[] target, int most) {
+      int count = Math.min(most, block.length - start);
+      System.arraycopy(block, start, target, 0, count);
+      start += count;
+      if (start == block.length) {
+        before.remove();
+        start = 0;
+      }
+      return count;
+    }
+
+    private int readOn(byte[] target, int most) throws IOException {
+      boolean whole = read;
+      read = true; // stays so if it fails
+      int count = stream.read(target, most);
+      read = whole;
+      if (!last && count > 0) {
+        kept.add(Arrays.copyOf(target, count));
+      }
+      return count;
+    }
   }
 }

@@ -4,24 +4,31 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import org.jspecify.annotations.Nullable;
 
 /** A stream as a source. */
 final class StreamSource extends Source {
   private final InputStream in;
-  private final boolean owned;
+  private final @Nullable String name;
 
-  /** An owned stream is closed in the end, a user's one is not. */
-  StreamSource(InputStream in, boolean owned) {
+  /** A stream that is closed in the end. */
+  StreamSource(InputStream in) {
     this.in = in;
-    this.owned = owned;
+    this.name = null;
+  }
+
+  /** A user's stream, which is not closed; {@code name} is what messages call it. */
+  StreamSource(InputStream in, String name) {
+    this.in = in;
+    this.name = name;
   }
 
   @Override
   int read(byte[] target, int most) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
-      throw owned
+      throw name == null
           ? new ClosedByInterruptException()
-          : new InterruptedIOException("interrupted while reading <InputStream>");
+          : new InterruptedIOException("interrupted while reading " + name);
     }
     int count = in.read(target, 0, most);
     if (count == 0) { // against the rules of InputStream, but seen; a single byte must block
@@ -37,7 +44,7 @@ final class StreamSource extends Source {
 
   @Override
   public void close() throws IOException {
-    if (owned) {
+    if (name == null) {
       in.close();
     }
   }

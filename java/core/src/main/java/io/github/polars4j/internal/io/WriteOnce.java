@@ -12,6 +12,7 @@ public final class WriteOnce {
   private final Destination destination;
   private final CallGuard guard;
   private @Nullable ProgressListener listener;
+  private volatile long bytes;
 
   /** {@code what} is what messages call the writer. */
   public WriteOnce(String what, Format format, Destination destination) {
@@ -38,11 +39,16 @@ public final class WriteOnce {
   public void finish(Options options, long frame) throws IOException {
     guard.enter();
     try (Output output = destination.open()) {
-      Writing.whole(format, options.encode(), frame, output, listener);
+      bytes = Writing.whole(format, options.encode(), frame, output, listener);
     } finally {
       guard.end("has finished: it writes once");
       guard.exit();
     }
+  }
+
+  /** How many bytes {@link #finish} wrote; 0 before. */
+  public long bytes() {
+    return bytes;
   }
 
   /** Hands the destination over to what gets frame after frame, which is the end of the writer. */

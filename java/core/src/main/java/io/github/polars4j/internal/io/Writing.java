@@ -46,18 +46,20 @@ public final class Writing implements AutoCloseable {
     }
   }
 
-  /** Writes one frame, which is all there is. */
-  static void whole(
+  /** Writes one frame, which is all there is, and says how many bytes that were. */
+  static long whole(
       Format format, byte[] options, long frame, Output output, @Nullable ProgressListener listener)
       throws IOException {
     Sink.checkInterrupt(output.sink());
     long key = begin(format, options, null, frame, output, listener);
+    Pump pump = new Pump(output.sink(), listener);
     try {
-      new Pump(output.sink(), listener).run(key);
+      pump.run(key);
     } finally {
       Handle.release(key); // closes the file, which Windows cannot rename otherwise
     }
     output.commit();
+    return pump.bytes();
   }
 
   private static long begin(
@@ -90,6 +92,17 @@ public final class Writing implements AutoCloseable {
     }
     pump.run(key);
     failed = false;
+  }
+
+  /** Lets the user's stream pass on what it has. */
+  public void flush() throws IOException {
+    handle.get();
+    output.flush();
+  }
+
+  /** How many bytes were written so far. Any thread may ask. */
+  public long bytes() {
+    return pump.bytes();
   }
 
   /** Writes the end, and makes it all stand. */
@@ -126,6 +139,7 @@ public final class Writing implements AutoCloseable {
     private final @Nullable ProgressListener listener;
     private final long[] state = new long[NativeWriter.STATES];
     private long toldRows;
+    private volatile long bytes;
 
     Pump(@Nullable Sink sink, @Nullable ProgressListener listener) {
       this.sink = sink;
@@ -148,11 +162,16 @@ public final class Writing implements AutoCloseable {
       }
     }
 
+    long bytes() {
+      return bytes;
+    }
+
     private void tell() {
+      bytes = state[NativeWriter.BYTES];
       long rows = state[NativeWriter.ROWS];
       if (listener != null && rows > toldRows) {
         toldRows = rows;
-        listener.onProgress(rows, state[NativeWriter.BYTES]);
+        listener.onProgress(rows, bytes);
       }
     }
   }
