@@ -2,6 +2,10 @@
 
 pub mod blocks;
 pub mod exact;
+#[allow(dead_code)]
+pub mod iso;
+#[allow(dead_code)]
+pub mod number;
 pub mod writable;
 
 pub use blocks::{Blocks, Text, TextBatches};

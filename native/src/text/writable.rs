@@ -10,7 +10,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The days, from 1970, of the years -262142 to 262141, in every time zone: chrono, by which polars
 /// writes them, knows little more.
-const DAYS: (i64, i64) = (-96_465_292 + 365, 95_026_236 - 365);
+pub const DAYS: (i64, i64) = (-96_465_292 + 365, 95_026_236 - 365);
 
 /// Refuses columns of a type that `has_form` says the format has no form for, at any depth.
 pub fn check_types(

@@ -1,0 +1,421 @@
+//! Numbers as text has them, and the narrowest type that gives a column of them back: `Int64`, then `UInt64`,
+//! then `Decimal`; `Float64` only where it gives the written value back. What no number type gives back is text.
+
+use polars::prelude::DataType;
+
+/// The most digits of a decimal.
+pub const DIGITS: usize = 38;
+
+/// The whole numbers up to this one, and their negatives, are all floating point numbers.
+const WHOLE_FLOATS: u64 = 1 << 53;
+
+/// A number taken apart: `digits` × 10^`exponent`, without zeros at either end of the digits.
+struct Parts<'a> {
+    negative: bool,
+    /// Whether it is written without a point and an exponent.
+    whole: bool,
+    /// The digits before and behind the point.
+    before: &'a [u8],
+    behind: &'a [u8],
+    /// How many digits count.
+    count: usize,
+    exponent: i64,
+}
+
+impl<'a> Parts<'a> {
+    /// `None` if it is no number, or one with zeros in front, which are more than a number.
+    fn of(text: &'a [u8], point: u8) -> Option<Self> {
+        let (sign, rest) = match text.first()? {
+            sign @ (b'-' | b'+') => (Some(*sign), &text[1..]),
+            _ => (None, text),
+        };
+        let (before, rest) = digits(rest);
+        if before.len() > 1 && before[0] == b'0' {
+            return None;
+        }
+        let (behind, rest, pointed) = match rest.split_first() {
+            Some((&byte, rest)) if byte == point => {
+                let (behind, rest) = digits(rest);
+                (behind, rest, true)
+            },
+            _ => (&rest[..0], rest, false),
+        };
+        if before.is_empty() && behind.is_empty() {
+            return None;
+        }
+        let mut exponent = 0;
+        if let [b'e' | b'E', rest @ ..] = rest {
+            exponent = exponent_of(rest)?;
+        } else if !rest.is_empty() {
+            return None;
+        }
+        let whole = !pointed && rest.is_empty();
+        if whole && sign == Some(b'+') {
+            return None;
+        }
+        let zeros = |digits: &[u8]| digits.iter().take_while(|&&digit| digit == b'0').count();
+        let last = |digits: &[u8]| {
+            digits
+                .iter()
+                .rev()
+                .take_while(|&&digit| digit == b'0')
+                .count()
+        };
+        let mut leading = zeros(before);
+        if leading == before.len() {
+            leading += zeros(behind);
+        }
+        let all = before.len() + behind.len();
+        let mut trailing = last(behind);
+        if trailing == behind.len() {
+            trailing += last(before);
+        }
+        let count = all.saturating_sub(leading + trailing);
+        Some(Self {
+            negative: sign == Some(b'-'),
+            whole,
+            before,
+            behind,
+            count,
+            exponent: match count {
+                0 => 0,
+                _ => exponent - behind.len() as i64 + trailing as i64,
+            },
+        })
+    }
+
+    /// The digits that count.
+    fn significant(&self) -> impl Iterator<Item = u8> {
+        let all = self.before.iter().chain(self.behind).copied();
+        all.skip_while(|&digit| digit == b'0').take(self.count)
+    }
+
+    fn float(&self, text: &[u8], point: u8) -> Float {
+        const POWERS: [f64; 23] = [
+            1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+        ];
+        if self.count <= 15 && self.exponent.abs() < POWERS.len() as i64 {
+            // Both are exact, so that the result is rounded once.
+            let digits = self.significant();
+            let digits = digits.fold(0_u64, |number, digit| number * 10 + u64::from(digit - b'0'));
+            let power = POWERS[self.exponent.unsigned_abs() as usize];
+            let value = match self.exponent < 0 {
+                true => digits as f64 / power,
+                false => digits as f64 * power,
+            };
+            let value = if self.negative { -value } else { value };
+            return Float { value, exact: true };
+        }
+        let text: String = text
+            .iter()
+            .map(|&byte| if byte == point { '.' } else { char::from(byte) })
+            .collect();
+        let value: f64 = text.parse().unwrap_or(f64::NAN);
+        Float {
+            value,
+            exact: self.is(value),
+        }
+    }
+
+    /// Whether the fewest digits that make the value are those that are written.
+    fn is(&self, value: f64) -> bool {
+        if !value.is_finite() || value == 0.0 {
+            return value == 0.0 && self.count == 0;
+        }
+        let shortest = format!("{:e}", value.abs());
+        let (mantissa, exponent) = shortest.split_once('e').expect("an exponent");
+        let digits = mantissa.bytes().filter(|byte| *byte != b'.');
+        digits.eq(self.significant())
+            && exponent.parse() == Ok(self.exponent + self.count as i64 - 1)
+    }
+}
+
+/// The digits at the front, and what follows.
+fn digits(text: &[u8]) -> (&[u8], &[u8]) {
+    text.split_at(text.iter().take_while(|byte| byte.is_ascii_digit()).count())
+}
+
+fn exponent_of(text: &[u8]) -> Option<i64> {
+    let (negative, text) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    let (digits, rest) = digits(text);
+    if digits.is_empty() || !rest.is_empty() {
+        return None;
+    }
+    // Beyond this all are as far from every type.
+    let value = digits.iter().fold(0_i64, |value, digit| {
+        (value * 10 + i64::from(digit - b'0')).min(1 << 40)
+    });
+    Some(if negative { -value } else { value })
+}
+
+/// A floating point number, and whether it gives the written value back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Float {
+    pub value: f64,
+    pub exact: bool,
+}
+
+/// Reads a floating point number.
+pub fn float(text: &[u8], point: u8) -> Option<Float> {
+    match text {
+        b"inf" | b"+inf" => Some(Float {
+            value: f64::INFINITY,
+            exact: true,
+        }),
+        b"-inf" => Some(Float {
+            value: f64::NEG_INFINITY,
+            exact: true,
+        }),
+        b"NaN" => Some(Float {
+            value: f64::NAN,
+            exact: true,
+        }),
+        _ => Some(Parts::of(text, point)?.float(text, point)),
+    }
+}
+
+/// Reads a whole number that is written as `Int64` writes it.
+#[inline]
+pub fn int64(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    let value = uint64(digits)?;
+    match negative {
+        false => i64::try_from(value).ok(),
+        true if value == 0 => None, // -0 is no whole number
+        true => 0_i64.checked_sub_unsigned(value),
+    }
+}
+
+/// Reads a whole number that is written as `UInt64` writes it.
+#[inline]
+pub fn uint64(text: &[u8]) -> Option<u64> {
+    let (first, rest) = text.split_first()?;
+    if *first == b'0' && !rest.is_empty() {
+        return None;
+    }
+    let digit = |byte: u8| {
+        let digit = byte.wrapping_sub(b'0');
+        (digit < 10).then_some(u64::from(digit))
+    };
+    if text.len() < 20 {
+        return text
+            .iter()
+            .try_fold(0, |value, &byte| Some(value * 10 + digit(byte)?));
+    }
+    text.iter().try_fold(0_u64, |value, &byte| {
+        value.checked_mul(10)?.checked_add(digit(byte)?)
+    })
+}
+
+/// What a column of numbers needs to be kept as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    /// Whether all are written without a point and an exponent.
+    whole: bool,
+    int64: bool,
+    uint64: bool,
+    float64: bool,
+    decimal: bool,
+    /// The most digits before the point, and behind it.
+    before: usize,
+    behind: usize,
+}
+
+impl Numbers {
+    /// What one number needs; `None` if it is none.
+    pub fn of(text: &[u8], point: u8) -> Option<Self> {
+        let Some(parts) = Parts::of(text, point) else {
+            return float(text, point).map(|_| Self {
+                whole: false,
+                int64: false,
+                uint64: false,
+                float64: true,
+                decimal: false,
+                before: 0,
+                behind: 0,
+            });
+        };
+        let negative_zero = parts.negative && parts.count == 0;
+        let whole = parts.whole && !negative_zero;
+        let float64 = match whole {
+            true => int64(text).is_some_and(|value| value.unsigned_abs() <= WHOLE_FLOATS),
+            false => parts.float(text, point).exact,
+        };
+        let before = (parts.count as i64 + parts.exponent).max(0) as usize;
+        let behind = (-parts.exponent).max(0) as usize;
+        Some(Self {
+            whole,
+            int64: whole && int64(text).is_some(),
+            uint64: whole && uint64(text).is_some(),
+            float64,
+            decimal: !negative_zero && before + behind <= DIGITS,
+            before,
+            behind,
+        })
+    }
+
+    /// What both need.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            whole: self.whole && other.whole,
+            int64: self.int64 && other.int64,
+            uint64: self.uint64 && other.uint64,
+            float64: self.float64 && other.float64,
+            decimal: self.decimal && other.decimal,
+            before: self.before.max(other.before),
+            behind: self.behind.max(other.behind),
+        }
+    }
+
+    /// The narrowest type that gives them back; text if no number type does.
+    pub fn dtype(self) -> DataType {
+        if self.int64 {
+            DataType::Int64
+        } else if self.uint64 {
+            DataType::UInt64
+        } else if self.float64 && !self.whole {
+            DataType::Float64
+        } else if self.decimal && self.before + self.behind <= DIGITS {
+            DataType::Decimal(DIGITS, self.behind)
+        } else {
+            DataType::String
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dtype(texts: &[&str]) -> DataType {
+        let numbers = texts
+            .iter()
+            .map(|text| Numbers::of(text.as_bytes(), b'.').expect(text));
+        numbers.reduce(Numbers::and).expect("numbers").dtype()
+    }
+
+    #[test]
+    fn whole_numbers_take_the_narrowest_type_that_others_know() {
+        let digits = "9".repeat(38);
+        assert_eq!(
+            dtype(&["0", "-9223372036854775808", "9223372036854775807"]),
+            DataType::Int64
+        );
+        assert_eq!(dtype(&["1", "18446744073709551615"]), DataType::UInt64);
+        assert_eq!(
+            dtype(&["-1", "18446744073709551615"]),
+            DataType::Decimal(38, 0)
+        );
+        assert_eq!(dtype(&[&digits, "-1"]), DataType::Decimal(38, 0));
+        assert_eq!(dtype(&[&format!("{digits}9")]), DataType::String);
+    }
+
+    #[test]
+    fn floats_give_the_written_value_back() {
+        for exact in [
+            "0.1",
+            "1.50",
+            "-0.0",
+            "-0",
+            "1e22",
+            "1e300",
+            "5e-324",
+            "0.30000000000000004",
+            "1.",
+            ".5",
+            "+1.5",
+            "inf",
+            "-inf",
+            "NaN",
+            "123456789012345e-300",
+            "1.7976931348623157e308",
+            "0.000e5",
+        ] {
+            assert_eq!(dtype(&[exact]), DataType::Float64, "{exact}");
+            let float = float(exact.as_bytes(), b'.').expect("a number");
+            assert_eq!(
+                float.value.to_bits(),
+                exact.parse::<f64>().expect("a number").to_bits(),
+                "{exact}"
+            );
+        }
+        for not in [
+            "1e400",
+            "1e-400",
+            "1.00000000000000000000000000000000000000001",
+            "9e999999999999999999",
+        ] {
+            assert_eq!(dtype(&[not]), DataType::String, "{not}");
+        }
+        assert_eq!(dtype(&["0.1234567890123456789"]), DataType::Decimal(38, 19));
+        assert_eq!(dtype(&["0.30000000000000003"]), DataType::Decimal(38, 17));
+        assert_eq!(dtype(&["1.5", "9007199254740992"]), DataType::Float64);
+        assert_eq!(
+            dtype(&["1.5", "9007199254740993"]),
+            DataType::Decimal(38, 1)
+        );
+        assert_eq!(dtype(&["1e30", "1e-30"]), DataType::Float64);
+        assert_eq!(dtype(&["1e30", "0.1234567890123456789"]), DataType::String);
+        assert_eq!(dtype(&["NaN", "9007199254740993"]), DataType::String);
+    }
+
+    #[test]
+    fn other_text_is_no_number() {
+        for not in [
+            "", "-", "+", ".", "007", "00.5", "-01", "+1", "1_000", "1,5", " 1", "1 ", "0x10",
+            "1e", "1e+", "e5", "1.2.3", "nan", "Infinity", "--1", "1-", "١",
+        ] {
+            assert_eq!(Numbers::of(not.as_bytes(), b'.'), None, "{not}");
+            assert_eq!(float(not.as_bytes(), b'.'), None, "{not}");
+            assert_eq!(int64(not.as_bytes()), None, "{not}");
+        }
+        assert_eq!(
+            Numbers::of(b"1,5", b',').map(Numbers::dtype),
+            Some(DataType::Float64)
+        );
+        assert_eq!(Numbers::of(b"1.5", b','), None);
+        assert_eq!(float(b"-1,25", b',').map(|float| float.value), Some(-1.25));
+        assert_eq!(
+            float(b"1,00000000000000000001", b',').map(|float| float.exact),
+            Some(false)
+        );
+    }
+
+    #[test]
+    fn floats_agree_with_the_standard_library() {
+        let mut state = 1_u64;
+        let mut next = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            state >> 11
+        };
+        for _ in 0..100_000 {
+            let bits = f64::from_bits(next() << 11 | next() & 0x7ff);
+            let texts = [
+                format!("{}.{}", next() % 100_000, next() % 10_000_000),
+                format!("{}e{}", next() % 1_000_000_000_000_000, next() % 60),
+                format!("{bits:e}"),
+                format!("{}", next() as f64 / 1e9),
+            ];
+            for text in texts {
+                if let Some(float) = float(text.as_bytes(), b'.') {
+                    let value: f64 = text.parse().expect("a number");
+                    assert_eq!(float.value.to_bits(), value.to_bits(), "{text}");
+                    let exact =
+                        Parts::of(text.as_bytes(), b'.').is_some_and(|parts| parts.is(value));
+                    assert_eq!(float.exact, exact, "{text}");
+                }
+            }
+        }
+    }
+}
