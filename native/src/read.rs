@@ -95,11 +95,12 @@ impl Reading {
     }
 
     /// Runs a step of the reading; errors, and polars' panics at data it cannot read, name the input.
-    /// `Err` is how many bytes it needs before it can be done.
+    /// `Err` is how many bytes it needs before it can be done; negative if it wants them only if they are
+    /// at hand.
     fn step<T>(
         &self,
         step: impl FnOnce(&mut State) -> Result<T>,
-    ) -> Result<std::result::Result<T, usize>> {
+    ) -> Result<std::result::Result<T, i64>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let depth = self.depth.load(Ordering::Relaxed);
         let result = stack::with_depth(depth, || guard(&self.input.name, || step(&mut state)));
@@ -223,8 +224,8 @@ fn check_fields(array: &dyn Array) -> std::result::Result<(), String> {
 }
 
 /// Tells Java how many bytes are needed.
-fn starve(env: &Env<'_>, wanted: &JLongArray<'_>, bytes: usize) -> Result<()> {
-    Ok(wanted.set_region(env, 0, &[bytes as jlong])?)
+fn starve(env: &Env<'_>, wanted: &JLongArray<'_>, bytes: i64) -> Result<()> {
+    Ok(wanted.set_region(env, 0, &[bytes])?)
 }
 
 native! {
@@ -232,7 +233,7 @@ native! {
     static extern fn feed(reader: ReaderHandle, bytes: jbyte[], length: jint)
 }
 
-/// Hands in the first `length` bytes of the array; -1 is the end.
+/// Hands in the first `length` bytes of the array; 0 says that they are not at hand, -1 is the end.
 fn feed(
     env: &mut Env<'_>,
     _: JClass<'_>,
@@ -244,6 +245,10 @@ fn feed(
     let feed = reader.input.fed();
     let feed = feed.ok_or_else(|| Error::State("this reader reads a file".into()))?;
     match usize::try_from(length) {
+        Ok(0) => {
+            feed.refuse();
+            Ok(())
+        },
         Ok(n) => feed.add(n, |target| {
             // SAFETY: a byte is as good signed as unsigned.
             let target =

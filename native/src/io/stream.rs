@@ -26,8 +26,18 @@ struct Fed {
     bytes: Vec<u8>,
     start: usize,
     ended: bool,
-    /// How many bytes are needed, if somebody waits for them.
-    wanted: Option<usize>,
+    /// How many bytes are needed, if somebody waits for them; negative if only at hand.
+    wanted: Option<i64>,
+    at_hand: AtHand,
+}
+
+/// Whether only bytes are taken that are there without waiting.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum AtHand {
+    #[default]
+    No,
+    Asked,
+    Refused,
 }
 
 impl Fed {
@@ -36,7 +46,11 @@ impl Fed {
     }
 
     fn starve(&mut self, wanted: usize) -> io::Error {
-        self.wanted = Some(wanted);
+        self.wanted = match self.at_hand {
+            AtHand::No => Some(wanted as i64),
+            AtHand::Asked => Some(-(wanted as i64)),
+            AtHand::Refused => None,
+        };
         io::ErrorKind::WouldBlock.into()
     }
 }
@@ -80,9 +94,14 @@ impl Feed {
         fed.ended && (fed.bytes.len() as u64) < most
     }
 
-    /// How many bytes somebody waits for.
-    pub fn starving(&self) -> Option<usize> {
+    /// How many bytes somebody waits for; negative if they are wanted only if they are at hand.
+    pub fn starving(&self) -> Option<i64> {
         self.state().wanted.take()
+    }
+
+    /// Says that they are not at hand.
+    pub fn refuse(&self) {
+        self.state().at_hand = AtHand::Refused;
     }
 
     /// Takes all bytes, once the last has come.
@@ -102,7 +121,9 @@ impl Feed {
         let mut fed = self.state();
         let missing = length.saturating_sub(fed.rest().len());
         if missing > 0 && !fed.ended {
-            memory::reserve(&mut fed.bytes, missing.min(TRUSTED))?;
+            if fed.at_hand != AtHand::Refused {
+                memory::reserve(&mut fed.bytes, missing.min(TRUSTED))?;
+            }
             return Err(fed.starve(missing));
         }
         let end = fed.bytes.len().min(fed.start + length);
@@ -181,9 +202,30 @@ impl Stream {
         Self { from, consumed }
     }
 
-    /// Whether what comes next may be long in coming.
-    pub fn is_fed(&self) -> bool {
+    /// Whether it may be long until more comes.
+    pub fn may_wait(&self) -> bool {
         matches!(self.from, From::Feed(_))
+    }
+
+    /// Takes only what is at hand from now on.
+    pub fn begin_at_hand(&self) {
+        if let From::Feed(feed) = &self.from {
+            let mut fed = feed.state();
+            if fed.at_hand == AtHand::No {
+                fed.at_hand = AtHand::Asked;
+            }
+        }
+    }
+
+    /// Takes everything again. Says whether something was not at hand.
+    pub fn end_at_hand(&self) -> bool {
+        match &self.from {
+            From::Feed(feed) => {
+                let before = std::mem::take(&mut feed.state().at_hand);
+                before == AtHand::Refused
+            },
+            _ => false,
+        }
     }
 
     /// The next `length` bytes, or what is left at the end, and nothing beyond them: what follows may be

@@ -59,9 +59,9 @@ pub trait Source: Send {
     /// The next record batch, and how many rows it has.
     fn next(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>>;
 
-    /// Whether the next record batch may be long in coming: those that are there are handed out then.
-    fn waits(&self) -> bool {
-        false
+    /// Whether the next record batch is there, or is known to come at once: else those before are handed out.
+    fn at_hand(&mut self, _: &Format, _: &Wanted) -> Result<bool> {
+        Ok(true)
     }
 
     fn progress(&self) -> Option<f64>;
@@ -115,7 +115,7 @@ impl<S: Source + 'static> Frames<S> {
         let mut rows: usize = self.begun.iter().map(|batch| batch.rows).sum();
         while rows < self.step()
             && self.left > 0
-            && !(rows > 0 && self.source.waits())
+            && (rows == 0 || self.source.at_hand(&self.format, &self.wanted)?)
             && let Some((mut batch, count)) = self.source.next(&self.format, &self.wanted)?
         {
             batch.rows = count.min(self.left);
@@ -231,6 +231,15 @@ impl StreamSource {
         }
     }
 
+    /// Takes the next message, which is a dictionary.
+    fn dictionary(&mut self, format: &Format, wanted: &Wanted) -> Result<()> {
+        if let Some((message, data)) = self.messages.next()? {
+            let known = Arc::make_mut(&mut self.dictionaries);
+            decode_dictionary(format, &data, &message, wanted, known)?;
+        }
+        Ok(())
+    }
+
     fn read(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
         while let Some((message, data)) = self.messages.next()? {
             match message.header()? {
@@ -261,8 +270,17 @@ impl Source for StreamSource {
         told_of_stream(self.read(format, wanted))
     }
 
-    fn waits(&self) -> bool {
-        self.messages.wait()
+    fn at_hand(&mut self, format: &Format, wanted: &Wanted) -> Result<bool> {
+        if !self.messages.may_wait() {
+            return Ok(true);
+        }
+        while let Some(message) = told_of_stream(self.messages.at_hand())? {
+            let MessageHeaderRef::DictionaryBatch(_) = message.header()? else {
+                return Ok(true);
+            };
+            told_of_stream(self.dictionary(format, wanted))?;
+        }
+        Ok(false)
     }
 
     fn progress(&self) -> Option<f64> {

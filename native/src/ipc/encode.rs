@@ -22,6 +22,7 @@ use polars_core::series::arrow_export::categorical::{
 };
 
 use super::body::{Coder, Message};
+use super::kept::kept;
 use super::offsets;
 use crate::estimate;
 use crate::jvm::Result;
@@ -237,13 +238,14 @@ impl ColumnEncoder {
         if let LargeUtf8 | LargeBinary = self.field.dtype()
             && let Some(array) = offsets::from_views(array)?
         {
-            return Ok(array);
+            return Ok(kept(array.as_ref())?.unwrap_or(array));
         }
         // A slice of a list column still has all the values: they would all be converted.
         let trimmed = trim_lists_to_normalized_offsets(array);
         let array = trimmed.as_deref().unwrap_or(array);
         let field = Cow::Borrowed(&self.field);
-        Ok(self.converter.array_to_arrow(array, dtype, field)?)
+        let array = self.converter.array_to_arrow(array, dtype, field)?;
+        Ok(kept(array.as_ref())?.unwrap_or(array))
     }
 
     fn source(&self, dictionary: &Dictionary) -> &CategoricalArrayToArrowConverter {

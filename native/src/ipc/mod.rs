@@ -6,6 +6,7 @@ mod check;
 mod codec;
 mod encode;
 mod invalid;
+mod kept;
 mod layout;
 mod message;
 mod offsets;

@@ -174,8 +174,9 @@ impl FrameWrite for Session {
             },
             Work::Serial(chunks) => match chunks.next()? {
                 Some((frame, chunk, rows)) => {
-                    let batch = match is_large(&frame, rows) {
-                        // polars copies all of it into one piece of memory, and takes no refusal
+                    let batch = match self.options.compression.is_none() || is_large(&frame, rows) {
+                        // polars copies all of it into one piece of memory, and takes no refusal; the bytes
+                        // are the same where nothing is compressed
                         true => Encoded::Ours(self.encoder.message(&frame, chunk, false)?),
                         false => Encoded::Polars(self.encoder.record_batch(&frame, chunk)?),
                     };

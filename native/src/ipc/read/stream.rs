@@ -21,6 +21,8 @@ pub struct Messages {
     state: Part,
     /// Whether messages begin with a continuation marker: all of a stream do, or none.
     marked: bool,
+    /// A message that was at hand.
+    ready: Option<(RawMessage, Arc<Data>)>,
 }
 
 enum From {
@@ -54,6 +56,7 @@ impl Messages {
             from,
             state: Part::Length,
             marked: false,
+            ready: None,
         }
     }
 
@@ -64,9 +67,28 @@ impl Messages {
         Ok(format_of(&first)?)
     }
 
+    /// The next message if it is at hand, which stays the next; `None` if it is not, or there is none.
+    pub fn at_hand(&mut self) -> Result<Option<&RawMessage>> {
+        let From::Stream(stream, _) = &self.from else {
+            return Ok(None);
+        };
+        if self.ready.is_none() {
+            stream.begin_at_hand();
+            let next = self.next();
+            let From::Stream(stream, _) = &self.from else {
+                unreachable!("matched above");
+            };
+            self.ready = match (stream.end_at_hand(), next) {
+                (true, Err(_)) => None,
+                (_, next) => next?,
+            };
+        }
+        Ok(self.ready.as_ref().map(|(message, _)| message))
+    }
+
     /// Whether the next message may be long in coming.
-    pub fn wait(&self) -> bool {
-        matches!(&self.from, From::Stream(stream, _) if stream.is_fed())
+    pub fn may_wait(&self) -> bool {
+        matches!(&self.from, From::Stream(stream, _) if stream.may_wait())
     }
 
     /// How much was read, from 0 to 1, where that is known.
@@ -79,6 +101,9 @@ impl Messages {
 
     /// The next message, and where its body lies; `None` at the end.
     pub fn next(&mut self) -> Result<Option<(RawMessage, Arc<Data>)>> {
+        if let Some(ready) = self.ready.take() {
+            return Ok(Some(ready));
+        }
         loop {
             match &self.state {
                 Part::Ended => return Ok(None),

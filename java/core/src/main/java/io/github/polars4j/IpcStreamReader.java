@@ -125,8 +125,8 @@ public final class IpcStreamReader implements FrameReader {
 
   /**
    * Reads frames of up to {@code rows} rows. A stream must stay open meanwhile; this reader need
-   * not. Of a stream or channel each record batch is handed out when it has come, however few rows
-   * it has.
+   * not. Record batches of a stream or channel are handed out when they have come, however few rows
+   * they have.
    */
   @Override
   public Batches batches(int rows) throws IOException {

@@ -60,8 +60,8 @@ public final class IpcWriter implements FrameWriter {
   /**
    * Sets whether polars' threads encode and compress record batches while the calling thread writes
    * them in order; true if not set: {@code with_parallel}. Where no record batch size is set,
-   * batches are then cut at some 4 MB, 2 with ZSTD. False is polars-io's own serial writer, a
-   * record batch a chunk.
+   * batches are then cut at some 4 MB, 2 with ZSTD. False writes as polars-io does, a record batch
+   * a chunk.
    */
   public IpcWriter withParallel(boolean parallel) {
     target.check();

@@ -23,6 +23,11 @@ final class BufferSource extends Source {
   }
 
   @Override
+  int available() {
+    return bytes.remaining();
+  }
+
+  @Override
   long remaining() {
     return bytes.remaining();
   }

@@ -66,8 +66,10 @@ public final class Reading implements AutoCloseable {
     if (source == null) {
       throw new IllegalStateException("native code asks for bytes of a file that it reads itself");
     }
-    int count = source.fill(wanted[0]);
+    long most = wanted[0];
     wanted[0] = 0;
+    boolean there = most > 0 || source.available() >= -most;
+    int count = there ? source.fill(Math.abs(most)) : 0;
     NativeReader.feed(reader, source.array(), count);
   }
 }

@@ -34,6 +34,9 @@ abstract class Source implements Closeable {
   /** As {@link #fill}, into {@code target}. */
   abstract int read(byte[] target, int most) throws IOException;
 
+  /** How many bytes can be read without waiting for them, as far as is known. */
+  abstract int available() throws IOException;
+
   /** How many bytes are left; 0 where nobody knows. */
   long remaining() {
     return 0;

@@ -53,6 +53,12 @@ final class StreamOnce implements Input.Opening {
       return block == null ? readOn(target, most) : readAgain(block, target, most);
     }
 
+    @Override
+    int available() throws IOException {
+      byte[] block = before.peek();
+      return block == null ? stream.available() : block.length - start;
+    }
+
     private int readAgain(byte[] block, byte[] target, int most) {
       int count = Math.min(most, block.length - start);
       System.arraycopy(block, start, target, 0, count);

@@ -43,6 +43,11 @@ final class StreamSource extends Source {
   }
 
   @Override
+  int available() throws IOException {
+    return in.available();
+  }
+
+  @Override
   public void close() throws IOException {
     if (name == null) {
       in.close();

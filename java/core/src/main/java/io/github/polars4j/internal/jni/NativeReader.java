@@ -24,12 +24,16 @@ public final class NativeReader {
       int format, byte[] options, @Nullable String path, String name, long expected, int rows)
       throws IOException;
 
-  /** Hands in the first {@code length} bytes of the array; -1 is the end. */
+  /**
+   * Hands in the first {@code length} bytes of the array; 0 says that they are not at hand, -1 is
+   * the end.
+   */
   public static native void feed(long reader, byte[] bytes, int length) throws IOException;
 
   /**
    * The key of the next frame, of about {@code limit} bytes at most; 0 at the end, or if {@code
-   * wanted[0]} becomes the number of bytes that are needed first.
+   * wanted[0]} becomes the number of bytes that are needed first; negative if they are wanted only
+   * if they are at hand.
    */
   public static native long next(long reader, long limit, long[] wanted) throws IOException;
 
