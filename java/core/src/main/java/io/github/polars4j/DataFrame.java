@@ -1,16 +1,19 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.column.Intake;
 import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.load.NativeLoader;
 import io.github.polars4j.internal.record.FetchSpliterator;
+import io.github.polars4j.internal.record.Intakes;
 import io.github.polars4j.internal.record.RecordCodec;
 import io.github.polars4j.internal.record.Rows;
 import io.github.polars4j.internal.record.TypeInference;
 import io.github.polars4j.internal.series.Slices;
 import io.github.polars4j.internal.show.Table;
+import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.Utf8;
 import io.github.polars4j.internal.wire.WireReader;
 import io.github.polars4j.internal.wire.WireWriter;
@@ -89,34 +92,40 @@ public final class DataFrame implements AutoCloseable {
 
   /**
    * A frame of rows: each a {@link Row}, a {@code List} or an {@code Object[]} that has a value a
-   * field, of the classes that {@link Series#of(String, DataType, List)} takes for its type.
+   * field, of a class that the field's type takes: {@link ValueOptions} has the table.
    *
    * @throws IllegalArgumentException if something is no row or a value does not fit; it names the
    *     row, and the column
    * @throws SchemaMismatchException if a {@code Row} has other columns
    */
   public static <T> DataFrame fromRows(Schema schema, Iterable<T> rows) {
-    return Rows.build(schema, rows);
+    return fromRows(schema, rows, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options; the schema's units of time hold. */
+  public static <T> DataFrame fromRows(Schema schema, Iterable<T> rows, ValueOptions options) {
+    return Rows.build(schema, rows, options);
   }
 
   /**
-   * A frame of records, a column a component, named as it or by {@link Column}.
-   *
-   * <p>Primitives and their boxes become columns of their width, {@code BigInteger} Int128, {@code
-   * BigDecimal} what {@link Decimal} says or Decimal(38, 9), {@code String}, {@code char} and
-   * {@code UUID} String, {@code byte[]} Binary, the classes of {@code java.time} Date, Time,
-   * Datetime and Duration in nanoseconds ({@code Instant} in UTC), an enum an Enum of its
-   * constants, a record a Struct, a {@code List}, {@code Set} or another array a List, and an
-   * {@code Optional} what is in it. Null and an empty {@code Optional} become null.
+   * A frame of records, a column a component, named as it or by {@link Column}. {@link
+   * ValueOptions} has the table of what a component may be and what it becomes; {@link Decimal} and
+   * {@link Time} choose among types.
    *
    * @throws InvalidOperationException if no type follows from that of a component, or the class
    *     cannot be accessed
    * @throws IllegalArgumentException if a value does not fit, such as a {@code BigDecimal} with
-   *     more digits; it names the column and the row
+   *     more digits; it names the class, component, column, row and value
    */
   public static <R extends Record> DataFrame fromRecords(
       Class<R> type, Iterable<? extends R> records) {
-    return Rows.buildRecords(type, null, records);
+    return fromRecords(type, records, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options, such as another unit of time. */
+  public static <R extends Record> DataFrame fromRecords(
+      Class<R> type, Iterable<? extends R> records, ValueOptions options) {
+    return Rows.buildRecords(type, null, records, options);
   }
 
   /**
@@ -129,27 +138,43 @@ public final class DataFrame implements AutoCloseable {
    */
   public static <R extends Record> DataFrame fromRecords(
       Class<R> type, Schema schema, Iterable<? extends R> records) {
-    return Rows.buildRecords(type, schema, records);
+    return fromRecords(type, schema, records, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options; the schema's units of time hold. */
+  public static <R extends Record> DataFrame fromRecords(
+      Class<R> type, Schema schema, Iterable<? extends R> records, ValueOptions options) {
+    return Rows.buildRecords(type, schema, records, options);
   }
 
   /** The schema of {@link #fromRecords(Class, Iterable)}. */
   public static Schema schemaOf(Class<? extends Record> type) {
-    return RecordCodec.of(type, null, false).schema();
+    return schemaOf(type, ValueOptions.DEFAULT);
+  }
+
+  /** The schema of {@link #fromRecords(Class, Iterable, ValueOptions)}. */
+  public static Schema schemaOf(Class<? extends Record> type, ValueOptions options) {
+    return RecordCodec.writing(type, null, options).schema();
   }
 
   /**
    * A frame of maps. Its columns are all their keys, in the order in which they come up; a map that
    * lacks one has null there. Each column's values make its type as {@link Series#of(String, List)}
-   * says: they are of one class, or numbers that one type holds exactly, such as {@code Integer}
-   * and {@code Double}; maps in maps are structs.
+   * and the table of {@link ValueOptions} say: they are of one class, or numbers that one type
+   * holds exactly, such as {@code Integer} and {@code Double}; maps in maps are structs.
    *
    * @throws IllegalArgumentException if values of a column differ in class otherwise; it names the
    *     column, the row and both
    */
   public static DataFrame fromMaps(Iterable<? extends Map<String, ?>> rows) {
+    return fromMaps(rows, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options, such as another unit of time. */
+  public static DataFrame fromMaps(Iterable<? extends Map<String, ?>> rows, ValueOptions options) {
     List<Map<String, ?>> held = new ArrayList<>();
     rows.forEach(held::add);
-    return Rows.buildMaps(TypeInference.ofMaps(held), held);
+    return Rows.buildMaps(TypeInference.ofMaps(held, options), held, options);
   }
 
   /**
@@ -159,7 +184,13 @@ public final class DataFrame implements AutoCloseable {
    * @throws IllegalArgumentException if a value does not fit; it names the column and the row
    */
   public static DataFrame fromMaps(Schema schema, Iterable<? extends Map<String, ?>> rows) {
-    return Rows.buildMaps(schema, rows);
+    return fromMaps(schema, rows, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options; the schema's units of time hold. */
+  public static DataFrame fromMaps(
+      Schema schema, Iterable<? extends Map<String, ?>> rows, ValueOptions options) {
+    return Rows.buildMaps(schema, rows, options);
   }
 
   /**
@@ -442,8 +473,10 @@ public final class DataFrame implements AutoCloseable {
    * The rows as records: each component takes the column of its name, or that of {@link Column};
    * other columns are left out. A component takes every type that {@link #fromRecords} makes of its
    * class, and those whose every value fits: a {@code long} any narrower integer, a {@code double}
-   * integers of up to 32 bits and Float32, a {@code String} also Categorical and Enum, an {@code
-   * Instant} any Datetime with a zone.
+   * integers of up to 32 bits and Float32, a {@code BigInteger} all integers and a Decimal without
+   * a scale, a {@code String} also Categorical and Enum, an {@code Instant}, {@code OffsetDateTime}
+   * or {@code ZonedDateTime} any Datetime with a zone, a {@code Map} lists of {@code Struct(key,
+   * value)}. A {@code ZonedDateTime} is in the column's zone.
    *
    * @throws ColumnNotFoundException if a component has no column
    * @throws SchemaMismatchException if a component's type does not take its column's
@@ -523,12 +556,18 @@ public final class DataFrame implements AutoCloseable {
 
   /** Collects a frame row by row: see {@link Builder}. */
   public static Builder builder(Schema schema) {
-    return new Builder(schema);
+    return builder(schema, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options; the schema's units of time hold. */
+  public static Builder builder(Schema schema, ValueOptions options) {
+    return new Builder(schema, Intakes.of(options));
   }
 
   /**
-   * Collects a frame row by row, or column by column. A value that does not suit is refused as in
-   * {@link Series.Builder}. Not for several threads at once.
+   * Collects a frame row by row, or column by column. {@link ValueOptions} has the table of what
+   * {@link #appendRow} takes. A value that does not suit is refused as in {@link Series.Builder}.
+   * Not for several threads at once.
    *
    * <pre>{@code
    * DataFrame.Builder rows = DataFrame.builder(schema);
@@ -544,10 +583,10 @@ public final class DataFrame implements AutoCloseable {
     private final List<Series.Builder> builders = new ArrayList<>();
     private long rows;
 
-    private Builder(Schema schema) {
+    private Builder(Schema schema, Intake intake) {
       this.schema = schema;
       for (Field field : schema.fields()) {
-        ColumnBuilder column = ColumnBuilder.of(field.name(), field.dataType(), 0);
+        ColumnBuilder column = ColumnBuilder.of(field.name(), field.dataType(), 0, intake);
         columns.add(column);
         builders.add(new SeriesBuilder(column));
       }
@@ -594,7 +633,7 @@ public final class DataFrame implements AutoCloseable {
                 + " values for the "
                 + columns.size()
                 + " columns of "
-                + schema);
+                + Shown.cut(schema.toString()));
       }
       check(0, "a row was begun, but not ended with endRow()");
       try {
@@ -655,7 +694,7 @@ public final class DataFrame implements AutoCloseable {
         if (column.length() != rows + more) {
           throw new IllegalStateException(
               "column \""
-                  + column.path()
+                  + Shown.cut(column.path())
                   + "\", row "
                   + rows
                   + ": has "

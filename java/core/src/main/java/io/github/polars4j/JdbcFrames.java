@@ -2,8 +2,8 @@ package io.github.polars4j;
 
 import io.github.polars4j.internal.jdbc.Cell;
 import io.github.polars4j.internal.jdbc.Plan;
-import io.github.polars4j.internal.jdbc.Shown;
 import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Shown;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -215,7 +215,7 @@ public final class JdbcFrames implements AutoCloseable {
     // A builder counts the rows of its own batch.
     String what = e.getMessage() == null ? e.toString() : e.getMessage();
     String bare = e.getCause() == null ? null : e.getCause().getMessage();
-    what = bare != null && what.startsWith("column \"") && what.endsWith(bare) ? bare : what;
+    what = bare != null && what.startsWith("column \"") && what.contains(bare) ? bare : what;
     String example = column.type() instanceof DataType.Datetime ? ", such as TIMESTAMP(6)" : "";
     return new IllegalArgumentException(
         place(column)

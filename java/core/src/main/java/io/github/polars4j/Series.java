@@ -2,10 +2,12 @@ package io.github.polars4j;
 
 import io.github.polars4j.internal.column.Bits;
 import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.column.Intake;
 import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.load.NativeLoader;
+import io.github.polars4j.internal.record.Intakes;
 import io.github.polars4j.internal.record.TypeInference;
 import io.github.polars4j.internal.series.SeriesChecks;
 import io.github.polars4j.internal.series.SeriesExport;
@@ -419,45 +421,53 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A column of the type that the values have: those of boxed primitives, {@code String}, {@code
-   * byte[]}, dates, times and durations as in the other methods; {@code BigInteger} makes an {@code
-   * Int128}, {@code BigDecimal} a {@code Decimal} that holds them all, a {@code ZonedDateTime} a
-   * {@code Datetime} in its zone, an {@code OffsetDateTime} one in UTC, an {@code enum}'s constant
-   * an {@code Enum} of all its constants, a {@code List} a {@code List}, a {@code Map} or {@link
-   * Row} a {@code Struct} of all keys. Nothing but nulls makes a {@code Null} column.
+   * A column of the type that the values have, by the table of {@link ValueOptions}: {@code
+   * BigDecimal} makes a {@code Decimal} that holds them all, a {@code ZonedDateTime} a {@code
+   * Datetime} in its zone, an {@code enum}'s constant an {@code Enum} of all its constants, a
+   * {@code Collection} a {@code List}, a {@code Map} with {@code String} keys or a {@link Row} a
+   * {@code Struct} of all keys, a record a {@code Struct}. Nothing but nulls makes a {@code Null}
+   * column.
    *
    * <p>All values are of one class, except that numbers may be mixed where a type holds them all
    * exactly: integers make a column of the widest; with a {@code Double} those up to {@code
    * Integer} make a {@code Float64}, while {@code Long} does not, as some of its digits may not
-   * fit.
+   * fit. {@code Instant}, {@code OffsetDateTime} and {@code ZonedDateTime} of several zones may be
+   * mixed too, and make a {@code Datetime} in UTC.
    *
    * @throws IllegalArgumentException if the values are of several classes otherwise, naming the row
    * @throws InvalidOperationException if the class has no such type
    */
   public static Series of(String name, List<?> values) {
+    return of(name, values, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options, such as another unit of time. */
+  public static Series of(String name, List<?> values, ValueOptions options) {
     Objects.requireNonNull(values, "values");
-    return of(name, TypeInference.of(name, values), values);
+    return of(name, TypeInference.of(name, values, options), values, options);
   }
 
   /**
    * A column of a given type: any, nested to any depth, with nulls at every level. The values are
-   * those that {@link #toList} gives for the type, and besides: integer types and {@code Decimal}
-   * take {@code Byte}, {@code Short}, {@code Integer}, {@code Long} and {@code BigInteger} in their
-   * range; {@code Float64} takes {@code Float}, {@code Byte}, {@code Short} and {@code Integer},
-   * {@code Float32} {@code Byte} and {@code Short}; {@code Float16} rounds a {@code Float}; {@code
-   * Datetime} in a zone takes {@code Instant}, {@code OffsetDateTime} and {@code ZonedDateTime} of
-   * that zone; lists take any {@code Collection} and arrays; structs take maps and {@link Row}s, in
-   * which a missing field is null; {@code Categorical} and {@code Enum} take {@code String}.
+   * those that {@link #toList} gives for the type, and those of the table of {@link ValueOptions}
+   * where they fit: integer types and {@code Decimal} take every class of integers in their range,
+   * {@code Float16} rounds a {@code Float}, a missing field of a map or {@link Row} is null.
    *
    * @throws IllegalArgumentException if a value is of another class, is out of range, has more or
    *     finer digits than the type keeps, is a list of another width, or has a field that the type
    *     has not; naming the column as {@code a.b[]}, the row, and both types
    */
   public static Series of(String name, DataType type, List<?> values) {
+    return of(name, type, values, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options; the type's unit of time holds. */
+  public static Series of(String name, DataType type, List<?> values, ValueOptions options) {
     Utf8.check("column name", name);
     Objects.requireNonNull(values, "values");
+    Intake intake = Intakes.of(options);
     ColumnBuilder column =
-        ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), values.size());
+        ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), values.size(), intake);
     for (Object value : values) {
       column.append(value);
     }
@@ -569,8 +579,15 @@ public final class Series implements AutoCloseable {
 
   /** Collects a column value by value: see {@link Builder}. */
   public static Builder builder(String name, DataType type) {
+    return builder(name, type, ValueOptions.DEFAULT);
+  }
+
+  /** The same with options; the type's unit of time holds. */
+  public static Builder builder(String name, DataType type, ValueOptions options) {
     Utf8.check("column name", name);
-    return new SeriesBuilder(ColumnBuilder.of(name, Objects.requireNonNull(type, "type"), 0));
+    Intake intake = Intakes.of(options);
+    Objects.requireNonNull(type, "type");
+    return new SeriesBuilder(ColumnBuilder.of(name, type, 0, intake));
   }
 
   /** The name. */

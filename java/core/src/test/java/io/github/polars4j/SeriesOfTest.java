@@ -3,6 +3,7 @@ package io.github.polars4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,7 +201,7 @@ class SeriesOfTest {
         Arguments.of((short) 1, DataType.INT16, (short) 1),
         Arguments.of(1, DataType.INT32, 1),
         Arguments.of(1L, DataType.INT64, 1L),
-        Arguments.of(big("1"), DataType.INT128, big("1")),
+        Arguments.of(big("1"), DataType.decimal(38, 0), new BigDecimal(1)),
         Arguments.of(1f, DataType.FLOAT32, 1f),
         Arguments.of(1d, DataType.FLOAT64, 1d),
         Arguments.of("1", DataType.STRING, "1"),
@@ -387,7 +388,9 @@ class SeriesOfTest {
         Arguments.of(DataType.INT32, List.of(7, (byte) 1, (short) 2), List.of(7, 1, 2)),
         Arguments.of(DataType.INT64, List.of(1, 1L << 40, (short) 2), List.of(1L, 1L << 40, 2L)),
         Arguments.of(
-            DataType.INT128, List.of(1, wide, 2L), List.of(BigInteger.ONE, wide, big("2"))),
+            DataType.decimal(38, 0),
+            List.of(1, wide, 2L),
+            List.of(BigDecimal.ONE, new BigDecimal(wide), new BigDecimal(2))),
         Arguments.of(DataType.FLOAT32, List.of(2.5f, (short) 1), List.of(2.5f, 1f)),
         Arguments.of(
             DataType.FLOAT64,

@@ -2,6 +2,8 @@ package io.github.polars4j.internal.column;
 
 import io.github.polars4j.DataType;
 import io.github.polars4j.InvalidOperationException;
+import io.github.polars4j.internal.time.UnitMisfit;
+import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.TypeTag;
 import org.jspecify.annotations.Nullable;
 
@@ -11,33 +13,36 @@ public abstract sealed class ColumnBuilder
   public final DataType type;
   public long rows;
 
+  public final Intake intake;
+
   private final @Nullable ColumnBuilder parent;
   private final String path;
 
-  public ColumnBuilder(@Nullable ColumnBuilder parent, String path, DataType type) {
+  ColumnBuilder(@Nullable ColumnBuilder parent, String path, DataType type, Intake intake) {
     this.parent = parent;
     this.path = path;
     this.type = type;
+    this.intake = intake;
   }
 
   /** For a column of {@code expected} rows if that is known, or 0. */
-  public static ColumnBuilder of(String name, DataType type, long expected) {
-    return of(null, name, type, expected);
+  public static ColumnBuilder of(String name, DataType type, long expected, Intake intake) {
+    return of(null, name, type, expected, intake);
   }
 
   /** For the inner values of {@code parent}; the path is what messages show. */
-  public static ColumnBuilder of(ColumnBuilder parent, String path, DataType type) {
-    return of(parent, path, type, 0);
+  static ColumnBuilder of(ColumnBuilder parent, String path, DataType type) {
+    return of(parent, path, type, 0, parent.intake);
   }
 
   private static ColumnBuilder of(
-      @Nullable ColumnBuilder parent, String path, DataType type, long expected) {
+      @Nullable ColumnBuilder parent, String path, DataType type, long expected, Intake intake) {
     return switch (TypeTag.of(type)) {
-      case STRING, CATEGORICAL, ENUM, BINARY -> new VarColumn(parent, path, type, expected);
-      case NULL -> new NullColumn(parent, path, type);
-      case LIST, ARRAY -> new ListColumn(parent, path, type);
-      case STRUCT -> new StructColumn(parent, path, (DataType.Struct) type);
-      default -> new FixedColumn(parent, path, type, expected);
+      case STRING, CATEGORICAL, ENUM, BINARY -> new VarColumn(parent, path, type, expected, intake);
+      case NULL -> new NullColumn(parent, path, type, intake);
+      case LIST, ARRAY -> new ListColumn(parent, path, type, intake);
+      case STRUCT -> new StructColumn(parent, path, (DataType.Struct) type, intake);
+      default -> new FixedColumn(parent, path, type, expected, intake);
     };
   }
 
@@ -69,10 +74,11 @@ public abstract sealed class ColumnBuilder
 
   public final ColumnBuilder append(@Nullable Object value) {
     checkComplete();
-    if (value == null) {
+    @Nullable Object plain = PhysicalValue.unwrapped(value);
+    if (plain == null) {
       addNull();
     } else {
-      addValue(value);
+      addValue(plain);
     }
     return this;
   }
@@ -162,12 +168,13 @@ public abstract sealed class ColumnBuilder
 
   /** The refusal of a value for the next row, told with its place. */
   public final IllegalArgumentException refused(IllegalArgumentException cause) {
-    return new IllegalArgumentException(where() + cause.getMessage(), cause);
+    String wayOut = cause instanceof UnitMisfit misfit ? misfit.wayOut() : "";
+    return new IllegalArgumentException(where() + cause.getMessage() + wayOut, cause);
   }
 
   /** The column, and the row that comes next in it. */
   public final String where() {
-    return "column \"" + path + "\", row " + row() + ": ";
+    return "column \"" + Shown.cut(path) + "\", row " + row() + ": ";
   }
 
   /** What messages call the column. */
@@ -177,7 +184,14 @@ public abstract sealed class ColumnBuilder
 
   private InvalidOperationException unsuited(String method, String wanted) {
     return new InvalidOperationException(
-        "column \"" + path + "\": " + method + " suits " + wanted + ", not " + type);
+        "column \""
+            + Shown.cut(path)
+            + "\": "
+            + method
+            + " suits "
+            + wanted
+            + ", not "
+            + Shown.cut(type.toString()));
   }
 
   private long row() {

@@ -5,6 +5,7 @@ import io.github.polars4j.internal.time.Zones;
 import io.github.polars4j.internal.wire.TypeTag;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Booleans, numbers and temporal values. */
@@ -16,8 +17,9 @@ public final class FixedColumn extends ColumnBuilder {
   private final FixedBlock block;
   private final Validity validity = new Validity();
 
-  public FixedColumn(@Nullable ColumnBuilder parent, String path, DataType type, long expected) {
-    super(parent, path, type);
+  FixedColumn(
+      @Nullable ColumnBuilder parent, String path, DataType type, long expected, Intake intake) {
+    super(parent, path, type, intake);
     this.tag = TypeTag.of(type);
     this.block = new FixedBlock(tag.bytes(), expected);
     if (type instanceof DataType.Datetime datetime && datetime.zone() != null) {
@@ -37,11 +39,16 @@ public final class FixedColumn extends ColumnBuilder {
 
   @Override
   public void addValue(Object value) {
+    addValue(value, intake.rounding());
+  }
+
+  /** The same with a rounding of its own. */
+  public void addValue(Object value, RoundingMode rounding) {
     try {
       switch (tag) {
         case INT128, UINT128 -> addWide(PhysicalValue.toInt128(type, value));
         case DECIMAL -> addDecimal(PhysicalValue.toDecimal((DataType.Decimal) type, value));
-        default -> block.add(bits(tag, type, value));
+        default -> block.add(bits(tag, type, value, rounding));
       }
     } catch (IllegalArgumentException e) {
       throw refused(e);
@@ -71,12 +78,12 @@ public final class FixedColumn extends ColumnBuilder {
   }
 
   /** The lowest bits of what a column of at most 64 bits holds for a value. */
-  public static long bits(TypeTag tag, DataType type, Object value) {
+  public static long bits(TypeTag tag, DataType type, Object value, RoundingMode rounding) {
     return switch (tag) {
       case BOOLEAN -> PhysicalValue.toBoolean(type, value) ? 1 : 0;
       case FLOAT16, FLOAT32 -> Float.floatToRawIntBits(PhysicalValue.toFloat(type, value));
       case FLOAT64 -> Double.doubleToRawLongBits(PhysicalValue.toDouble(type, value));
-      default -> PhysicalValue.toLong(tag, type, value);
+      default -> PhysicalValue.toLong(tag, type, value, rounding);
     };
   }
 

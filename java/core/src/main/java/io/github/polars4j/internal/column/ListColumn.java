@@ -4,13 +4,21 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Shown;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Lists, of any length or of one width. */
 public final class ListColumn extends ColumnBuilder {
+  /** What the fields of a map's entries are named. */
+  public static final String KEY = "key";
+
+  /** The other one. */
+  public static final String VALUE = "value";
+
   private static final int ANY = -1;
 
   private final int width;
@@ -20,8 +28,8 @@ public final class ListColumn extends ColumnBuilder {
   /** Where the lists end among the inner values, from index 1 on; unused if there is a width. */
   private long[] offsets = new long[16];
 
-  public ListColumn(@Nullable ColumnBuilder parent, String path, DataType type) {
-    super(parent, path, type);
+  ListColumn(@Nullable ColumnBuilder parent, String path, DataType type, Intake intake) {
+    super(parent, path, type, intake);
     this.width = type instanceof DataType.Array array ? array.width() : ANY;
     DataType element =
         type instanceof DataType.Array array ? array.inner() : ((DataType.List) type).inner();
@@ -63,6 +71,9 @@ public final class ListColumn extends ColumnBuilder {
         for (Object element : elements) {
           inner.append(element);
         }
+      } else if (value instanceof Map<?, ?> map && holdsEntries(type)) {
+        checkWidth(map.size());
+        map.forEach(this::addEntry);
       } else if (value.getClass().isArray()) {
         addPrimitives(value);
       } else {
@@ -102,6 +113,25 @@ public final class ListColumn extends ColumnBuilder {
     }
   }
 
+  /** Whether a type holds the entries of maps: lists of {@code Struct(key, value)}. */
+  public static boolean holdsEntries(DataType type) {
+    DataType inner =
+        type instanceof DataType.List list
+            ? list.inner()
+            : type instanceof DataType.Array array ? array.inner() : type;
+    return inner != type
+        && inner instanceof DataType.Struct entry
+        && entry.fields().size() == 2
+        && entry.fields().get(0).name().equals(KEY)
+        && entry.fields().get(1).name().equals(VALUE);
+  }
+
+  private void addEntry(@Nullable Object key, @Nullable Object value) {
+    inner.field(0).append(key);
+    inner.field(1).append(value);
+    inner.endStruct();
+  }
+
   private void addPrimitives(Object array) {
     int length = Array.getLength(array);
     checkWidth(length);
@@ -131,7 +161,8 @@ public final class ListColumn extends ColumnBuilder {
   private void checkWidth(long length) {
     if (width != ANY && length != width) {
       throw refused(
-          new IllegalArgumentException("a list of " + length + " values in a column of " + type));
+          new IllegalArgumentException(
+              "a list of " + length + " values in a column of " + Shown.cut(type.toString())));
     }
   }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Nothing but nulls. */
 public final class NullColumn extends ColumnBuilder {
-  public NullColumn(@Nullable ColumnBuilder parent, String path, DataType type) {
-    super(parent, path, type);
+  NullColumn(@Nullable ColumnBuilder parent, String path, DataType type, Intake intake) {
+    super(parent, path, type, intake);
   }
 
   @Override

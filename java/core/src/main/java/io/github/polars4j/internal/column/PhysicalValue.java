@@ -1,12 +1,13 @@
 package io.github.polars4j.internal.column;
 
 import io.github.polars4j.DataType;
-import io.github.polars4j.TimeUnit;
 import io.github.polars4j.internal.time.Epoch;
 import io.github.polars4j.internal.time.Zones;
+import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.TypeTag;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,72 +17,57 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * PhysicalValue values as what columns hold; a refusal is an IllegalArgumentException without the
- * row.
- */
+/** Java values as what columns hold; a refusal is an IllegalArgumentException without the row. */
 public final class PhysicalValue {
   private static final int MAX_DIGITS = 38;
+  private static final int SHOWN = 100;
+  private static final ZoneId UTC = ZoneId.of("UTC");
   private static final long LAST_NANO_OF_DAY = LocalTime.MAX.toNanoOfDay();
   private static final BigInteger MAX_UINT64 =
       BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   private PhysicalValue() {}
 
-  /** The type of the column that a value makes, or null if it makes none by itself. */
-  public static @Nullable DataType typeOf(Object value) {
-    if (value instanceof Boolean) {
-      return DataType.BOOLEAN;
-    } else if (value instanceof Byte) {
-      return DataType.INT8;
-    } else if (value instanceof Short) {
-      return DataType.INT16;
-    } else if (value instanceof Integer) {
-      return DataType.INT32;
-    } else if (value instanceof Long) {
-      return DataType.INT64;
-    } else if (value instanceof BigInteger) {
-      return DataType.INT128;
-    } else if (value instanceof Float) {
-      return DataType.FLOAT32;
-    } else if (value instanceof Double) {
-      return DataType.FLOAT64;
-    } else if (value instanceof String) {
-      return DataType.STRING;
-    } else if (value instanceof byte[]) {
-      return DataType.BINARY;
-    } else if (value instanceof LocalDate) {
-      return DataType.DATE;
-    } else if (value instanceof LocalTime) {
-      return DataType.TIME;
-    } else if (value instanceof LocalDateTime) {
-      return DataType.datetime(TimeUnit.NANOSECONDS);
-    } else if (value instanceof Instant) {
-      return DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
-    } else if (value instanceof ZonedDateTime zoned) {
-      return DataType.datetime(TimeUnit.NANOSECONDS, zoned.getZone());
-    } else if (value instanceof OffsetDateTime) {
-      return DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
-    } else if (value instanceof Duration) {
-      return DataType.duration(TimeUnit.NANOSECONDS);
-    } else if (value instanceof Enum<?> constant) {
-      Object[] constants = constant.getDeclaringClass().getEnumConstants();
-      return DataType.enumeration(
-          Arrays.stream(constants).map(c -> ((Enum<?>) c).name()).toArray(String[]::new));
+  /** What is in an {@code Optional}, null for nothing; any other value itself. */
+  public static @Nullable Object unwrapped(@Nullable Object value) {
+    if (value instanceof Optional<?> optional) {
+      return unwrapped(optional.orElse(null));
+    } else if (value instanceof OptionalInt optional) {
+      return optional.isPresent() ? (Object) optional.getAsInt() : null;
+    } else if (value instanceof OptionalLong optional) {
+      return optional.isPresent() ? (Object) optional.getAsLong() : null;
+    } else if (value instanceof OptionalDouble optional) {
+      return optional.isPresent() ? (Object) optional.getAsDouble() : null;
     }
-    return null;
+    return value;
+  }
+
+  /** The text that a value stands for, or null if it is none. */
+  public static @Nullable String text(Object value) {
+    if (value instanceof String text) {
+      return text;
+    } else if (value instanceof Enum<?> constant) {
+      return constant.name();
+    } else if (value instanceof Character letter) {
+      return letter.toString();
+    }
+    return value instanceof UUID id ? id.toString() : null;
   }
 
   /** The number that a column of an integer or temporal type holds for {@code value}. */
-  public static long toLong(TypeTag tag, DataType type, Object value) {
+  public static long toLong(TypeTag tag, DataType type, Object value, RoundingMode rounding) {
     return switch (tag) {
       case DATE -> date(type, value);
       case TIME -> time(type, value);
-      case DATETIME -> dateTime((DataType.Datetime) type, value);
-      case DURATION -> duration((DataType.Duration) type, value);
+      case DATETIME -> dateTime((DataType.Datetime) type, value, rounding);
+      case DURATION -> duration((DataType.Duration) type, value, rounding);
       case UINT64 -> uint64(tag, type, value);
       default -> physical(tag, type, integral(tag, type, value));
     };
@@ -165,7 +151,8 @@ public final class PhysicalValue {
 
   /** The refusal of a value of a Java type that does not suit the column's. */
   public static IllegalArgumentException misfit(DataType type, String javaType) {
-    return new IllegalArgumentException(an(javaType) + " in a column of " + type);
+    return new IllegalArgumentException(
+        an(Shown.cut(javaType)) + " in a column of " + Shown.cut(type.toString()));
   }
 
   /** The name of a Java type after its article. */
@@ -223,12 +210,25 @@ public final class PhysicalValue {
   private static IllegalArgumentException tooFine(
       DataType.Decimal type, Object value, @Nullable ArithmeticException cause) {
     return new IllegalArgumentException(
-        value + " has finer digits than " + type + " keeps: round it, or use a larger scale",
+        shown(value) + " has finer digits than " + type + " keeps: round it, or use a larger scale",
         cause);
   }
 
   private static IllegalArgumentException tooManyDigits(DataType.Decimal type, Object value) {
-    return new IllegalArgumentException(value + " has more digits than " + type + " keeps");
+    String wayOut =
+        type.precision() < MAX_DIGITS
+            ? "use a larger precision, up to " + MAX_DIGITS
+            : type.scale() > 0
+                ? "use a smaller scale, or text"
+                : "use text, or Int128, which only polars reads";
+    return new IllegalArgumentException(
+        shown(value)
+            + " has more digits than "
+            + type
+            + " keeps, "
+            + (type.precision() - type.scale())
+            + " before the point: "
+            + wayOut);
   }
 
   private static long uint64(TypeTag tag, DataType type, Object value) {
@@ -255,7 +255,7 @@ public final class PhysicalValue {
   private static IllegalArgumentException outOfRange(
       DataType type, Object value, Object min, Object max) {
     return new IllegalArgumentException(
-        value + " is out of range for " + type + ": " + min + " to " + max);
+        shown(value) + " is out of range for " + type + ": " + min + " to " + max);
   }
 
   private static long date(DataType type, Object value) {
@@ -280,33 +280,42 @@ public final class PhysicalValue {
     throw misfit(type, value);
   }
 
-  private static long duration(DataType.Duration type, Object value) {
+  private static long duration(DataType.Duration type, Object value, RoundingMode rounding) {
     if (value instanceof Duration span) {
-      return Epoch.count(span.getSeconds(), span.getNano(), type.unit(), value, type);
+      return Epoch.count(span.getSeconds(), span.getNano(), type.unit(), rounding, value, type);
     }
     throw misfit(type, value);
   }
 
-  private static long dateTime(DataType.Datetime type, Object value) {
+  private static long dateTime(DataType.Datetime type, Object value, RoundingMode rounding) {
     ZoneId zone = type.zone();
     if (zone == null && value instanceof LocalDateTime local) {
-      long seconds = local.toEpochSecond(ZoneOffset.UTC);
-      return Epoch.count(seconds, local.getNano(), type.unit(), value, type);
+      return count(local.toEpochSecond(ZoneOffset.UTC), local.getNano(), rounding, value, type);
     }
     if (zone != null && value instanceof Instant instant) {
-      return Epoch.count(instant.getEpochSecond(), instant.getNano(), type.unit(), value, type);
+      return count(instant.getEpochSecond(), instant.getNano(), rounding, value, type);
     }
     if (zone != null && value instanceof OffsetDateTime offset) {
-      return Epoch.count(offset.toEpochSecond(), offset.getNano(), type.unit(), value, type);
+      return count(offset.toEpochSecond(), offset.getNano(), rounding, value, type);
     }
     if (zone != null && value instanceof ZonedDateTime zoned) {
-      DataType.Datetime own = DataType.datetime(type.unit(), zoned.getZone());
-      if (!Zones.same(own.zone(), zone)) {
+      ZoneId own = DataType.datetime(type.unit(), zoned.getZone()).zone();
+      if (!zone.equals(UTC) && !Zones.same(own, zone)) {
         throw new IllegalArgumentException(
             value + " is in another zone than " + type + ": give an Instant, or change its zone");
       }
-      return Epoch.count(zoned.toEpochSecond(), zoned.getNano(), type.unit(), value, type);
+      return count(zoned.toEpochSecond(), zoned.getNano(), rounding, value, type);
     }
     throw misfit(type, value);
+  }
+
+  private static long count(
+      long seconds, int nanos, RoundingMode rounding, Object value, DataType.Datetime type) {
+    return Epoch.count(seconds, nanos, type.unit(), rounding, value, type);
+  }
+
+  /** A value as messages show it. */
+  private static String shown(Object value) {
+    return Shown.cut(String.valueOf(value), SHOWN);
   }
 }

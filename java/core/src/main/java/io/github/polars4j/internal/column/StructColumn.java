@@ -7,6 +7,7 @@ import io.github.polars4j.Schema;
 import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.load.NativeLoader;
+import io.github.polars4j.internal.wire.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ public final class StructColumn extends ColumnBuilder {
   private final List<ColumnBuilder> fields = new ArrayList<>();
   private final Validity validity = new Validity();
 
-  public StructColumn(@Nullable ColumnBuilder parent, String path, DataType.Struct type) {
-    super(parent, path, type);
+  StructColumn(@Nullable ColumnBuilder parent, String path, DataType.Struct type, Intake intake) {
+    super(parent, path, type, intake);
     this.schema = new Schema(type.fields());
     for (Field field : type.fields()) {
       fields.add(ColumnBuilder.of(this, path + "." + field.name(), field.dataType()));
@@ -71,6 +72,9 @@ public final class StructColumn extends ColumnBuilder {
         for (int i = 0; i < row.values().size(); i++) {
           addField(row.schema().field(i).name(), row.get(i));
         }
+      } else if (value instanceof Record other) {
+        intake.records().append(other, this);
+        return;
       } else {
         throw misfit(value.getClass().getTypeName());
       }
@@ -117,11 +121,22 @@ public final class StructColumn extends ColumnBuilder {
     }
   }
 
-  private void addField(Object name, @Nullable Object value) {
-    int index = name instanceof String text ? schema.indexOf(text) : -1;
-    if (index < 0) {
-      throw refused(new IllegalArgumentException("no field of " + type + " is named " + name));
+  private void addField(@Nullable Object name, @Nullable Object value) {
+    fields.get(index(name)).append(value);
+  }
+
+  /** The field that a map's key names. */
+  public int index(@Nullable Object name) {
+    if (!(name instanceof String text)) {
+      String what = name == null ? "null" : PhysicalValue.an(name.getClass().getTypeName());
+      throw refused(new IllegalArgumentException("a field is named by a String, not by " + what));
     }
-    fields.get(index).append(value);
+    int index = schema.indexOf(text);
+    if (index < 0) {
+      throw refused(
+          new IllegalArgumentException(
+              "no field of " + Shown.cut(type.toString()) + " is named " + Shown.cut(text)));
+    }
+    return index;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.polars4j.internal.column;
 
 import io.github.polars4j.DataType;
+import io.github.polars4j.internal.wire.Shown;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,9 @@ public final class VarColumn extends ColumnBuilder {
   private final boolean binary;
   private final @Nullable Set<String> categories;
 
-  public VarColumn(@Nullable ColumnBuilder parent, String path, DataType type, long expected) {
-    super(parent, path, type);
+  VarColumn(
+      @Nullable ColumnBuilder parent, String path, DataType type, long expected, Intake intake) {
+    super(parent, path, type, intake);
     this.block = new VarBlock(expected);
     this.binary = type instanceof DataType.Binary;
     this.categories = type instanceof DataType.Enum e ? Set.copyOf(e.categories()) : null;
@@ -26,10 +28,9 @@ public final class VarColumn extends ColumnBuilder {
   @Override
   public void addValue(Object value) {
     try {
-      if (!binary && value instanceof String text) {
+      @Nullable String text = binary ? null : PhysicalValue.text(value);
+      if (text != null) {
         add(text);
-      } else if (categories != null && value instanceof Enum<?> constant) {
-        add(constant.name());
       } else if (binary && value instanceof byte[] bytes) {
         block.add(bytes);
       } else {
@@ -69,7 +70,8 @@ public final class VarColumn extends ColumnBuilder {
 
   private void add(String text) {
     if (categories != null && !categories.contains(text)) {
-      throw new IllegalArgumentException("\"" + text + "\" is no category of " + type);
+      throw new IllegalArgumentException(
+          "\"" + Shown.cut(text) + "\" is no category of " + Shown.cut(type.toString()));
     }
     block.add(text);
   }

@@ -1,6 +1,7 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
+import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.TypeTag;
 import java.sql.Types;
 

@@ -2,6 +2,7 @@ package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
 import io.github.polars4j.Series;
+import io.github.polars4j.internal.wire.Shown;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;

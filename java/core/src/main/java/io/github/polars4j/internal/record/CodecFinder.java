@@ -5,19 +5,22 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.Decimal;
 import io.github.polars4j.Field;
 import io.github.polars4j.InvalidOperationException;
+import io.github.polars4j.Row;
 import io.github.polars4j.Schema;
 import io.github.polars4j.SchemaMismatchException;
+import io.github.polars4j.Time;
+import io.github.polars4j.ValueOptions;
+import io.github.polars4j.internal.column.ListColumn;
+import io.github.polars4j.internal.column.PhysicalValue;
+import io.github.polars4j.internal.wire.Shown;
 import java.lang.reflect.GenericArrayType;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.lang.reflect.TypeVariable;
-import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
-import java.time.ZonedDateTime;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,22 +40,27 @@ public final class CodecFinder {
   private static final int MAX_DEPTH = 64;
 
   private final RecordType.Component component;
-  private final boolean reading;
-  private final Map<TypeVariable<?>, Type> arguments;
+  private final Use use;
+  private final TypeArguments arguments;
   private final int depth;
   private final String place;
+  private boolean temporal;
 
-  private CodecFinder(
-      RecordType.Component component,
-      boolean reading,
-      Map<TypeVariable<?>, Type> arguments,
-      int depth) {
+  private CodecFinder(RecordType.Component component, Use use, TypeArguments arguments, int depth) {
     this.component = component;
-    this.reading = reading;
+    this.use = use;
     this.arguments = arguments;
     this.depth = depth;
     this.place = component.toString();
   }
+
+  /**
+   * What codecs are for.
+   *
+   * @param reading whether values come out of columns, rather than go in
+   * @param options how they go in
+   */
+  record Use(boolean reading, ValueOptions options) {}
 
   /**
    * For records of a class.
@@ -61,11 +69,11 @@ public final class CodecFinder {
    * @param arguments what the class's type variables stand for
    * @param depth how many records this is in
    */
-  public static RecordCodec record(
+  static RecordCodec record(
       RecordType shape,
       @Nullable Schema fields,
-      boolean reading,
-      Map<TypeVariable<?>, Type> arguments,
+      Use use,
+      TypeArguments arguments,
       int depth,
       String place) {
     if (shape.components().isEmpty()) {
@@ -75,13 +83,12 @@ public final class CodecFinder {
     List<Field> made = new ArrayList<>();
     for (RecordType.Component component : shape.components()) {
       @Nullable DataType column = fields == null ? null : column(component, fields);
-      CodecFinder finder = new CodecFinder(component, reading, arguments, depth);
-      Codec codec = finder.find(component.source().getGenericType(), column);
+      Codec codec = new CodecFinder(component, use, arguments, depth).find(column);
       codecs.add(codec);
       made.add(Field.of(component.column(), codec.type()));
     }
     Schema schema = fields == null ? new Schema(made) : fields;
-    if (!reading && schema.size() != made.size()) {
+    if (!use.reading() && schema.size() != made.size()) {
       throw unfilled(shape, schema);
     }
     List<RecordCodec.Member> members = new ArrayList<>();
@@ -98,11 +105,11 @@ public final class CodecFinder {
       throw new ColumnNotFoundException(
           component
               + " ("
-              + component.source().getGenericType().getTypeName()
+              + shown(component.source().getGenericType())
               + "): no column is named \""
-              + component.column()
+              + Shown.cut(component.column())
               + "\"; there are "
-              + fields.names());
+              + Shown.cut(fields.names().toString()));
     }
     return fields.field(component.column()).dataType();
   }
@@ -110,71 +117,92 @@ public final class CodecFinder {
   private static SchemaMismatchException unfilled(RecordType shape, Schema schema) {
     Set<String> filled =
         shape.components().stream().map(RecordType.Component::column).collect(Collectors.toSet());
+    List<Field> rest =
+        schema.fields().stream().filter(field -> !filled.contains(field.name())).toList();
     return new SchemaMismatchException(
-        "no component of "
-            + shape.type().getTypeName()
-            + " fills "
-            + schema.fields().stream().filter(field -> !filled.contains(field.name())).toList());
+        "no component of " + shape.name() + " fills " + Shown.cut(rest.toString()));
+  }
+
+  private Codec find(@Nullable DataType column) {
+    Codec codec = find(component.source().getGenericType(), column);
+    if (component.source().isAnnotationPresent(Time.class) && !use.reading() && !temporal) {
+      throw new InvalidOperationException(
+          place
+              + ": @Time suits points in time and spans, not "
+              + shown(component.source().getGenericType()));
+    }
+    return codec;
   }
 
   private Codec find(Type declared, @Nullable DataType column) {
-    Type type = resolve(declared);
-    Class<?> raw = raw(type);
-    if (raw == Object.class) {
-      return column == null ? refuse(type, null) : ScalarCodec.of(raw, column);
-    } else if (raw == char.class) {
-      Codec boxed = find(Character.class, column);
+    Type type = arguments.resolve(declared);
+    Class<?> raw = arguments.raw(type);
+    if (raw == Object.class || raw == Row.class && column == null) {
+      return column == null ? refuse(type, null) : scalar(raw, column);
+    } else if (raw.isPrimitive()) {
+      Codec boxed =
+          raw == char.class ? letters(type, column) : known(type, ScalarCodec.boxed(raw), column);
       return new PrimitiveCodec(boxed.type(), raw, boxed, place);
+    } else if (column instanceof DataType.Null) {
+      return scalar(raw, column);
     } else if (raw == Character.class) {
-      return text(type, raw, column, DataType.STRING, CodecFinder::letter);
+      return letters(type, column);
     } else if (raw == UUID.class) {
       return text(type, raw, column, DataType.STRING, UUID::fromString);
-    } else if (raw.isPrimitive()) {
-      ScalarCodec boxed = scalar(type, ScalarCodec.boxed(raw), column);
-      return new PrimitiveCodec(boxed.type(), raw, boxed, place);
-    } else if (ScalarCodec.knows(raw)) {
-      return column instanceof DataType.Null
-          ? ScalarCodec.of(raw, column)
-          : scalar(type, raw, column);
+    } else if (JavaTypes.knows(raw) && !(raw.isArray() && isList(column))) {
+      return known(type, raw, column);
+    } else if (raw == Row.class && column instanceof DataType.Struct struct) {
+      Schema fields = new Schema(struct.fields());
+      return new MappedCodec(
+          scalar(raw, column), UnaryOperator.identity(), map -> row(fields, map), place);
     } else if (raw.isEnum()) {
       return constants(type, raw, column);
     } else if (raw.isRecord()) {
       return nested(type, raw, column);
-    } else if (raw == List.class) {
-      Codec inner = find(argument(type), inner(type, column));
-      return new ListCodec(column == null ? DataType.list(inner.type()) : column, inner, null);
-    } else if (raw == Set.class) {
-      Codec inner = find(argument(type), inner(type, column));
-      ListCodec list =
-          new ListCodec(column == null ? DataType.list(inner.type()) : column, inner, null);
-      return new MappedCodec(list, set -> new ArrayList<>((Set<?>) set), CodecFinder::set, place);
+    } else if (Collection.class.isAssignableFrom(raw)) {
+      return collection(type, raw, column);
+    } else if (Map.class.isAssignableFrom(raw)) {
+      return map(type, raw, column);
     } else if (raw.isArray()) {
       Type element =
           type instanceof GenericArrayType array
               ? array.getGenericComponentType()
               : raw.getComponentType();
       Codec inner = find(element, inner(type, column));
-      return new ListCodec(
-          column == null ? DataType.list(inner.type()) : column, inner, raw.getComponentType());
+      return list(column, inner, raw.getComponentType());
     }
     return optional(type, raw, column);
   }
 
-  private ScalarCodec scalar(Type type, Class<?> boxed, @Nullable DataType column) {
-    if (column == null) {
-      DataType made = boxed == BigDecimal.class ? decimal() : ScalarCodec.typeOf(boxed);
-      return made == null ? (ScalarCodec) refuse(type, null) : ScalarCodec.of(boxed, made);
-    }
-    boolean fits =
-        reading ? ScalarCodec.readable(boxed, column) : ScalarCodec.writable(boxed, column);
-    return fits ? ScalarCodec.of(boxed, column) : (ScalarCodec) refuse(type, column);
+  private ScalarCodec scalar(Class<?> raw, DataType column) {
+    Time time = component.source().getAnnotation(Time.class);
+    RoundingMode rounding = time == null ? use.options().timeRounding() : time.rounding();
+    temporal |= column instanceof DataType.Datetime || column instanceof DataType.Duration;
+    return ScalarCodec.of(raw, column, rounding);
   }
 
-  private DataType decimal() {
-    Decimal given = component.source().getAnnotation(Decimal.class);
-    return given == null
-        ? ScalarCodec.typeOf(BigDecimal.class)
-        : DataType.decimal(given.precision(), given.scale());
+  private static boolean isList(@Nullable DataType column) {
+    return column instanceof DataType.List || column instanceof DataType.Array;
+  }
+
+  private Codec known(Type type, Class<?> raw, @Nullable DataType column) {
+    if (column == null) {
+      return scalar(raw, made(raw));
+    }
+    boolean fits =
+        use.reading() ? JavaTypes.readable(raw, column) : JavaTypes.writable(raw, column);
+    return fits ? scalar(raw, column) : refuse(type, column);
+  }
+
+  /** The type that follows from a class, and from annotations. */
+  private DataType made(Class<?> raw) {
+    Decimal decimal = component.source().getAnnotation(Decimal.class);
+    if (decimal != null && (raw == BigDecimal.class || raw == BigInteger.class)) {
+      return DataType.decimal(decimal.precision(), decimal.scale());
+    }
+    Time time = component.source().getAnnotation(Time.class);
+    return JavaTypes.in(
+        time == null ? use.options().timeUnit() : time.unit(), JavaTypes.typeOf(raw));
   }
 
   private Codec constants(Type type, Class<?> raw, @Nullable DataType column) {
@@ -193,7 +221,7 @@ public final class CodecFinder {
           @Nullable Object constant = byName.get(name);
           if (constant == null) {
             throw new IllegalArgumentException(
-                "\"" + name + "\" is no constant of " + raw.getTypeName());
+                "\"" + Shown.cut(name) + "\" is no constant of " + raw.getTypeName());
           }
           return constant;
         });
@@ -206,86 +234,132 @@ public final class CodecFinder {
       @Nullable DataType column,
       DataType made,
       Function<String, Object> raised) {
-    if (column != null && !ScalarCodec.readable(String.class, column)) {
-      return column instanceof DataType.Null ? ScalarCodec.of(raw, column) : refuse(type, column);
+    if (column != null && !JavaTypes.readable(String.class, column)) {
+      return refuse(type, column);
     }
     return new MappedCodec(
-        ScalarCodec.of(String.class, column == null ? made : column),
-        value -> value instanceof Enum<?> constant ? constant.name() : value.toString(),
+        scalar(raw, column == null ? made : column),
+        UnaryOperator.identity(), // the column knows them
         value -> value == null ? null : raised.apply((String) value),
         place);
   }
 
+  private static @Nullable Object row(Schema fields, @Nullable Object map) {
+    return map == null ? null : new Row(fields, new ArrayList<>(((Map<?, ?>) map).values()));
+  }
+
+  private Codec letters(Type type, @Nullable DataType column) {
+    return text(type, Character.class, column, DataType.STRING, CodecFinder::letter);
+  }
+
   private static Character letter(String text) {
     if (text.length() != 1) {
-      throw new IllegalArgumentException("\"" + text + "\" is not one char");
+      throw new IllegalArgumentException("\"" + Shown.cut(text) + "\" is not one char");
     }
     return text.charAt(0);
   }
 
-  private static @Nullable Object set(@Nullable Object list) {
-    if (list == null) {
-      return null;
+  private Codec collection(Type type, Class<?> raw, @Nullable DataType column) {
+    UnaryOperator<@Nullable Object> maker = Containers.collection(raw);
+    if (use.reading() && maker == null) {
+      throw unmade(type);
     }
-    Set<Object> set = new LinkedHashSet<>((List<?>) list);
-    if (set.size() != ((List<?>) list).size()) {
-      throw new IllegalArgumentException("a value is twice in " + list + ", which no Set can hold");
+    Codec inner = element(type, Collection.class, 0, inner(type, column));
+    Codec list = list(column, inner, null);
+    return maker == null || raw.isAssignableFrom(List.class)
+        ? list
+        : new MappedCodec(list, UnaryOperator.identity(), maker, place);
+  }
+
+  private Codec map(Type type, Class<?> raw, @Nullable DataType column) {
+    UnaryOperator<@Nullable Object> maker = Containers.map(raw);
+    if (use.reading() && maker == null) {
+      throw unmade(type);
     }
-    return Collections.unmodifiableSet(set);
+    if (column instanceof DataType.Struct struct) {
+      return fields(type, struct, maker == null ? UnaryOperator.identity() : maker);
+    } else if (column != null && !ListColumn.holdsEntries(column)) {
+      return refuse(type, column);
+    }
+    @Nullable DataType entry = inner(type, column);
+    List<Field> fields = entry == null ? List.of() : ((DataType.Struct) entry).fields();
+    EntryCodec inner =
+        new EntryCodec(
+            element(type, Map.class, 0, entry == null ? null : fields.get(0).dataType()),
+            element(type, Map.class, 1, entry == null ? null : fields.get(1).dataType()));
+    return new MappedCodec(
+        list(column, inner, null),
+        value -> ((Map<?, ?>) value).entrySet(),
+        maker == null ? UnaryOperator.identity() : maker,
+        place);
+  }
+
+  /** For a map whose keys name the fields of a struct. */
+  private Codec fields(Type type, DataType.Struct struct, UnaryOperator<@Nullable Object> maker) {
+    Type key = arguments.with(type).resolve(Map.class.getTypeParameters()[0]);
+    if (key != String.class) {
+      return refuse(type, struct);
+    }
+    List<Codec> codecs =
+        struct.fields().stream().map(f -> element(type, Map.class, 1, f.dataType())).toList();
+    return new MappedCodec(new FieldsCodec(struct, codecs), UnaryOperator.identity(), maker, place);
+  }
+
+  /** For what a type gives to a parameter of a class that it extends. */
+  private Codec element(Type type, Class<?> of, int parameter, @Nullable DataType column) {
+    TypeArguments within = arguments.with(type);
+    CodecFinder finder = new CodecFinder(component, use, within, depth);
+    Codec codec = finder.find(of.getTypeParameters()[parameter], column);
+    temporal |= finder.temporal;
+    return codec;
+  }
+
+  private static ListCodec list(@Nullable DataType column, Codec inner, @Nullable Class<?> array) {
+    return new ListCodec(column == null ? DataType.list(inner.type()) : column, inner, array);
+  }
+
+  private InvalidOperationException unmade(Type type) {
+    return new InvalidOperationException(
+        place
+            + ": this library does not make a "
+            + shown(type)
+            + ": use an interface of java.util, or a public class with a constructor of no"
+            + " arguments");
   }
 
   private Codec nested(Type type, Class<?> raw, @Nullable DataType column) {
     if (depth == MAX_DEPTH) {
       throw new InvalidOperationException(
           place + ": " + raw.getTypeName() + " holds itself, which no column can");
+    } else if (column != null && !(column instanceof DataType.Struct)) {
+      return refuse(type, column);
     }
-    Map<TypeVariable<?>, Type> given = new HashMap<>(arguments);
-    if (type instanceof ParameterizedType parameterized) {
-      for (int i = 0; i < raw.getTypeParameters().length; i++) {
-        given.put(raw.getTypeParameters()[i], resolve(parameterized.getActualTypeArguments()[i]));
-      }
-    }
-    if (column == null) {
-      return record(RecordType.of(raw), null, reading, given, depth + 1, place);
-    } else if (column instanceof DataType.Struct struct) {
-      Schema fields = new Schema(struct.fields());
-      return record(RecordType.of(raw), fields, reading, given, depth + 1, place);
-    }
-    return column instanceof DataType.Null ? ScalarCodec.of(raw, column) : refuse(type, column);
+    @Nullable Schema fields =
+        column == null ? null : new Schema(((DataType.Struct) column).fields());
+    return record(RecordType.of(raw), fields, use, arguments.with(type), depth + 1, place);
   }
 
   private Codec optional(Type type, Class<?> raw, @Nullable DataType column) {
     if (raw == Optional.class) {
-      UnaryOperator<@Nullable Object> lowered = value -> ((Optional<?>) value).orElse(null);
-      return new MappedCodec(find(argument(type), column), lowered, Optional::ofNullable, place);
+      return mapped(element(type, Optional.class, 0, column), Optional::ofNullable);
     } else if (raw == OptionalInt.class) {
       return mapped(
-          Integer.class,
-          column,
-          value -> ((OptionalInt) value).isPresent() ? ((OptionalInt) value).getAsInt() : null,
+          find(Integer.class, column),
           value -> value == null ? OptionalInt.empty() : OptionalInt.of((Integer) value));
     } else if (raw == OptionalLong.class) {
       return mapped(
-          Long.class,
-          column,
-          value -> ((OptionalLong) value).isPresent() ? ((OptionalLong) value).getAsLong() : null,
+          find(Long.class, column),
           value -> value == null ? OptionalLong.empty() : OptionalLong.of((Long) value));
     } else if (raw == OptionalDouble.class) {
       return mapped(
-          Double.class,
-          column,
-          v -> ((OptionalDouble) v).isPresent() ? ((OptionalDouble) v).getAsDouble() : null,
+          find(Double.class, column),
           value -> value == null ? OptionalDouble.empty() : OptionalDouble.of((Double) value));
     }
     return refuse(type, column);
   }
 
-  private Codec mapped(
-      Class<?> boxed,
-      @Nullable DataType column,
-      UnaryOperator<@Nullable Object> lowered,
-      UnaryOperator<@Nullable Object> raised) {
-    return new MappedCodec(find(boxed, column), lowered, raised, place);
+  private Codec mapped(Codec inner, UnaryOperator<@Nullable Object> raised) {
+    return new MappedCodec(inner, PhysicalValue::unwrapped, raised, place);
   }
 
   private @Nullable DataType inner(Type type, @Nullable DataType column) {
@@ -300,51 +374,26 @@ public final class CodecFinder {
   }
 
   private Codec refuse(Type type, @Nullable DataType column) {
-    String name = type.getTypeName();
     if (column == null) {
-      boolean open = type == Object.class || type == ZonedDateTime.class;
       throw new InvalidOperationException(
           place
               + ": no column type follows from "
-              + name
-              + (open
+              + shown(type)
+              + (type == Object.class || type == Row.class
                   ? "; one can be given in a Schema"
-                  : "; see fromRecords for what may be used"));
+                  : "; see the table of ValueOptions for what may be used"));
     }
     throw new SchemaMismatchException(
         place
             + " is of type "
-            + name
+            + shown(type)
             + ", which does not fit the column \""
-            + component.column()
+            + Shown.cut(component.column())
             + "\" of type "
-            + column);
+            + Shown.cut(column.toString()));
   }
 
-  private static Type argument(Type type) {
-    return type instanceof ParameterizedType parameterized
-        ? parameterized.getActualTypeArguments()[0]
-        : Object.class;
-  }
-
-  private Type resolve(Type type) {
-    if (type instanceof TypeVariable<?> variable) {
-      @Nullable Type given = arguments.get(variable);
-      return given == null ? resolve(variable.getBounds()[0]) : given;
-    } else if (type instanceof WildcardType wildcard) {
-      return resolve(wildcard.getUpperBounds()[0]);
-    }
-    return type;
-  }
-
-  private Class<?> raw(Type type) {
-    if (type instanceof Class<?> raw) {
-      return raw;
-    } else if (type instanceof ParameterizedType parameterized) {
-      return (Class<?>) parameterized.getRawType();
-    } else if (type instanceof GenericArrayType array) {
-      return raw(resolve(array.getGenericComponentType())).arrayType();
-    }
-    throw new InvalidOperationException(place + ": " + type.getTypeName() + " is not known");
+  private static String shown(Type type) {
+    return Shown.cut(type.getTypeName());
   }
 }

@@ -10,16 +10,16 @@ import io.github.polars4j.internal.jni.NativeSeries;
 import io.github.polars4j.internal.wire.Checks;
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, or Java arrays, in columns of type List or Array.
+ * Collections, or Java arrays, in columns of type List or Array.
  *
  * @param type the data type
  * @param inner for the elements
- * @param element what a Java array holds; null for lists
+ * @param element what a Java array holds; null for collections, which are read as lists
  */
 public record ListCodec(DataType type, Codec inner, @Nullable Class<?> element) implements Codec {
   @Override
@@ -29,8 +29,8 @@ public record ListCodec(DataType type, Codec inner, @Nullable Class<?> element) 
       return;
     }
     ColumnBuilder elements = to.element();
-    if (value instanceof List<?> list) {
-      for (Object item : list) {
+    if (value instanceof Collection<?> collection) {
+      for (Object item : collection) {
         inner.append(item, elements);
       }
     } else if (value instanceof double[] doubles && inner.type().equals(DataType.FLOAT64)) {

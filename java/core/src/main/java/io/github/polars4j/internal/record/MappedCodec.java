@@ -4,6 +4,7 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.Series;
 import io.github.polars4j.internal.column.Bits;
 import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.wire.Shown;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ public record MappedCodec(
     UnaryOperator<@Nullable Object> raised,
     String place)
     implements Codec {
+  private static final int MESSAGE = 500;
+
   @Override
   public DataType type() {
     return inner.type();
@@ -42,7 +45,7 @@ public record MappedCodec(
         values[i] = raised.apply(values[i]);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            place + ", row " + (offset + i) + ": " + e.getMessage(), e);
+            place + ", row " + (offset + i) + ": " + Shown.cut(e.getMessage(), MESSAGE), e);
       }
     }
     return values;

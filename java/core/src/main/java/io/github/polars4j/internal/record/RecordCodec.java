@@ -4,12 +4,12 @@ import io.github.polars4j.DataFrame;
 import io.github.polars4j.DataType;
 import io.github.polars4j.Schema;
 import io.github.polars4j.Series;
+import io.github.polars4j.ValueOptions;
 import io.github.polars4j.internal.column.Bits;
 import io.github.polars4j.internal.column.ColumnBuilder;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeSeries;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +24,19 @@ public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> m
   /** A component, how its values go into a column, and which field that is. */
   public record Member(RecordType.Component component, Codec codec, int field) {}
 
-  /** For rows; {@code fields} are those that there are, or null for those that the class makes. */
-  public static RecordCodec of(Class<?> type, @Nullable Schema fields, boolean reading) {
-    return CodecFinder.record(
-        RecordType.of(type), fields, reading, Map.of(), 0, type.getTypeName());
+  /** To write; {@code fields} are those that there are, or null for those that the class makes. */
+  public static RecordCodec writing(Class<?> type, @Nullable Schema fields, ValueOptions options) {
+    return of(type, fields, new CodecFinder.Use(false, options));
+  }
+
+  /** To read rows of these fields. */
+  public static RecordCodec reading(Class<?> type, Schema fields) {
+    return of(type, fields, new CodecFinder.Use(true, ValueOptions.DEFAULT));
+  }
+
+  private static RecordCodec of(Class<?> type, @Nullable Schema fields, CodecFinder.Use use) {
+    RecordType shape = RecordType.of(type);
+    return CodecFinder.record(shape, fields, use, TypeArguments.NONE, 0, shape.name());
   }
 
   /** The fields. */
@@ -44,7 +53,11 @@ public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> m
     shape.split(records, count, arrays);
     for (int i = 0; i < arrays.length; i++) {
       Member member = members.get(i);
-      ChunkAppender.append(arrays[i], count, member.codec(), columns[member.field()]);
+      try {
+        ChunkAppender.append(arrays[i], count, member.codec(), columns[member.field()]);
+      } catch (IllegalArgumentException e) {
+        throw refused(member, e);
+      }
     }
   }
 
@@ -67,7 +80,12 @@ public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> m
       return;
     }
     for (Member member : members) {
-      member.codec().append(member.component().get(value), to.field(member.field()));
+      @Nullable Object part = member.component().get(value);
+      try {
+        member.codec().append(part, to.field(member.field()));
+      } catch (IllegalArgumentException e) {
+        throw refused(member, e);
+      }
     }
     to.endStruct();
   }
@@ -96,6 +114,13 @@ public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> m
       }
     }
     return records;
+  }
+
+  /** Names the component whose value was refused; of those that are nested, the innermost. */
+  private static IllegalArgumentException refused(Member member, IllegalArgumentException e) {
+    return e.getMessage().startsWith("component \"")
+        ? e
+        : new IllegalArgumentException(member.component() + ", " + e.getMessage(), e);
   }
 
   private static byte @Nullable [] and(byte @Nullable [] a, byte @Nullable [] b) {

@@ -2,6 +2,7 @@ package io.github.polars4j.internal.record;
 
 import io.github.polars4j.Column;
 import io.github.polars4j.InvalidOperationException;
+import io.github.polars4j.internal.wire.Shown;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -43,6 +44,11 @@ public record RecordType(
       throw new IllegalArgumentException(type.getTypeName() + " is no record class");
     }
     return TYPES.get(type);
+  }
+
+  /** What messages call the class. */
+  public String name() {
+    return Shown.cut(type.getTypeName());
   }
 
   /** A record of the elements at {@code index} of {@code columns}. */
@@ -203,9 +209,9 @@ public record RecordType(
     @Override
     public String toString() {
       return "component \""
-          + source.getName()
+          + Shown.cut(source.getName())
           + "\" of "
-          + source.getDeclaringRecord().getTypeName();
+          + Shown.cut(source.getDeclaringRecord().getTypeName());
     }
   }
 }

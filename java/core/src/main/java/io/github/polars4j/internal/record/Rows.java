@@ -7,11 +7,14 @@ import io.github.polars4j.Row;
 import io.github.polars4j.Schema;
 import io.github.polars4j.SchemaMismatchException;
 import io.github.polars4j.Series;
+import io.github.polars4j.ValueOptions;
 import io.github.polars4j.internal.column.ColumnBuilder;
+import io.github.polars4j.internal.column.Intake;
 import io.github.polars4j.internal.column.PhysicalValue;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.series.SeriesValues;
 import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,8 +36,8 @@ public final class Rows {
   private Rows() {}
 
   /** A frame of {@code Row}s, lists or arrays. */
-  public static DataFrame build(Schema schema, Iterable<?> rows) {
-    DataFrame.Builder builder = DataFrame.builder(schema);
+  public static DataFrame build(Schema schema, Iterable<?> rows, ValueOptions options) {
+    DataFrame.Builder builder = DataFrame.builder(schema, options);
     @Nullable Schema checked = null;
     for (Object row : rows) {
       if (row instanceof Row named) {
@@ -42,9 +45,9 @@ public final class Rows {
           throw new SchemaMismatchException(
               at(builder)
                   + "a row of the columns "
-                  + named.schema().names()
+                  + Shown.cut(named.schema().names().toString())
                   + " among those of "
-                  + schema.names());
+                  + Shown.cut(schema.names().toString()));
         }
         checked = named.schema();
         builder.appendRow(named.values().toArray());
@@ -53,7 +56,8 @@ public final class Rows {
       } else if (row instanceof Object[] array) {
         builder.appendRow(array);
       } else {
-        String what = row == null ? "null" : PhysicalValue.an(row.getClass().getTypeName());
+        String what =
+            row == null ? "null" : PhysicalValue.an(Shown.cut(row.getClass().getTypeName()));
         throw new IllegalArgumentException(
             at(builder) + what + " is no row: a Row, a List or an Object[] is");
       }
@@ -62,8 +66,9 @@ public final class Rows {
   }
 
   /** A frame of maps; each key must be a column, a column that has no key is null. */
-  public static DataFrame buildMaps(Schema schema, Iterable<? extends Map<String, ?>> rows) {
-    DataFrame.Builder builder = DataFrame.builder(schema);
+  public static DataFrame buildMaps(
+      Schema schema, Iterable<? extends Map<String, ?>> rows, ValueOptions options) {
+    DataFrame.Builder builder = DataFrame.builder(schema, options);
     Set<String> names = Set.copyOf(schema.names());
     @Nullable Object[] values = new Object[schema.size()];
     for (Map<String, ?> row : rows) {
@@ -72,7 +77,11 @@ public final class Rows {
         Set<String> keys = new TreeSet<>(row.keySet());
         keys.removeAll(names);
         throw new ColumnNotFoundException(
-            at(builder) + "no column is named " + keys + "; there are " + schema.names());
+            at(builder)
+                + "no column is named "
+                + Shown.cut(keys.toString())
+                + "; there are "
+                + Shown.cut(schema.names().toString()));
       }
       for (int i = 0; i < values.length; i++) {
         values[i] = row.get(schema.field(i).name());
@@ -96,14 +105,16 @@ public final class Rows {
 
   /** A frame of records; the schema is null for the class's own. */
   public static <R extends Record> DataFrame buildRecords(
-      Class<R> type, @Nullable Schema given, Iterable<? extends R> records) {
-    RecordCodec codec = RecordCodec.of(type, given, false);
+      Class<R> type, @Nullable Schema given, Iterable<? extends R> records, ValueOptions options) {
+    RecordCodec codec = RecordCodec.writing(type, given, options);
     Schema schema = codec.schema();
     long expected = records instanceof Collection<?> known ? known.size() : 0;
     ColumnBuilder[] columns = new ColumnBuilder[schema.size()];
+    Intake intake = Intakes.of(options);
     Arrays.setAll(
         columns,
-        i -> ColumnBuilder.of(schema.field(i).name(), schema.field(i).dataType(), expected));
+        i ->
+            ColumnBuilder.of(schema.field(i).name(), schema.field(i).dataType(), expected, intake));
     // Column by column: each loop stays in one column's code and memory.
     Object[] chunk = new Object[CHUNK];
     Object[] arrays = codec.shape().arrays(CHUNK);
@@ -155,7 +166,7 @@ public final class Rows {
 
   /** The rows as records. */
   public static <R extends Record> Stream<R> records(DataFrame frame, Class<R> type) {
-    RecordCodec codec = RecordCodec.of(type, frame.schema(), true);
+    RecordCodec codec = RecordCodec.reading(type, frame.schema());
     return FetchSpliterator.stream(
         frame,
         (of, offset, count) ->

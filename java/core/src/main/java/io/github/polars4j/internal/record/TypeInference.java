@@ -5,40 +5,52 @@ import io.github.polars4j.Field;
 import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.Row;
 import io.github.polars4j.Schema;
+import io.github.polars4j.ValueOptions;
 import io.github.polars4j.internal.column.PhysicalValue;
 import io.github.polars4j.internal.time.Zones;
+import io.github.polars4j.internal.wire.Shown;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the type of a column in its values: of one class, or numbers that one type holds. */
 public final class TypeInference {
   private static final int MAX_PRECISION = 38;
 
+  /** Classes of which each value has its say, not the first alone. */
+  private static final Set<Class<?>> VARYING = Set.of(BigDecimal.class, ZonedDateTime.class);
+
   private final String path;
+  private final ValueOptions options;
 
   /** What the values are, lists and structs each as one; null until there is one. */
   private @Nullable Class<?> only;
 
   private DataType scalar = DataType.NULL;
   private @Nullable TypeInference element;
+  private @Nullable TypeInference key;
   private final Map<String, TypeInference> fields = new LinkedHashMap<>();
   private int whole;
   private int scale;
 
-  private TypeInference(String path) {
+  private TypeInference(String path, ValueOptions options) {
     this.path = path;
+    this.options = options;
   }
 
   /** The type of a column of these values. */
-  public static DataType of(String name, List<?> values) {
-    TypeInference column = new TypeInference(name);
+  public static DataType of(String name, List<?> values, ValueOptions options) {
+    TypeInference column = new TypeInference(name, options);
     long row = 0;
     for (Object value : values) {
       column.add(value, row++);
@@ -47,21 +59,28 @@ public final class TypeInference {
   }
 
   /** The columns of maps: all their keys, in the order in which they come up. */
-  public static Schema ofMaps(Iterable<? extends Map<String, ?>> maps) {
+  public static Schema ofMaps(Iterable<? extends Map<String, ?>> maps, ValueOptions options) {
     Map<String, TypeInference> columns = new LinkedHashMap<>();
     long row = 0;
     for (Map<String, ?> map : maps) {
       long at = row++;
       Rows.checkKeys(map, at);
       map.forEach(
-          (name, value) -> columns.computeIfAbsent(name, TypeInference::new).add(value, at));
+          (name, value) ->
+              columns
+                  .computeIfAbsent(name, column -> new TypeInference(column, options))
+                  .add(value, at));
     }
     List<Field> found = new ArrayList<>();
     columns.forEach((name, column) -> found.add(new Field(name, column.type())));
     return new Schema(found);
   }
 
-  private void add(@Nullable Object value, long row) {
+  private void add(@Nullable Object given, long row) {
+    if (given == null || given.getClass() == only && !VARYING.contains(only)) {
+      return;
+    }
+    @Nullable Object value = PhysicalValue.unwrapped(given);
     if (value == null) {
       return;
     }
@@ -70,11 +89,11 @@ public final class TypeInference {
       list.forEach(v -> element().add(v, row));
     } else if (value instanceof Map<?, ?> map) {
       settle(Map.class, value, row);
-      map.forEach((name, v) -> field(name, row).add(v, row));
+      map.forEach((name, v) -> addEntry(name, v, row));
     } else if (value instanceof Row struct) {
       settle(Map.class, value, row);
       for (int i = 0; i < struct.values().size(); i++) {
-        field(struct.schema().field(i).name(), row).add(struct.get(i), row);
+        addEntry(struct.schema().field(i).name(), struct.get(i), row);
       }
     } else if (value instanceof BigDecimal decimal) {
       settle(BigDecimal.class, value, row);
@@ -85,36 +104,64 @@ public final class TypeInference {
       for (int i = 0; i < Array.getLength(value); i++) {
         element().add(Array.get(value, i), row);
       }
-    } else if (value.getClass() != only) {
+    } else if (JavaTypes.INSTANTS.contains(value.getClass())) {
+      addInstant(value, row);
+    } else {
       addScalar(value, row);
+    }
+  }
+
+  /** Of one zone, where all have that; else, and of classes without a zone, in UTC. */
+  private void addInstant(Object value, long row) {
+    ZoneId zone = value instanceof ZonedDateTime zoned ? zoned.getZone() : ZoneOffset.UTC;
+    try {
+      Zones.check(zone);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(at(row) + e.getMessage(), e);
+    }
+    DataType found = DataType.datetime(options.timeUnit(), zone);
+    if (only == null || !JavaTypes.INSTANTS.contains(only)) {
+      settle(value.getClass(), value, row);
+      scalar = found;
+    } else if (!scalar.equals(found)) {
+      scalar = DataType.datetime(options.timeUnit(), ZoneOffset.UTC);
     }
   }
 
   private void addScalar(Object value, long row) {
     Class<?> kind =
         value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
-    @Nullable Class<?> wide = only == null ? null : ScalarCodec.wider(only, kind);
+    @Nullable Class<?> wide = only == null ? null : JavaTypes.wider(only, kind);
     if (wide != null) {
       only = wide;
-      scalar = ScalarCodec.typeOf(wide);
+      scalar = JavaTypes.typeOf(wide);
       return;
+    } else if (kind == only) {
+      return; // an enum's constant of a class of its own
     }
     settle(kind, value, row);
-    if (value instanceof ZonedDateTime zoned) {
+    scalar = typeOf(kind, row);
+  }
+
+  private DataType typeOf(Class<?> kind, long row) {
+    @Nullable DataType known = JavaTypes.typeOf(kind);
+    if (known != null) {
+      return JavaTypes.in(options.timeUnit(), known);
+    } else if (kind.isEnum()) {
+      return DataType.enumeration(
+          Stream.of(kind.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toArray(String[]::new));
+    } else if (kind.isRecord()) {
       try {
-        Zones.check(zoned.getZone());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(at(row) + e.getMessage(), e);
+        return RecordCodec.writing(kind, null, options).type();
+      } catch (InvalidOperationException e) {
+        throw new InvalidOperationException(at(row) + e.getMessage());
       }
     }
-    DataType found = PhysicalValue.typeOf(value);
-    if (found == null) {
-      throw new InvalidOperationException(
-          at(row)
-              + "no column type follows from "
-              + PhysicalValue.an(value.getClass().getTypeName()));
-    }
-    scalar = found;
+    throw new InvalidOperationException(
+        at(row)
+            + "no column type follows from "
+            + PhysicalValue.an(Shown.cut(kind.getTypeName()))
+            + "; see the table of ValueOptions for what may be used");
   }
 
   private void settle(Class<?> kind, Object value, long row) {
@@ -123,11 +170,11 @@ public final class TypeInference {
     } else if (only != kind) {
       throw new IllegalArgumentException(
           at(row)
-              + PhysicalValue.an(value.getClass().getTypeName())
+              + PhysicalValue.an(Shown.cut(value.getClass().getTypeName()))
               + " among values of "
-              + only.getTypeName()
+              + Shown.cut(only.getTypeName())
               + ", which make a column of "
-              + type()
+              + Shown.cut(type().toString())
               + (value instanceof Number && Number.class.isAssignableFrom(only)
                   ? "; no type holds all numbers of both exactly: convert one of the two"
                   : ""));
@@ -136,21 +183,42 @@ public final class TypeInference {
 
   private TypeInference element() {
     if (element == null) {
-      element = new TypeInference(path + "[]");
+      element = new TypeInference(path + "[]", options);
     }
     return element;
   }
 
-  private TypeInference field(@Nullable Object name, long row) {
-    if (name instanceof String text) {
-      return fields.computeIfAbsent(text, key -> new TypeInference(path + "." + key));
+  /** Of a map: a field where the key names one, else one of a list of entries. */
+  private void addEntry(@Nullable Object name, @Nullable Object value, long row) {
+    if (name == null) {
+      throw new IllegalArgumentException(at(row) + "a key of a map is null");
+    } else if (name instanceof String text && key == null) {
+      fields
+          .computeIfAbsent(text, field -> new TypeInference(path + "." + field, options))
+          .add(value, row);
+    } else if (name instanceof String || !fields.isEmpty()) {
+      throw new IllegalArgumentException(
+          at(row)
+              + "a key of a map is "
+              + PhysicalValue.an(Shown.cut(name.getClass().getTypeName()))
+              + (name instanceof String ? " among others" : " among Strings")
+              + ": Strings name the fields of a Struct, others are those of a list of entries");
+    } else {
+      if (key == null) {
+        key = new TypeInference(path + "[].key", options);
+        element = new TypeInference(path + "[].value", options);
+      }
+      key.add(name, row);
+      element().add(value, row);
     }
-    throw new IllegalArgumentException(at(row) + "a field is named by a String, not " + name);
   }
 
   private DataType type() {
     if (only == List.class) {
       return DataType.list(element().type());
+    }
+    if (only == Map.class && key != null) {
+      return DataType.list(EntryCodec.typeOf(key.type(), element().type()));
     }
     if (only == Map.class) {
       List<Field> found = new ArrayList<>();
@@ -161,7 +229,11 @@ public final class TypeInference {
       int precision = Math.max(1, Math.max(whole, 0) + scale);
       if (precision > MAX_PRECISION) {
         throw new IllegalArgumentException(
-            "column \"" + path + "\": no Decimal keeps " + precision + " digits");
+            "column \""
+                + Shown.cut(path)
+                + "\": no Decimal keeps "
+                + precision
+                + " digits: round them, or give a Decimal or String");
       }
       return DataType.decimal(precision, scale);
     }
@@ -169,6 +241,6 @@ public final class TypeInference {
   }
 
   private String at(long row) {
-    return "column \"" + path + "\", row " + row + ": ";
+    return "column \"" + Shown.cut(path) + "\", row " + row + ": ";
   }
 }

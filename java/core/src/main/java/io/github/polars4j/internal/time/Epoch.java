@@ -2,6 +2,7 @@ package io.github.polars4j.internal.time;
 
 import io.github.polars4j.DataType;
 import io.github.polars4j.TimeUnit;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,19 +19,24 @@ public final class Epoch {
   /**
    * How many units {@code seconds} and {@code nanos}, 0 to 999,999,999, make.
    *
-   * @throws IllegalArgumentException if that is no whole number or exceeds 64 bits; {@code value}
-   *     and {@code type} say of what
+   * @throws UnitMisfit if that is no whole number and may not be rounded, or exceeds 64 bits;
+   *     {@code value} and {@code type} say of what
    */
-  public static long count(long seconds, int nanos, TimeUnit unit, Object value, DataType type) {
+  public static long count(
+      long seconds, int nanos, TimeUnit unit, RoundingMode rounding, Object value, DataType type) {
     long perSecond = unit.perSecond();
     long units = switch (unit) { // a division by a variable would cost more than all the rest
           case NANOSECONDS -> nanos;
           case MICROSECONDS -> nanos / 1_000;
           case MILLISECONDS -> nanos / 1_000_000;
         };
-    if (units * nanosPer(unit) != nanos) {
-      throw new IllegalArgumentException(
-          value + " has finer digits than " + type + " keeps: truncate it, or use a finer unit");
+    long rest = nanos - units * nanosPer(unit);
+    if (rest != 0) {
+      if (rounding == RoundingMode.UNNECESSARY) {
+        throw tooFine(value, type);
+      }
+      boolean odd = (seconds * perSecond + units & 1) != 0; // right even if the product overflows
+      units += up(rounding, 2 * rest - nanosPer(unit), seconds < 0, odd) ? 1 : 0;
     }
     try {
       // toward zero first: the product alone may overflow where the sum does not
@@ -38,8 +44,48 @@ public final class Epoch {
           ? Math.addExact(Math.multiplyExact(seconds + 1, perSecond), units - perSecond)
           : Math.addExact(Math.multiplyExact(seconds, perSecond), units);
     } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(value + " is out of range for " + type + wayOut(unit), e);
+      throw outOfRange(value, unit, type, e);
     }
+  }
+
+  /**
+   * Whether a count goes up to the next, which is larger.
+   *
+   * @param half negative if it is nearer to the lower one, positive if to the next, else 0
+   */
+  private static boolean up(RoundingMode rounding, long half, boolean negative, boolean odd) {
+    return switch (rounding) {
+      case CEILING -> true;
+      case FLOOR, UNNECESSARY -> false;
+      case UP -> !negative;
+      case DOWN -> negative;
+      case HALF_UP -> half == 0 ? !negative : half > 0;
+      case HALF_DOWN -> half == 0 ? negative : half > 0;
+      case HALF_EVEN -> half == 0 ? odd : half > 0;
+    };
+  }
+
+  private static UnitMisfit tooFine(Object value, DataType type) {
+    return new UnitMisfit(
+        value + " has finer digits than " + type + " keeps: round it, or use a finer unit",
+        ": @Time on a record's component and ValueOptions.withTimeRounding round",
+        null);
+  }
+
+  private static UnitMisfit outOfRange(
+      Object value, TimeUnit unit, DataType type, ArithmeticException e) {
+    boolean span = type instanceof DataType.Duration;
+    Object least = span ? duration(Long.MIN_VALUE, unit) : dateTime(Long.MIN_VALUE, unit);
+    Object most = span ? duration(Long.MAX_VALUE, unit) : dateTime(Long.MAX_VALUE, unit);
+    String range = value + " is out of range for " + type + ", " + least + " to " + most;
+    if (unit == TimeUnit.MILLISECONDS) {
+      return new UnitMisfit(range, "", e);
+    }
+    TimeUnit coarser = unit == TimeUnit.NANOSECONDS ? TimeUnit.MICROSECONDS : TimeUnit.MILLISECONDS;
+    return new UnitMisfit(
+        range + ": use a coarser unit, such as " + coarser,
+        ", by the column's type, @Time on a record's component or ValueOptions.withTimeUnit",
+        e);
   }
 
   /** The span of {@code count} units. */
@@ -72,12 +118,5 @@ public final class Epoch {
   private static int nanos(long count, TimeUnit unit) {
     long perSecond = unit.perSecond();
     return (int) (Math.floorMod(count, perSecond) * (NANOS_PER_SECOND / perSecond));
-  }
-
-  private static String wayOut(TimeUnit unit) {
-    return unit == TimeUnit.MILLISECONDS
-        ? ""
-        : ": use a coarser unit, such as "
-            + (unit == TimeUnit.NANOSECONDS ? TimeUnit.MICROSECONDS : TimeUnit.MILLISECONDS);
   }
 }

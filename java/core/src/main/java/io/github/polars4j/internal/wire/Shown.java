@@ -1,4 +1,4 @@
-package io.github.polars4j.internal.jdbc;
+package io.github.polars4j.internal.wire;
 
 /** Text as messages show it: never long. */
 public final class Shown {
