@@ -71,6 +71,13 @@ struct Open {
     large: bool,
 }
 
+impl Open {
+    fn append(&mut self, frame: &DataFrame) -> Result<()> {
+        self.large |= frame.estimated_size() > SMALL;
+        self.format.append(frame.clone())
+    }
+}
+
 /// The rows and bytes that are where they belong.
 type Told = (u64, u64);
 
@@ -84,21 +91,18 @@ impl Writing {
         told: bool,
     ) -> Result<Self> {
         let depth = depth_of(schema);
-        let format = stack::with_depth(depth, || {
-            let mut format = open(output.clone())?;
-            if let Some(frame) = frame {
-                format.append(frame.clone())?;
-            }
-            Ok(format)
+        let open = stack::with_depth(depth, || {
+            let mut open = Open {
+                format: open(output.clone())?,
+                rows: 0,
+                told: (0, 0),
+                last: frame.is_some(),
+                large: false,
+            };
+            frame.map_or(Ok(()), |frame| open.append(frame))?;
+            Ok(open)
         });
-        let format = format.map_err(|error| output.failure().unwrap_or(error))?;
-        let open = Open {
-            format,
-            rows: 0,
-            told: (0, 0),
-            last: frame.is_some(),
-            large: frame.is_some_and(is_large),
-        };
+        let open = open.map_err(|error: Error| output.failure().unwrap_or(error))?;
         Ok(Self {
             state: Mutex::new(State::Open(open)),
             output,
@@ -114,8 +118,7 @@ impl Writing {
         match frame {
             Some(frame) => {
                 check_schema(open.format.schema(), frame.schema())?; // leaves the writer open
-                open.large |= stack::with_depth(self.depth, || is_large(frame));
-                let appended = stack::with_depth(self.depth, || open.format.append(frame.clone()));
+                let appended = stack::with_depth(self.depth, || open.append(frame));
                 self.step(&mut state, appended)
             },
             None => {
@@ -216,10 +219,6 @@ impl Writing {
             },
         }
     }
-}
-
-fn is_large(frame: &DataFrame) -> bool {
-    frame.estimated_size() > SMALL
 }
 
 /// What Java does next.

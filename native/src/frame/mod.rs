@@ -25,7 +25,7 @@ impl Resource for DataFrame {
     const KIND: jint = 1;
 
     fn bytes(&self) -> usize {
-        self.estimated_size()
+        deep(self, || self.estimated_size())
     }
 }
 
@@ -214,8 +214,7 @@ fn chunk_count(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<jin
 frame! { static extern fn size_of(frame: FrameHandle) -> jlong }
 
 fn size_of(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<jlong> {
-    let frame = frame.get()?;
-    Ok(deep(&frame, || frame.estimated_size()) as jlong)
+    Ok(frame.get()?.bytes() as jlong)
 }
 
 frame! { static extern fn equal_to(frame: FrameHandle, other: FrameHandle) -> jboolean }

@@ -11,6 +11,9 @@ use super::stream::{Feed, Stream};
 use crate::jvm::error::catch_panic;
 use crate::jvm::{Error, Result};
 
+/// Asking for memory takes longer than reading so few bytes.
+const SMALL: u64 = 1 << 20;
+
 /// What a reader reads, and what messages call it. Nothing is opened before it is read.
 #[derive(Clone)]
 pub struct Input {
@@ -20,7 +23,8 @@ pub struct Input {
 
 #[derive(Clone)]
 enum From {
-    Path(String),
+    /// A file, and whether it was of few bytes.
+    Path(String, bool),
     Feed(Feed),
     Memory(Buffer<u8>),
 }
@@ -33,7 +37,9 @@ enum Opened {
 impl Input {
     /// The file at the path.
     pub fn file(path: String, name: String) -> Self {
-        let from = From::Path(path);
+        let found = fs::metadata(&path);
+        let small = found.is_ok_and(|found| found.is_file() && found.len() < SMALL);
+        let from = From::Path(path, small);
         Self { from, name }
     }
 
@@ -51,11 +57,10 @@ impl Input {
         }
     }
 
-    /// Whether it is known to be of few bytes: asking for memory would take longer than reading it.
+    /// Whether it is known to be of few bytes.
     pub fn is_small(&self) -> bool {
-        const SMALL: u64 = 1 << 20;
         match &self.from {
-            From::Path(path) => fs::metadata(path).is_ok_and(|found| found.len() < SMALL),
+            From::Path(_, small) => *small,
             From::Feed(feed) => feed.ended_within(SMALL),
             From::Memory(bytes) => (bytes.len() as u64) < SMALL,
         }
@@ -64,7 +69,7 @@ impl Input {
     /// All of it, to be read at any place and more than once.
     fn open(&self) -> Result<Opened> {
         match &self.from {
-            From::Path(path) => Ok(open_whole(path)?),
+            From::Path(path, _) => Ok(open_whole(path)?),
             From::Feed(feed) => Ok(Opened::Memory(feed.all()?)),
             From::Memory(bytes) => Ok(Opened::Memory(bytes.clone())),
         }
@@ -72,13 +77,9 @@ impl Input {
 
     /// The same input, which can be read more than once from now on.
     pub fn lasting(&self) -> Result<Self> {
-        let from = match &self.from {
-            From::Feed(feed) => From::Memory(feed.all()?),
-            From::Path(path) => match open_whole(path)? {
-                Opened::File(_) => From::Path(path.clone()),
-                Opened::Memory(bytes) => From::Memory(bytes),
-            },
-            From::Memory(bytes) => From::Memory(bytes.clone()),
+        let from = match self.open()? {
+            Opened::File(_) => self.from.clone(),
+            Opened::Memory(bytes) => From::Memory(bytes),
         };
         Ok(Self {
             from,
@@ -105,7 +106,7 @@ impl Input {
     /// All of it from front to back.
     pub fn stream(&self) -> Result<Stream> {
         match &self.from {
-            From::Path(path) => Stream::file(open_file(path)?),
+            From::Path(path, _) => Stream::file(open_file(path)?),
             From::Feed(feed) => Ok(Stream::feed(feed.clone())),
             From::Memory(bytes) => Ok(Stream::memory(bytes.clone())),
         }

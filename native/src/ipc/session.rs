@@ -6,7 +6,6 @@ use polars::prelude::*;
 use polars_arrow::io::ipc::write::EncodedData;
 use polars_core::frame::chunk_df_for_writing;
 
-use super::body::Message;
 use super::encode::{self, Encoder};
 use super::message::{Encoded, MessageWriter};
 use super::options::WriteOptions;
@@ -132,10 +131,6 @@ impl Session {
             Some(_) => Work::Parallel(Window::new(std::iter::once(first).chain(pieces))),
         }
     }
-
-    fn write_message(&mut self, message: Message) -> Result<Option<Vec<u8>>> {
-        Ok(self.messages.write_record_batch(Encoded::Ours(message))?)
-    }
 }
 
 impl FrameWrite for Session {
@@ -157,7 +152,8 @@ impl FrameWrite for Session {
                 let rows = frame.height();
                 let message = self.encoder.message(frame, 0, *all_threads)?;
                 self.work = Work::Nothing;
-                if let Some(memory) = self.write_message(message)? {
+                let spare = self.messages.write_record_batch(Encoded::Ours(message))?;
+                if let Some(memory) = spare {
                     self.encoder.recycle(memory);
                 }
                 return Ok(Some(rows));

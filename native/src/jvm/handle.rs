@@ -23,7 +23,7 @@ pub trait Resource: Any + Send + Sync {
     /// Its number in `NativeMemory.live`; 0 where it is counted with all only.
     const KIND: jint = 0;
 
-    /// The bytes that it holds, by an estimate.
+    /// The bytes that it holds, by an estimate, which sees to the stack that it needs.
     fn bytes(&self) -> usize {
         0
     }
@@ -54,9 +54,6 @@ impl<T: Resource> Held for T {
         self
     }
 }
-
-/// How deep what a handle stands for may nest.
-const MOST_DEPTH: usize = 100;
 
 type Slab = SlotMap<DefaultKey, Arc<dyn Held>>;
 
@@ -175,9 +172,7 @@ fn held(_: &mut Env<'_>, _: JClass<'_>) -> Result<jlong> {
         let slab = SLAB.read().unwrap_or_else(PoisonError::into_inner);
         slab.values().cloned().collect()
     };
-    let bytes = stack::with_depth(MOST_DEPTH, || {
-        held.iter().map(|held| held.bytes()).sum::<usize>()
-    });
+    let bytes: usize = held.iter().map(|held| held.bytes()).sum();
     Ok(bytes as jlong)
 }
 
@@ -185,6 +180,5 @@ native! { "io.github.polars4j.internal.jni.Handle", static extern fn bytes_of(ha
 
 /// The bytes behind one handle, by the same estimate; 0 for one that does not exist.
 fn bytes_of(_: &mut Env<'_>, _: JClass<'_>, handle: jlong) -> Result<jlong> {
-    let held = find(handle);
-    Ok(stack::flat(|| held.map_or(0, |held| held.bytes())) as jlong)
+    Ok(find(handle).map_or(0, |held| held.bytes()) as jlong)
 }

@@ -33,7 +33,7 @@ impl Resource for Series {
     const KIND: jint = 2;
 
     fn bytes(&self) -> usize {
-        self.estimated_size()
+        deep(self, || self.estimated_size())
     }
 }
 
@@ -119,8 +119,7 @@ fn chunk_count(_: &mut Env<'_>, _: JClass<'_>, series: SeriesHandle) -> Result<j
 series! { static extern fn size_of(series: SeriesHandle) -> jlong }
 
 fn size_of(_: &mut Env<'_>, _: JClass<'_>, series: SeriesHandle) -> Result<jlong> {
-    let series = series.get()?;
-    Ok(deep(&series, || series.estimated_size()) as jlong)
+    Ok(series.get()?.bytes() as jlong)
 }
 
 series! { static extern fn equal_to(series: SeriesHandle, other: SeriesHandle) -> jboolean }

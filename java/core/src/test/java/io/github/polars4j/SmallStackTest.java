@@ -156,6 +156,7 @@ class SmallStackTest {
   @MethodSource("works")
   void nearTheEndOfAUsualStack(String name, Work work) throws Exception {
     work.run(this); // loads the classes, which need stack too
+    work.run(this); // and those that an existing file needs
     onAThread(0, () -> deeper(work));
   }
 

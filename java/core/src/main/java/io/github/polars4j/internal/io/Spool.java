@@ -27,9 +27,8 @@ final class Spool implements Closeable {
     try (source) {
       Spool spool = new Spool(Files.createTempDirectory("polars4j-")); // its owner's alone
       try (OutputStream out = Files.newOutputStream(spool.file, StandardOpenOption.CREATE_NEW)) {
-        for (int count = source.fill(Integer.MAX_VALUE);
-            count >= 0;
-            count = source.fill(Integer.MAX_VALUE)) {
+        int count;
+        while ((count = source.fill(Integer.MAX_VALUE)) >= 0) {
           out.write(source.array(), 0, count);
         }
       } catch (Throwable e) {

@@ -1,7 +1,6 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
-import io.github.polars4j.Field;
 import io.github.polars4j.TimeUnit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,8 +11,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +28,9 @@ final class DuckDb implements Catalog {
       case SCALAR -> scalar(type);
       case LIST -> DataType.list(type(type.inner().get(0)));
       case ARRAY -> DataType.array(type(type.inner().get(0)), type.width());
-      case STRUCT -> struct(type);
-      case MAP -> DataType.list(struct(type));
+      case STRUCT -> type.toStruct(DuckDb::type);
+      case MAP -> DataType.list(type.toStruct(DuckDb::type));
     };
-  }
-
-  private static DataType struct(SqlType type) {
-    List<Field> fields = new ArrayList<>();
-    for (int i = 0; i < type.inner().size(); i++) {
-      fields.add(Field.of(type.names().get(i), type(type.inner().get(i))));
-    }
-    return new DataType.Struct(fields);
   }
 
   private static DataType scalar(SqlType type) {

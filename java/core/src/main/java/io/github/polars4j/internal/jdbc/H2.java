@@ -1,12 +1,10 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
-import io.github.polars4j.Field;
 import io.github.polars4j.Series;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +18,7 @@ final class H2 implements Catalog {
   private static DataType type(SqlType type) {
     return switch (type.kind()) {
       case LIST -> DataType.list(type(type.inner().get(0)));
-      case STRUCT -> {
-        List<Field> fields = new ArrayList<>();
-        for (int i = 0; i < type.inner().size(); i++) {
-          fields.add(Field.of(type.names().get(i), type(type.inner().get(i))));
-        }
-        yield new DataType.Struct(fields);
-      }
+      case STRUCT -> type.toStruct(H2::type);
       default -> scalar(type);
     };
   }

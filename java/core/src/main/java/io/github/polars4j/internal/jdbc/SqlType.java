@@ -1,6 +1,11 @@
 package io.github.polars4j.internal.jdbc;
 
+import io.github.polars4j.DataType;
+import io.github.polars4j.Field;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A type by its name.
@@ -51,6 +56,15 @@ record SqlType(
     return new SqlType(Kind.MAP, "", 0, 0, false, 0, List.of("key", "value"), List.of(key, value));
   }
 
+  /** A struct of its named inner types, each as {@code type} has it. */
+  DataType.Struct toStruct(Function<SqlType, DataType> type) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < inner.size(); i++) {
+      fields.add(Field.of(names.get(i), type.apply(inner.get(i))));
+    }
+    return new DataType.Struct(fields);
+  }
+
   boolean isScalar() {
     return kind == Kind.SCALAR;
   }
@@ -61,7 +75,7 @@ record SqlType(
   }
 
   /** Whether this or something in it is named so. */
-  boolean contains(java.util.function.Predicate<String> scalar) {
+  boolean contains(Predicate<String> scalar) {
     return isScalar() ? scalar.test(name) : inner.stream().anyMatch(t -> t.contains(scalar));
   }
 }
