@@ -4,6 +4,7 @@ use jni::Env;
 use jni::objects::JByteArray;
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
+use polars_utils::itertools::Itertools;
 
 use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result, stack};
@@ -200,6 +201,32 @@ pub fn write_dtype(wire: &mut Writer, dtype: &DataType) -> Result<()> {
     Ok(())
 }
 
+/// A type as Java's `DataType` writes it.
+pub fn name_of(dtype: &DataType) -> String {
+    let unit = |unit: &TimeUnit| match unit {
+        TimeUnit::Milliseconds => "MILLISECONDS",
+        TimeUnit::Microseconds => "MICROSECONDS",
+        TimeUnit::Nanoseconds => "NANOSECONDS",
+    };
+    match dtype {
+        DataType::Datetime(of, None) => format!("Datetime({})", unit(of)),
+        DataType::Datetime(of, Some(zone)) => format!("Datetime({}, {zone})", unit(of)),
+        DataType::Duration(of) => format!("Duration({})", unit(of)),
+        DataType::Decimal(precision, scale) => format!("Decimal({precision}, {scale})"),
+        DataType::List(inner) => format!("List({})", name_of(inner)),
+        DataType::Array(inner, width) => format!("Array({}, {width})", name_of(inner)),
+        DataType::Struct(fields) => {
+            let field = |field: &Field| format!("{}: {}", field.name(), name_of(field.dtype()));
+            let fields: Vec<String> = fields.iter().map(field).collect();
+            format!("Struct({})", fields.join(", "))
+        },
+        DataType::Categorical(..) => "Categorical".into(),
+        DataType::Enum(..) => "Enum".into(),
+        DataType::BinaryOffset => "Binary".into(),
+        plain => format!("{plain:?}"),
+    }
+}
+
 fn read_zone(zone: Option<&str>) -> Result<Option<TimeZone>> {
     TimeZone::opt_try_new(zone).map_err(|_| {
         let name = zone.unwrap_or_default();
@@ -246,14 +273,42 @@ pub fn description(schema: &Schema, metadata: Option<&Metadata>) -> Result<Write
     Ok(wire)
 }
 
+/// How the columns of `given` differ from those wanted; `fits` says whether a type of the first may stand
+/// for one of the second.
+pub fn difference(
+    wanted: &Schema,
+    given: &Schema,
+    fits: impl Fn(&DataType, &DataType) -> bool,
+) -> Option<String> {
+    for (i, (want, have)) in wanted.iter().zip(given.iter()).enumerate() {
+        if want.0 != have.0 {
+            return Some(format!(
+                "column {i} is named '{}', not '{}'",
+                have.0, want.0
+            ));
+        }
+        if !fits(have.1, want.1) {
+            let (have, name) = (name_of(have.1), want.0);
+            return Some(format!(
+                "column '{name}' is {have}, not {}",
+                name_of(want.1)
+            ));
+        }
+    }
+    let columns = |schema: &Schema| schema.iter_names().join("', '");
+    let (have, want) = (columns(given), columns(wanted));
+    (given.len() != wanted.len()).then(|| format!("its columns are '{have}', not '{want}'"))
+}
+
 /// Refuses 128-bit integers, which only polars knows.
 pub fn check_128_bit_integers(schema: &Schema) -> Result<()> {
     match schema.iter().find(|(_, dtype)| has_128_bit_integers(dtype)) {
         Some((name, dtype)) => {
             let message = format!(
-                "column '{name}' is {dtype}: 128-bit integers are polars' own and no part of \
+                "column '{name}' is {}: 128-bit integers are polars' own and no part of \
                      Arrow, other readers refuse them; write them with CompatLevel.NEWEST, or \
-                     convert the column"
+                     convert the column",
+                name_of(dtype)
             );
             Err(PolarsError::InvalidOperation(message.into()).into())
         },

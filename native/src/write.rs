@@ -7,13 +7,12 @@ use jni::Env;
 use jni::objects::{JByteBuffer, JClass, JLongArray};
 use jni::sys::jlong;
 use polars::prelude::*;
-use polars_utils::itertools::Itertools;
 
 use crate::frame::FrameHandle;
 use crate::io::Output;
 use crate::jvm::{Error, Handle, Resource, Result, stack};
 use crate::memory;
-use crate::schema::depth_of;
+use crate::schema::{depth_of, difference};
 
 /// How long a file is written before Java may look whether its thread was interrupted.
 const TURN: Duration = Duration::from_millis(5);
@@ -280,31 +279,9 @@ fn next<'local>(
 
 /// polars-io checks nothing here: a batch of another shape would be a corrupt file.
 fn check_schema(wanted: &Schema, given: &Schema) -> Result<()> {
-    if wanted == given {
+    let Some(difference) = difference(wanted, given, DataType::eq) else {
         return Ok(());
-    }
-    let difference = wanted
-        .iter()
-        .zip(given.iter())
-        .enumerate()
-        .find_map(|(i, (want, have))| {
-            if want.0 != have.0 {
-                return Some(format!(
-                    "column {i} is named '{}', not '{}'",
-                    have.0, want.0
-                ));
-            }
-            (want.1 != have.1)
-                .then(|| format!("column '{}' is {:?}, not {:?}", want.0, have.1, want.1))
-        });
-    let difference = difference.unwrap_or_else(|| {
-        let columns = |schema: &Schema| schema.iter_names().join("', '");
-        format!(
-            "its columns are '{}', not '{}'",
-            columns(given),
-            columns(wanted)
-        )
-    });
+    };
     let message = format!("this frame does not fit the writer's schema: {difference}");
     Err(PolarsError::SchemaMismatch(message.into()).into())
 }

@@ -193,8 +193,42 @@ fn vstack_with(
     other: FrameHandle,
 ) -> Result<FrameHandle> {
     let (frame, other) = (frame.get()?, other.get()?);
-    let both = deep(&frame, || frame.vstack(&other))?;
-    Ok(FrameHandle::store(both))
+    let both = deep(&frame, || {
+        check_below(frame.schema(), other.schema())?;
+        frame.vstack(&other)
+    });
+    Ok(FrameHandle::store(both?))
+}
+
+/// Refuses columns that polars would refuse in its own words, or make fit at the price of values: numbers
+/// beyond a narrower decimal become null there, and fields of structs are taken by their place.
+fn check_below(above: &Schema, below: &Schema) -> PolarsResult<()> {
+    if above.len() != below.len() {
+        return Ok(()); // polars says it well
+    }
+    match schema::difference(above, below, extends) {
+        None => Ok(()),
+        Some(difference) => {
+            polars_bail!(SchemaMismatch: "the frame below does not fit: {difference}")
+        },
+    }
+}
+
+/// Whether every value of the one type is one of the other as it is.
+fn extends(dtype: &DataType, other: &DataType) -> bool {
+    match (dtype, other) {
+        (DataType::Null, _) => true,
+        (DataType::Decimal(precision, scale), DataType::Decimal(most, fraction)) => {
+            scale <= fraction && precision - scale <= most - fraction
+        },
+        (DataType::List(a), DataType::List(b)) => extends(a, b),
+        (DataType::Array(a, width), DataType::Array(b, other)) => width == other && extends(a, b),
+        (DataType::Struct(a), DataType::Struct(b)) => {
+            let same = |(a, b): (&Field, &Field)| a.name == b.name && extends(&a.dtype, &b.dtype);
+            a.len() == b.len() && a.iter().zip(b).all(same)
+        },
+        (a, b) => a == b,
+    }
 }
 
 frame! { static extern fn rechunked(frame: FrameHandle) -> FrameHandle }

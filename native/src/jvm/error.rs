@@ -2,6 +2,7 @@
 //! their Java exception.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
@@ -216,13 +217,25 @@ fn create(
     message: &str,
     file: Option<&str>,
 ) -> jni::errors::Result<()> {
-    let message = JString::from_str(env, message)?;
+    let message = JString::from_str(env, shortened(message))?;
     let file = match file {
         Some(file) => JString::from_str(env, file)?,
         None => JString::null(),
     };
     let throwable = Failures::create(env, kind as jint, &message, &file)?;
     throw(env, &throwable)
+}
+
+/// A message that can be read: of a long one its beginning and its end, which tells the way out.
+fn shortened(message: &str) -> Cow<'_, str> {
+    const BEGINNING: usize = 600;
+    const END: usize = 300;
+    if message.len() <= BEGINNING + END {
+        return message.into();
+    }
+    let beginning = &message[..message.floor_char_boundary(BEGINNING)];
+    let end = &message[message.ceil_char_boundary(message.len() - END)..];
+    format!("{beginning} … {end}").into()
 }
 
 fn throw_polars(

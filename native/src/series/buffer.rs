@@ -15,6 +15,7 @@ use crate::estimate;
 use crate::jvm::graveyard;
 use crate::jvm::{Error, Result};
 use crate::memory;
+use crate::schema::name_of;
 
 /// A Java direct buffer that backs a column.
 struct JavaBuffer<T> {
@@ -75,7 +76,11 @@ fn from_buffer(
                     )?;
                     finish(env, &name, &dtype, ChunkedArray::<$type>::with_chunk("".into(), array).into_series())
                 })+
-                other => Err(Error::Argument(format!("{dtype} is kept as {other}, not as numbers"))),
+                other => Err(Error::Argument(format!(
+                    "{} is kept as {}, not as numbers",
+                    name_of(&dtype),
+                    name_of(&other)
+                ))),
             }
         };
     }

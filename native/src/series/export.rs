@@ -13,6 +13,7 @@ use super::{check_slice, series, unsuited};
 use crate::estimate;
 use crate::jvm::{Error, Result};
 use crate::memory;
+use crate::schema::name_of;
 
 /// The rows of `series` from `offset` on that fill an array of `length`, as physical values.
 fn rows(series: &Series, offset: jlong, length: usize) -> Result<Series> {
@@ -269,7 +270,9 @@ fn child(
             let field = usize::try_from(index)
                 .ok()
                 .and_then(|index| fields.into_iter().nth(index));
-            field.ok_or_else(|| Error::Index(format!("field {index} of {}", series.dtype())))?
+            field.ok_or_else(|| {
+                Error::Index(format!("field {index} of {}", name_of(series.dtype())))
+            })?
         },
         _ => return Err(unsuited(&series, "List, Array or Struct")),
     };

@@ -15,7 +15,7 @@ use super::series;
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result};
 use crate::memory;
-use crate::schema;
+use crate::schema::{self, name_of};
 
 /// Copies a Java array.
 fn copy<T: NativeType + TypeArray>(
@@ -60,7 +60,11 @@ pub fn finish(
     physical: Series,
 ) -> Result<SeriesHandle> {
     if dtype.to_physical() != *physical.dtype() || dtype.is_categorical() || dtype.is_enum() {
-        let message = format!("{dtype} cannot be made of {} values", physical.dtype());
+        let message = format!(
+            "{} cannot be made of {} values",
+            name_of(dtype),
+            name_of(physical.dtype())
+        );
         return Err(Error::Argument(message));
     }
     let name = name.try_to_string(env)?;

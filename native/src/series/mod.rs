@@ -170,7 +170,7 @@ fn unsuited(series: &Series, wanted: &str) -> Error {
     let message = format!(
         "column '{}' is {}, not {wanted}",
         series.name(),
-        series.dtype()
+        schema::name_of(series.dtype())
     );
     PolarsError::InvalidOperation(message.into()).into()
 }

@@ -5,6 +5,7 @@ use polars_arrow::array::{Array, FixedSizeListArray, ListArray, PrimitiveArray, 
 use polars_arrow::types::NativeType;
 
 use crate::jvm::Result;
+use crate::schema::name_of;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -22,7 +23,8 @@ pub fn check_types(
     for (name, dtype) in schema.iter() {
         if let Some((path, dtype)) = find_type(name, dtype, &has_form) {
             let message = format!(
-                "column '{path}' is {dtype}: {format} has no form for it, only for {allowed}"
+                "column '{path}' is {}: {format} has no form for it, only for {allowed}",
+                name_of(dtype)
             );
             return Err(PolarsError::InvalidOperation(message.into()).into());
         }
@@ -54,8 +56,9 @@ pub fn check_values(frame: &DataFrame) -> Result<()> {
             if let Some((path, dtype, value)) = find_value(column.name(), column.dtype(), &**chunk)
             {
                 let message = format!(
-                    "column '{path}' is {dtype} and has a value of {value}: text is written of the \
-                     years -262142 to 262141, and of times within a day"
+                    "column '{path}' is {} and has a value of {value}: text is written of the \
+                     years -262142 to 262141, and of times within a day",
+                    name_of(dtype)
                 );
                 return Err(PolarsError::OutOfBounds(message.into()).into());
             }

@@ -336,7 +336,8 @@ public final class DataFrame implements AutoCloseable {
   /**
    * The rows of this frame and then those of {@code other}, as further chunks.
    *
-   * @throws PolarsException if names or types differ
+   * @throws PolarsException if names or types differ; a column of nulls, or of decimals with fewer
+   *     digits, takes the type above it
    */
   public DataFrame vstack(DataFrame other) {
     try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -11,7 +12,9 @@ import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Frames: their columns, rows and parts. */
@@ -227,6 +230,74 @@ class DataFrameTest {
         assertThatThrownBy(() -> frame.vstack(other)).isInstanceOf(PolarsException.class);
       }
     }
+  }
+
+  private static void assertRefusedBelow(Series above, Series below, String why) {
+    try (above;
+        below;
+        DataFrame frame = above.toFrame();
+        DataFrame other = below.toFrame()) {
+      assertThatThrownBy(() -> frame.vstack(other))
+          .isInstanceOf(SchemaMismatchException.class)
+          .hasMessage("the frame below does not fit: " + why);
+    }
+  }
+
+  @Test
+  void aRefusalNamesColumnsAndTypesAsJavaDoes() {
+    assertRefusedBelow(
+        Series.of("n", "x"), Series.of("n", new long[] {1}), "column 'n' is Int64, not String");
+    assertRefusedBelow(Series.of("n", "x"), Series.of("m", "x"), "column 0 is named 'm', not 'n'");
+    assertRefusedBelow(
+        Series.of("l", DataType.list(DataType.datetime(TimeUnit.NANOSECONDS)), List.of()),
+        Series.of("l", DataType.list(DataType.duration(TimeUnit.MILLISECONDS)), List.of()),
+        "column 'l' is List(Duration(MILLISECONDS)), not List(Datetime(NANOSECONDS))");
+    try (Series text = Series.of("n", "x")) {
+      assertThatThrownBy(() -> text.getLong(0))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageStartingWith("column 'n' is String, not ");
+    }
+  }
+
+  @Test
+  void stackingLosesNoDigitsAndSwapsNoFields() {
+    DataType.Decimal narrow = new DataType.Decimal(4, 2);
+    DataType.Decimal wide = new DataType.Decimal(12, 4);
+    BigDecimal large = new BigDecimal("12345678.1234");
+    BigDecimal small = new BigDecimal("12.34");
+    assertRefusedBelow(
+        Series.of("d", narrow, List.of(small)),
+        Series.of("d", wide, List.of(large)),
+        "column 'd' is Decimal(12, 4), not Decimal(4, 2)");
+    try (Series above = Series.of("d", wide, List.of(large));
+        Series below = Series.of("d", narrow, List.of(small));
+        DataFrame frame = above.toFrame();
+        DataFrame other = below.toFrame();
+        DataFrame both = frame.vstack(other)) {
+      assertThat(both.column("d").toList()).containsExactly(large, new BigDecimal("12.3400"));
+    }
+    DataType ab = DataType.struct(Field.of("a", DataType.INT32), Field.of("b", DataType.INT32));
+    DataType ba = DataType.struct(Field.of("b", DataType.INT32), Field.of("a", DataType.INT32));
+    assertRefusedBelow(
+        Series.of("s", ab, List.of(Map.of("a", 1, "b", 2))),
+        Series.of("s", ba, List.of(Map.of("a", 1, "b", 2))),
+        "column 's' is Struct(b: Int32, a: Int32), not Struct(a: Int32, b: Int32)");
+  }
+
+  @Test
+  void aMessageIsOfALengthThatCanBeRead() {
+    Series[] many = new Series[2_000];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = Series.of("column " + i, new int[] {i});
+    }
+    try (DataFrame frame = DataFrame.of(many)) {
+      assertThatThrownBy(() -> frame.select("missing"))
+          .isInstanceOf(ColumnNotFoundException.class)
+          .hasMessageStartingWith("no column 'missing': the columns are [\"column 0\"")
+          .hasMessageEndingWith("\"column 1999\"]")
+          .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_000));
+    }
+    Stream.of(many).forEach(Series::close);
   }
 
   @Test

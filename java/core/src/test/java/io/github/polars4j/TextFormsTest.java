@@ -35,7 +35,7 @@ class TextFormsTest {
       try (DataFrame frame = DataFrame.empty(schema)) {
         assertThatThrownBy(() -> ndjson(frame, OutputStream.nullOutputStream()))
             .isInstanceOf(InvalidOperationException.class)
-            .hasMessageContainingAll(path, "binary", "JSON");
+            .hasMessageContainingAll(path, "Binary", "JSON");
       }
       assertThatThrownBy(() -> new NdjsonWriter(OutputStream.nullOutputStream()).batched(schema))
           .isInstanceOf(InvalidOperationException.class)
