@@ -500,4 +500,30 @@ class JdbcTest {
         .hasMessageContaining("(5000 characters)")
         .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(1_000));
   }
+
+  /** DuckDB's text of 1900 in St. John's says -03:30, where the clocks were at -03:30:52. */
+  @Test
+  void oldPointsInTimeInDuckDbsTextAreExactOrRefused() throws SQLException {
+    String moment = "'1900-01-01 00:00:00.123456+00'";
+    try (Connection connection = Database.DUCKDB.connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : List.of("[timestamptz " + moment + "]", "timestamptz_ns " + moment)) {
+        statement.execute("set timezone = 'America/St_Johns'");
+        try (ResultSet rows = statement.executeQuery("select " + sql + " as c")) {
+          assertThatThrownBy(() -> DataFrame.fromResultSet(rows))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageContaining("column \"c\"")
+              .hasMessageContaining("SET TimeZone = 'UTC'");
+        }
+        statement.execute("set timezone = 'UTC'");
+        try (ResultSet rows = statement.executeQuery("select " + sql + " as c");
+            DataFrame frame = DataFrame.fromResultSet(rows)) {
+          Object value = frame.row(0).get(0);
+          Object at = value instanceof List<?> list ? list.get(0) : value;
+          assertThat(at)
+              .isEqualTo(Instant.parse("1900-01-01T00:00:00.123456Z").atZone(ZoneId.of("UTC")));
+        }
+      }
+    }
+  }
 }

@@ -51,6 +51,27 @@ final class PlainJson {
     return text(value.toString());
   }
 
+  /** A value as text, whatever class of numbers or points in time it has. */
+  static String loose(Object value) {
+    if (value instanceof byte[] bytes) {
+      return HexFormat.of().formatHex(bytes);
+    } else if (value instanceof Float || value instanceof Double) {
+      return Double.toString(((Number) value).doubleValue());
+    } else if (value instanceof Number) {
+      return new BigDecimal(value.toString()).stripTrailingZeros().toPlainString();
+    } else if (value instanceof ZonedDateTime time) {
+      return time.toInstant().toString();
+    } else if (value instanceof List<?> list) {
+      return list.stream().map(PlainJson::loose).toList().toString();
+    } else if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + "=" + loose(entry.getValue()))
+          .toList()
+          .toString();
+    }
+    return String.valueOf(value);
+  }
+
   static String list(DataType inner, List<?> values) {
     return values.stream().map(v -> of(inner, v)).collect(Collectors.joining(", ", "[", "]"));
   }

@@ -55,6 +55,7 @@ final class DuckDb implements Catalog {
       case "TIMESTAMP_MS" -> DataType.datetime(TimeUnit.MILLISECONDS);
       case "TIMESTAMP_NS" -> DataType.datetime(TimeUnit.NANOSECONDS);
       case "TIMESTAMP WITH TIME ZONE" -> Times.MICROS_UTC;
+      case "TIMESTAMPTZ_NS" -> DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
       case "NULL", "\"NULL\"" -> DataType.NULL;
       default -> DataType.STRING;
     };
@@ -110,6 +111,8 @@ final class DuckDb implements Catalog {
     return switch (sql.name()) {
       case "BLOB" -> Cells::readBlob;
       case "HUGEINT", "UHUGEINT" -> Cells::readWhole;
+      case "TIMESTAMPTZ_NS" ->
+          (rows, index, to) -> DuckText.moment(rows.getString(index), type, to);
       case "BIGNUM", "VARINT" ->
           (rows, index, to) -> TextValue.append(rows.getString(index), type, to);
       default -> Cells.of(type);

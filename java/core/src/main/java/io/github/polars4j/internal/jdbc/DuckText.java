@@ -5,12 +5,16 @@ import io.github.polars4j.Field;
 import io.github.polars4j.Series;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
  * DuckDB's text of lists, structs and maps, such as <code>{'a': [1, NULL], 'b': 'it\'s'}</code>.
  */
 final class DuckText {
+  /** From this year on no zone's offset has seconds. */
+  private static final int WHOLE_OFFSETS = 1973;
+
   private final String text;
   private int at;
 
@@ -28,6 +32,20 @@ final class DuckText {
     if (all.at != text.length()) {
       throw all.broken();
     }
+  }
+
+  /** A point in time, if the offset in its text is surely the whole one. */
+  static void moment(@Nullable String text, DataType type, Series.Builder to) {
+    if (text != null) {
+      OffsetDateTime value = TemporalText.instant(text);
+      if (value.getYear() < WHOLE_OFFSETS && value.getOffset().getTotalSeconds() != 0) {
+        throw new IllegalArgumentException(
+            TextValue.quoted(text)
+                + " may lack seconds of its offset, which DuckDB leaves out:"
+                + " SET TimeZone = 'UTC' first");
+      }
+    }
+    TextValue.append(text, type, to);
   }
 
   private void value(DataType type, Series.Builder to, boolean key) {
@@ -103,6 +121,8 @@ final class DuckText {
       to.appendNull();
     } else if (type instanceof DataType.Binary) {
       to.appendBinary(bytes(value));
+    } else if (type instanceof DataType.Datetime datetime && datetime.zone() != null) {
+      moment(value, type, to);
     } else {
       TextValue.append(value, type, to);
     }
