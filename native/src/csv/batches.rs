@@ -2,27 +2,31 @@
 
 use polars::prelude::*;
 
-use super::infer::{infer_all, infer_head};
-use super::options::{ReadOptions, columns};
+use super::head::{self, Head};
+use super::infer::settle;
+use super::options::ReadOptions;
 use super::rows::CsvText;
-use crate::io::selection::{check_distinct, check_names};
 use crate::io::{Consumed, Stream};
 use crate::jvm::Result;
-use crate::text::{Blocks, TextBatches};
+use crate::text::{Begun, Blocks, TextBatches};
 
 /// An input whose columns may not be known yet.
 pub struct CsvHead {
     blocks: Blocks,
     consumed: Consumed,
-    /// The types that all rows have, if those were asked for.
-    settled: Option<Schema>,
+    /// What all rows say, if those were asked for.
+    settled: Option<Head>,
 }
 
 impl CsvHead {
     /// `twice` is the same input for a pass of its own, if all rows are to give the types.
     pub fn new(stream: Stream, twice: Option<Stream>, options: &ReadOptions) -> Result<Self> {
-        check_distinct(columns(&options.csv))?;
-        let settle = |twice| infer_all(twice, &options.csv);
+        let settle = |twice| -> Result<Head> {
+            let mut blocks = Blocks::new(twice);
+            let mut head = look(&mut blocks, options)?;
+            settle(blocks, &mut head, options)?;
+            Ok(head)
+        };
         Ok(Self {
             consumed: stream.consumed(),
             blocks: Blocks::new(stream),
@@ -31,42 +35,42 @@ impl CsvHead {
     }
 
     /// Reads until the columns are known.
-    pub fn look(&mut self, options: &ReadOptions) -> Result<Schema> {
-        let mut head = options.csv.clone();
-        if self.settled.is_some() {
-            head.infer_schema_length = Some(1);
-        }
-        let eol = head.parse_options.eol_char;
-        let look = |bytes: &_, all| infer_head(&head, bytes, all);
-        let inferred = self.blocks.look(eol, look)?;
-        let schema = self.settled.take().unwrap_or(inferred);
-        check_columns(&schema, &options.csv)?;
-        Ok(schema)
+    pub fn look(&mut self, options: &ReadOptions) -> Result<Head> {
+        let found = look(&mut self.blocks, options)?;
+        let head = self.settled.take().unwrap_or(found);
+        options.check_names(&head.schema())?;
+        Ok(head)
     }
 
     /// Goes on with the rows.
     pub fn open(
         self,
         options: &ReadOptions,
-        schema: Schema,
+        head: Head,
         rows: usize,
     ) -> Result<TextBatches<CsvText>> {
-        let csv = &options.csv;
-        let text = CsvText::new(csv, schema, options.given.clone());
-        let (n_rows, row_index) = (csv.n_rows, csv.row_index.clone());
+        let text = CsvText::new(options, head.dialect.clone(), &head.schema());
+        let (n_rows, row_index) = (options.n_rows, options.row_index.clone());
         TextBatches::new(text, self.blocks, self.consumed, rows, n_rows, row_index)
     }
 }
 
-fn check_columns(schema: &Schema, options: &CsvReadOptions) -> Result<()> {
-    let names = || schema.iter_names();
-    check_names(names(), columns(options), options.row_index.as_ref())?;
-    if options.columns.is_none()
-        && let Some(overrides) = &options.schema_overwrite
-    {
-        let overrides = overrides.iter_names().map(PlSmallStr::as_str);
-        check_names(names(), overrides, None)
-            .map_err(|error| error.context("the schema overrides name it"))?;
+fn look(blocks: &mut Blocks, options: &ReadOptions) -> Result<Head> {
+    blocks.begin(|bytes, all| {
+        let head = head::look(options, bytes, all)?;
+        Ok(head.map(|head| Begun {
+            start: head.start,
+            eol: head.dialect.eol,
+            found: head,
+        }))
+    })
+}
+
+impl Head {
+    /// The columns; those without a value are of text.
+    pub fn schema(&self) -> Schema {
+        let dtypes = self.dtypes.iter().cloned();
+        let dtypes = dtypes.map(|dtype| dtype.unwrap_or(DataType::String));
+        self.names.iter().cloned().zip(dtypes).collect()
     }
-    Ok(())
 }

@@ -1,111 +1,154 @@
 //! What the CSV reader can be told.
 
-use std::sync::Arc;
-
 use polars::prelude::*;
+use polars_io::RowIndex;
 
-use crate::io::selection::read_row_index;
+use super::cells::Rules;
+use super::dialect::Dialect;
+use super::formats::Formats;
+use crate::io::selection::{check_distinct, check_names, read_row_index};
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
 use crate::schema;
 use crate::text::Exact;
-use crate::text::exact::parsed;
 
 #[derive(Clone)]
 pub struct ReadOptions {
-    pub csv: CsvReadOptions,
-    /// The types that the user gives columns, which may be parsed as others.
+    /// `None` for a comma, unless the input says another.
+    separator: Option<u8>,
+    quote: Option<u8>,
+    escape: Option<u8>,
+    /// `None` for what the input has.
+    eol: Option<u8>,
+    comment: Option<Vec<u8>>,
+    pub header: bool,
+    pub skip_lines: usize,
+    pub skip_rows_after_header: usize,
+    pub n_rows: Option<usize>,
+    /// How many rows give the types; `None` for all.
+    pub infer_length: Option<usize>,
+    /// The types that the user gives columns.
     pub given: Schema,
+    pub columns: Option<Vec<PlSmallStr>>,
+    pub row_index: Option<RowIndex>,
+    pub values: Values,
+}
+
+/// How fields become values.
+#[derive(Clone)]
+pub struct Values {
+    pub null_values: Vec<Vec<u8>>,
+    /// Whether an empty field of a text column is null.
+    pub missing_is_null: bool,
+    /// Whether fields beyond the last column are dropped.
+    pub truncate: bool,
+    /// Whether what does not fit is null.
+    pub ignore_errors: bool,
+    /// Whether bytes that are no UTF-8 are replaced.
+    pub lossy: bool,
+    /// Whether dates and times are looked for.
+    pub dates: bool,
+    pub rules: Rules,
 }
 
 impl ReadOptions {
     pub fn decode(wire: &mut Reader<'_>) -> Result<Self> {
-        let separator = wire.optional_byte()?.unwrap_or(b',');
+        let separator = wire.optional_byte()?;
         let header = wire.bool()?;
-        let null_values = wire.list(|wire| wire.str().map(PlSmallStr::from))?;
+        let null_values = wire.list(|wire| wire.str().map(|text| text.as_bytes().to_vec()))?;
         let quote = wire.optional_byte()?;
-        let overrides = wire.optional(schema::read_schema)?;
-        let try_parse_dates = wire.bool()?;
+        let given = wire.optional(schema::read_schema)?.unwrap_or_default();
+        let dates = wire.bool()?;
         let skip_lines = wire.size()?;
         let skip_rows_after_header = wire.size()?;
         let n_rows = wire.optional_size()?;
         let infer_length = wire.optional_size()?;
-        let truncate_ragged_lines = wire.bool()?;
+        let truncate = wire.bool()?;
         let ignore_errors = wire.bool()?;
-        let comment_prefix = wire.optional(Reader::str)?;
+        let comment = wire.optional(|wire| wire.str().map(|text| text.as_bytes().to_vec()))?;
         let columns = wire.optional(|wire| wire.list(|wire| wire.str().map(PlSmallStr::from)))?;
         let row_index = read_row_index(wire)?;
         let missing_is_null = wire.bool()?;
         let decimal_comma = wire.bool()?;
-        let eol = wire.optional_byte()?.unwrap_or(b'\n');
-        let encoding = match wire.bool()? {
-            true => CsvEncoding::LossyUtf8,
-            false => CsvEncoding::Utf8,
-        };
-        let parse = CsvParseOptions {
-            separator,
-            quote_char: quote,
-            eol_char: eol,
-            encoding,
-            null_values: (!null_values.is_empty()).then_some(NullValues::AllColumns(null_values)),
+        let eol = wire.optional_byte()?;
+        let lossy = wire.bool()?;
+        let escape = wire.optional_byte()?;
+        let formats = Formats::decode(wire)?;
+        let values = Values {
+            null_values,
             missing_is_null,
-            truncate_ragged_lines,
-            comment_prefix: comment_prefix.map(CommentPrefix::new_from_str),
-            try_parse_dates,
-            decimal_comma,
+            truncate,
+            ignore_errors,
+            lossy,
+            dates,
+            rules: Rules {
+                decimal_comma,
+                formats,
+            },
         };
-        let parsed = |(name, dtype): (&PlSmallStr, &DataType)| (name.clone(), parsed(dtype));
-        let options = CsvReadOptions {
-            has_header: header,
-            schema_overwrite: overrides
-                .as_ref()
-                .map(|given| Arc::new(given.iter().map(parsed).collect())),
+        let options = Self {
+            separator,
+            quote,
+            escape,
+            eol,
+            comment: comment.filter(|prefix| !prefix.is_empty()),
+            header,
             skip_lines,
             skip_rows_after_header,
             n_rows,
-            infer_schema_length: infer_length,
-            ignore_errors,
-            columns: columns.map(Arc::from),
+            infer_length,
+            given,
+            columns,
             row_index,
-            parse_options: Arc::new(parse),
-            ..CsvReadOptions::default()
+            values,
         };
-        Ok(Self {
-            csv: options,
-            given: overrides.unwrap_or_default(),
-        })
+        check_distinct(options.columns())?;
+        Ok(options)
     }
-}
 
-/// How the columns become of the types that the user gave.
-pub fn exact(options: &CsvReadOptions) -> Exact {
-    Exact {
-        strict: !options.ignore_errors,
-        decimal_comma: options.parse_options.decimal_comma,
+    /// Where rows and fields end, as far as the options say it.
+    pub fn dialect(&self) -> Dialect {
+        Dialect {
+            separator: self.separator.unwrap_or(b','),
+            quote: self.quote,
+            escape: self.escape,
+            eol: self.eol.unwrap_or(b'\n'),
+            comment: self.comment.clone(),
+        }
     }
-}
 
-/// The columns that are asked for.
-pub fn columns(options: &CsvReadOptions) -> impl Iterator<Item = &str> {
-    options
-        .columns
-        .iter()
-        .flat_map(|columns| columns.iter())
-        .map(PlSmallStr::as_str)
-}
+    /// Whether the input may say the separator.
+    pub fn separator_is_open(&self) -> bool {
+        self.separator.is_none()
+    }
 
-/// The options for rows without anything before them but a row's end.
-pub fn headless(options: &CsvReadOptions) -> CsvReadOptions {
-    CsvReadOptions {
-        has_header: false,
-        skip_lines: 0,
-        skip_rows: 1,
-        skip_rows_after_header: 0,
-        n_rows: None,
-        row_index: None,
-        schema_overwrite: None,
-        raise_if_empty: false,
-        columns: None,
-        ..options.clone()
+    /// Whether the input may say what ends its lines.
+    pub fn eol_is_open(&self) -> bool {
+        self.eol.is_none()
+    }
+
+    /// The columns that are asked for.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().flatten().map(PlSmallStr::as_str)
+    }
+
+    /// Refuses names that the input does not have.
+    pub fn check_names(&self, schema: &Schema) -> Result<()> {
+        let names = || schema.iter_names();
+        check_names(names(), self.columns(), self.row_index.as_ref())?;
+        if self.columns.is_none() {
+            let given = self.given.iter_names().map(PlSmallStr::as_str);
+            check_names(names(), given, None)
+                .map_err(|error| error.context("the schema overrides name it"))?;
+        }
+        Ok(())
+    }
+
+    /// How columns of text become of the types that the user gave.
+    pub fn exact(&self) -> Exact {
+        Exact {
+            strict: !self.values.ignore_errors,
+            decimal_comma: self.values.rules.decimal_comma,
+        }
     }
 }

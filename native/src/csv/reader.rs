@@ -3,12 +3,9 @@
 use polars::prelude::*;
 
 use super::batches::CsvHead;
-use super::infer::check_head;
-use super::options::{ReadOptions, columns, exact};
-use crate::io::selection::{check_distinct, check_names};
+use super::options::ReadOptions;
 use crate::io::{Input, guard};
-use crate::jvm::Result;
-use crate::jvm::wire;
+use crate::jvm::{Error, Result, wire};
 use crate::read::{Batches, Description, FrameRead};
 
 pub struct Reader {
@@ -28,32 +25,17 @@ impl Reader {
     }
 
     fn head(input: &Input, options: &ReadOptions) -> Result<CsvHead> {
-        let twice = match options.csv.infer_schema_length {
+        let twice = match options.infer_length {
             None => Some(input.stream()?),
             Some(_) => None,
         };
         CsvHead::new(input.stream()?, twice, options)
     }
 
-    fn read_all(&self, input: &Input) -> Result<DataFrame> {
-        let options = &self.options.csv;
-        check_distinct(columns(options))?;
-        check_head(input.stream()?, options)?;
-        let mut whole = options.clone();
-        // polars counts no skipped lines where it unpacks as much as is asked for
-        whole.n_rows = options.n_rows.map(|n| n.saturating_add(options.skip_lines));
-        let reader = whole.into_reader_with_file_handle(input.reader()?);
-        let mut frame = arrange(reader.finish()?, options)?;
-        exact(options).convert(&mut frame, &self.options.given)?;
-        Ok(frame.head(options.n_rows.or(Some(usize::MAX))))
-    }
-
-    /// Reads once more, block by block: that says in which row it fails.
-    fn locate(&self, input: &Input) -> Result<()> {
-        let mut head = Self::head(input, &self.options)?;
-        let schema = head.look(&self.options)?;
-        head.open(&self.options, schema, usize::MAX)?.all()?;
-        Ok(())
+    fn read_all(input: &Input, options: &ReadOptions) -> Result<DataFrame> {
+        let mut head = Self::head(input, options)?;
+        let found = head.look(options)?;
+        head.open(options, found, usize::MAX)?.all()
     }
 }
 
@@ -62,20 +44,27 @@ impl FrameRead for Reader {
     fn describe(&mut self) -> Result<Description> {
         let input = self.input.lasting()?;
         let mut all = self.options.clone();
-        all.csv.columns = None;
-        all.csv.row_index = None;
+        all.columns = None;
+        all.row_index = None;
         let mut head = Self::head(&input, &all)?;
-        let schema = head.look(&all)?;
-        head.open(&all, schema, 1)?.describe()
+        let found = head.look(&all)?;
+        head.open(&all, found, 1)?.describe()
     }
 
+    /// Where a row does not fit the types that the first ones have, all rows are asked.
     fn read(&mut self) -> Result<DataFrame> {
         let input = self.input.lasting()?;
-        let read = guard(&input.name, || self.read_all(&input));
-        read.map_err(|error| {
-            let located = guard(&input.name, || self.locate(&input));
-            located.err().unwrap_or(error)
-        })
+        let options = &self.options;
+        match guard(&input.name, || Self::read_all(&input, options)) {
+            Err(Error::Polars(PolarsError::SchemaMismatch(_), _))
+                if options.infer_length.is_some() =>
+            {
+                let mut all = options.clone();
+                all.infer_length = None;
+                guard(&input.name, || Self::read_all(&input, &all))
+            },
+            read => read,
+        }
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
@@ -84,36 +73,11 @@ impl FrameRead for Reader {
             None => Self::head(&self.input, &self.options)?,
         };
         match head.look(&self.options) {
-            Ok(schema) => Ok(Box::new(head.open(&self.options, schema, rows)?)),
+            Ok(found) => Ok(Box::new(head.open(&self.options, found, rows)?)),
             Err(error) => {
                 self.head = Some(head);
                 Err(error)
             },
         }
     }
-}
-
-/// Puts the columns in the order asked for, and refuses names that polars passes over. What a file
-/// has is known only once it is read.
-fn arrange(frame: DataFrame, options: &CsvReadOptions) -> Result<DataFrame> {
-    let index = options.row_index.as_ref();
-    let names = || {
-        frame
-            .columns()
-            .iter()
-            .skip(index.iter().len())
-            .map(Column::name)
-    };
-    check_names(names(), columns(options), index)?;
-    if options.columns.is_some() {
-        let index = index.map(|index| index.name.as_str());
-        return Ok(frame.select(index.into_iter().chain(columns(options)))?);
-    }
-    let overrides = options
-        .schema_overwrite
-        .iter()
-        .flat_map(|schema| schema.iter_names());
-    check_names(names(), overrides.map(PlSmallStr::as_str), None)
-        .map_err(|error| error.context("the schema overrides name it"))?;
-    Ok(frame)
 }

@@ -1,123 +1,258 @@
 //! Rows of CSV whose types are settled, as frames.
 
-use std::borrow::Cow;
-use std::io::Cursor;
-use std::sync::Arc;
-
 use polars::prelude::*;
-use polars_io::csv::read::_csv_read_internal::{CountLines, SplitLines, is_comment_line};
 
-use super::options::{exact, headless};
-use crate::jvm::Result;
-use crate::text::Text;
+use super::cells::{Cells, Misfit};
+use super::dialect::{Dialect, Malformed, Raw, cut};
+use super::options::{ReadOptions, Values};
+use super::walk::{self, Visitor};
+use crate::jvm::{Error, Result};
+use crate::schema::name_of;
+use crate::text::{Exact, Text};
 
 /// Rows of a known schema.
 pub struct CsvText {
-    options: CsvReadOptions,
-    /// The types that the user gave columns.
+    dialect: Dialect,
+    values: Values,
+    columns: Vec<CsvColumn>,
+    /// Whether an end of line that is none stands for damage: the input's are unusual.
+    pub lone_returns: bool,
+    asked: Option<Vec<PlSmallStr>>,
+    /// What columns of text become at the end.
+    exact: Exact,
     given: Schema,
-    lines: CountLines,
+}
+
+struct CsvColumn {
+    name: PlSmallStr,
+    dtype: DataType,
+    given: bool,
+    skipped: bool,
 }
 
 impl CsvText {
-    pub fn new(options: &CsvReadOptions, schema: Schema, given: Schema) -> Self {
-        let parse = &options.parse_options;
-        let comment = parse.comment_prefix.clone();
+    /// The types are those that were found; what the user gave goes before.
+    pub fn new(options: &ReadOptions, dialect: Dialect, found: &Schema) -> Self {
+        let asked = options.columns.clone();
+        let is_asked = |name| asked.as_ref().is_none_or(|asked| asked.contains(name));
+        let columns = found
+            .iter()
+            .map(|(name, dtype)| CsvColumn {
+                name: name.clone(),
+                dtype: options.given.get(name).unwrap_or(dtype).clone(),
+                given: options.given.contains(name),
+                skipped: !is_asked(name),
+            })
+            .collect();
         Self {
-            given,
-            lines: CountLines::new(parse.quote_char, parse.eol_char, comment),
-            options: CsvReadOptions {
-                columns: options.columns.clone(),
-                schema: Some(Arc::new(schema)),
-                ..headless(options)
-            },
+            lone_returns: options.eol_is_open() && dialect.eol == b'\r',
+            dialect,
+            values: options.values.clone(),
+            columns,
+            exact: options.exact(),
+            given: options.given.clone(),
+            asked,
         }
     }
-}
-
-impl CsvText {
-    /// A character that means nothing in particular.
-    fn harmless(&self) -> u8 {
-        let parse = &self.options.parse_options;
-        let comment = parse.comment_prefix.as_ref();
-        (b'a'..=b'z')
-            .find(|letter| {
-                let meaning = [
-                    Some(parse.separator),
-                    parse.quote_char,
-                    Some(parse.eol_char),
-                ];
-                !meaning.contains(&Some(*letter)) && !is_comment_line(&[*letter], comment)
-            })
-            .expect("there are more letters than meanings")
-    }
-}
-
-fn read(rows: &[u8], options: CsvReadOptions) -> PolarsResult<DataFrame> {
-    options
-        .into_reader_with_file_handle(Cursor::new(rows))
-        .finish()
 }
 
 impl Text for CsvText {
     fn eol(&self) -> u8 {
-        self.options.parse_options.eol_char
+        self.dialect.eol
     }
 
-    /// An end of line is one of a row where the quotes before it are even. They are counted from
-    /// the front, and the rest is looked at from the end: much less than polars' way for every byte.
     fn cut(&self, rows: &[u8]) -> Option<usize> {
-        let parse = &self.options.parse_options;
-        if parse.comment_prefix.is_some() {
-            let (count, end) = self.lines.count_rows(rows, false);
-            return (count > 0).then_some(end);
-        }
-        let Some(quote) = parse.quote_char else {
-            return memchr::memrchr(parse.eol_char, rows).map(|end| end + 1);
-        };
-        let mut quoted = memchr::memchr_iter(quote, rows).count() % 2 == 1;
-        memchr::memrchr2_iter(quote, parse.eol_char, rows)
-            .find(|&place| {
-                let is_quote = rows[place] == quote;
-                quoted ^= is_quote;
-                !is_quote && !quoted
-            })
-            .map(|end| end + 1)
+        self.dialect.cut(rows).0
+    }
+
+    fn open(&self, rows: &[u8]) -> Option<usize> {
+        self.dialect.cut(rows).1
     }
 
     fn parse(&self, rows: &[u8]) -> Result<DataFrame> {
-        let eol = self.eol();
-        let rows = rows.strip_prefix(&[eol]).map_or_else(
-            || Cow::Owned([&[eol], rows].concat()),
-            |_| Cow::Borrowed(rows),
-        );
-        let mut frame = match read(&rows, self.options.clone()) {
-            // polars finds too many fields in the first row, and refuses them even if the parser
-            // would not: a header keeps it from looking.
-            Err(PolarsError::SchemaMismatch(_)) => {
-                let with_header = CsvReadOptions {
-                    has_header: true,
-                    skip_rows: 0,
-                    ..self.options.clone()
-                };
-                read(&[&[self.harmless()], &*rows].concat(), with_header)
-            },
-            frame => frame,
-        }?;
-        exact(&self.options).convert(&mut frame, &self.given)?;
-        match &self.options.columns {
-            Some(columns) => Ok(frame.select(columns.iter().cloned())?),
+        let rows = rows.strip_prefix(&[self.eol()]).unwrap_or(rows);
+        let capacity = memchr::memchr_iter(self.eol(), rows).count() + 1;
+        let cells = |column: &CsvColumn| match column.skipped {
+            true => Cells::Skipped,
+            false => Cells::new(&column.dtype, capacity),
+        };
+        let mut parsing = Parsing {
+            text: self,
+            cells: self.columns.iter().map(cells).collect(),
+            given: self.columns.iter().map(|column| column.given).collect(),
+            is_utf8: std::str::from_utf8(rows).is_ok(),
+            scratch: Vec::new(),
+            height: 0,
+        };
+        walk::rows(&self.dialect, rows, self.columns.len(), &mut parsing)?;
+        let height = parsing.height;
+        let columns = parsing.cells.into_iter().zip(&self.columns);
+        let columns = columns
+            .filter_map(|(cells, column)| cells.finish(column.name.clone()))
+            .map(Series::into_column);
+        let mut frame = DataFrame::new(height, columns.collect())?;
+        self.exact.convert(&mut frame, &self.given)?;
+        match &self.asked {
+            Some(asked) => Ok(frame.select(asked.iter().cloned())?),
             None => Ok(frame),
         }
     }
 
     fn bounds(&self, rows: &[u8]) -> Vec<usize> {
-        let parse = &self.options.parse_options;
-        let comment = parse.comment_prefix.as_ref();
-        SplitLines::new(rows, parse.quote_char, parse.eol_char, comment)
-            .filter(|line| !is_comment_line(line, comment))
-            .map(|line| line.as_ptr() as usize - rows.as_ptr() as usize)
-            .chain([rows.len()])
-            .collect()
+        walk::bounds(&self.dialect, rows, self.columns.len())
     }
+}
+
+/// A frame that grows by a field at a time.
+struct Parsing<'a> {
+    text: &'a CsvText,
+    cells: Vec<Cells>,
+    given: Vec<bool>,
+    is_utf8: bool,
+    scratch: Vec<u8>,
+    height: usize,
+}
+
+impl Parsing<'_> {
+    fn misfit(&self, column: usize, text: &[u8]) -> Error {
+        let CsvColumn {
+            name, dtype, given, ..
+        } = &self.text.columns[column];
+        let (name, shown) = (cut(name), String::from_utf8_lossy(text));
+        if std::str::from_utf8(text).is_err() {
+            return refuse(format!(
+                "invalid utf-8 sequence in column '{name}': `{}` (text must be UTF-8: withEncoding says which \
+                 other encoding it has, withLossyUtf8 replaces what is no UTF-8)",
+                cut(&shown)
+            ));
+        }
+        let dtype = name_of(dtype);
+        let (value, ways) = (
+            cut(&shown),
+            "withNullValues takes a text for null, withIgnoreErrors all that does not fit",
+        );
+        if *given {
+            let why = self.why(column);
+            return refuse(format!(
+                "could not parse `{value}` as {dtype} in column '{name}'{why}: {ways}"
+            ));
+        }
+        let message = format!(
+            "could not parse `{value}` as {dtype} in column '{name}', the type that the rows before it give: \
+             withInferSchemaAll takes the type that all rows have, withSchemaOverrides the one that you give, \
+             {ways}"
+        );
+        PolarsError::SchemaMismatch(message.into()).into()
+    }
+
+    /// What a type asks for that is not plain.
+    fn why(&self, column: usize) -> &'static str {
+        match &self.text.columns[column].dtype {
+            DataType::Decimal(..) => " (no digit is rounded away)",
+            DataType::Datetime(TimeUnit::Nanoseconds, zone) if zone.is_none() => {
+                " (ISO 8601, or withDatetimeFormat; the years 1677 to 2262)"
+            },
+            DataType::Datetime(TimeUnit::Milliseconds, None) => {
+                " (ISO 8601 without digits after the milliseconds, or withDatetimeFormat)"
+            },
+            DataType::Datetime(_, None) => {
+                " (ISO 8601 without digits after the microseconds, or withDatetimeFormat)"
+            },
+            DataType::Datetime(..) => " (ISO 8601 with an offset from UTC, or withDatetimeFormat)",
+            DataType::Date => " (ISO 8601, or withDateFormat)",
+            DataType::Time => " (hours, minutes and seconds, or withTimeFormat)",
+            _ => "",
+        }
+    }
+}
+
+impl Visitor for Parsing<'_> {
+    type Error = Error;
+
+    #[inline]
+    fn field(&mut self, column: usize, field: Raw<'_>) -> Result<()> {
+        let text = self.text;
+        let Some(cells) = self.cells.get_mut(column) else {
+            // Who names the columns wants no other.
+            return match text.values.truncate || text.asked.is_some() {
+                true => Ok(()),
+                false => Err(refuse(format!(
+                    "found more fields than the {} columns: withTruncateRaggedLines drops them",
+                    text.columns.len()
+                ))),
+            };
+        };
+        if matches!(cells, Cells::Skipped) {
+            return Ok(());
+        }
+        let bytes = field.text(&text.dialect, &mut self.scratch);
+        let values = &text.values;
+        let is_text = matches!(cells, Cells::Text(_));
+        if bytes.is_empty() && (!is_text || (!field.quoted && values.missing_is_null)) {
+            cells.push_null();
+            return Ok(());
+        }
+        if !values.null_values.is_empty() && values.null_values.iter().any(|null| null == bytes) {
+            cells.push_null();
+            return Ok(());
+        }
+        if text.lone_returns && !field.quoted && bytes.contains(&b'\n') {
+            return Err(refuse(
+                "lines end in a carriage return before, and in a line feed here: withEolChar says which it is"
+                    .into(),
+            ));
+        }
+        if is_text && self.is_utf8 {
+            // SAFETY: the whole text is UTF-8, and fields begin and end at ASCII characters.
+            unsafe { cells.push_text(bytes) };
+            return Ok(());
+        }
+        let rules = &values.rules;
+        let pushed = match self.given[column] {
+            true => cells.push_given(bytes, rules),
+            false => cells.push_found(bytes, rules),
+        };
+        match pushed {
+            Ok(()) => Ok(()),
+            Err(Misfit) if is_text && values.lossy => {
+                let replaced = String::from_utf8_lossy(bytes);
+                // SAFETY: a string is UTF-8.
+                unsafe { cells.push_text(replaced.as_bytes()) };
+                Ok(())
+            },
+            Err(Misfit) if values.ignore_errors => {
+                cells.push_null();
+                Ok(())
+            },
+            Err(Misfit) => {
+                let bytes = bytes.to_vec();
+                Err(self.misfit(column, &bytes))
+            },
+        }
+    }
+
+    fn end(&mut self, fields: usize) -> Result<()> {
+        for cells in self.cells.iter_mut().skip(fields) {
+            cells.push_null();
+        }
+        self.height += 1;
+        Ok(())
+    }
+
+    fn malformed(&mut self, column: usize, what: Malformed) -> Error {
+        let name = self
+            .text
+            .columns
+            .get(column)
+            .map(|column| column.name.as_str());
+        refuse(format!(
+            "in column '{}': {}",
+            cut(name.unwrap_or_default()),
+            what.told()
+        ))
+    }
+}
+
+fn refuse(message: String) -> Error {
+    PolarsError::ComputeError(message.into()).into()
 }

@@ -2,6 +2,7 @@
 
 mod batches;
 mod body;
+mod check;
 mod codec;
 mod encode;
 mod invalid;

@@ -184,7 +184,6 @@ impl Batches for ParquetBatches {
         Ok(Description {
             schema: self.schema.clone(),
             metadata: None,
-            ..Description::default()
         })
     }
 

@@ -41,7 +41,6 @@ impl Reader {
         Ok(Description {
             schema: file.schema()?,
             metadata: (!metadata.is_empty()).then(|| metadata.into()),
-            ..Description::default()
         })
     }
 

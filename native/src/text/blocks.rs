@@ -1,6 +1,7 @@
 //! Text of a row a line or so, in frames of some rows: blocks of whole rows are read and parsed one
 //! after the other, so that it takes memory for a few blocks whatever the size of the input.
 
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 
@@ -19,6 +20,9 @@ use crate::read::{Ahead, Batches, Description};
 /// The size of blocks while nothing is known of the rows.
 const FIRST_BLOCK: usize = 256 << 10;
 
+/// The size of blocks where all are wanted: it keeps the threads busy to the end.
+const BLOCK: usize = 4 << 20;
+
 /// Larger blocks do not keep the threads busier.
 const BLOCK_PER_THREAD: usize = 8 << 20;
 
@@ -27,7 +31,7 @@ const BLOCK_PER_THREAD: usize = 8 << 20;
 const PARSED: usize = 16;
 
 /// A row that is longer than this, and than four blocks, has a quote too many.
-const LONGEST_ROW: usize = 64 << 20;
+pub const LONGEST_ROW: usize = 64 << 20;
 
 /// A format of text whose types are settled.
 pub trait Text: Send + Sync + 'static {
@@ -36,6 +40,11 @@ pub trait Text: Send + Sync + 'static {
 
     /// Where the last whole row ends.
     fn cut(&self, rows: &[u8]) -> Option<usize>;
+
+    /// Where something opens that none of the rows closes.
+    fn open(&self, _rows: &[u8]) -> Option<usize> {
+        None
+    }
 
     /// The rows, before which a row's end may stand, as a frame; of the same columns each time.
     fn parse(&self, rows: &[u8]) -> Result<DataFrame>;
@@ -55,6 +64,14 @@ pub struct Blocks {
     ended: bool,
     /// The number of the line that the rest begins with, counted from 1 as editors do.
     line: usize,
+}
+
+/// What the beginning of an input says, and where its rows begin.
+pub struct Begun<T> {
+    pub found: T,
+    pub start: usize,
+    /// What ends a row.
+    pub eol: u8,
 }
 
 /// Whole rows, after the end of the row before them.
@@ -147,9 +164,20 @@ impl Blocks {
         eol: u8,
         mut look: impl FnMut(&Buffer<u8>, bool) -> Result<Option<(T, usize)>>,
     ) -> Result<T> {
+        self.begin(|bytes, all| {
+            let found = look(bytes, all)?;
+            Ok(found.map(|(found, start)| Begun { found, start, eol }))
+        })
+    }
+
+    /// As [`Self::look`], where only the beginning says what ends a row.
+    pub fn begin<T>(
+        &mut self,
+        mut look: impl FnMut(&Buffer<u8>, bool) -> Result<Option<Begun<T>>>,
+    ) -> Result<T> {
         loop {
             self.read(self.rest.len().max(FIRST_BLOCK))?;
-            if let Some((found, start)) = look(&self.rest, self.ended)? {
+            if let Some(Begun { found, start, eol }) = look(&self.rest, self.ended)? {
                 let head = std::mem::take(&mut self.rest);
                 self.line += lines(eol, &head[..start]);
                 self.rest = match start.checked_sub(1) {
@@ -191,11 +219,14 @@ impl Blocks {
                 return Ok(Some(rows.sliced(..=end)));
             }
             if size > longest {
-                let message = format!(
-                    "a row of more than {size} bytes begins there: does a quoted field not end?"
-                );
+                let open = text.open(&self.rest[1..=size]);
+                let line = self.line + lines(text.eol(), &self.rest[1..=open.unwrap_or(0)]);
+                let message = match open {
+                    Some(_) => "a quoted field does not end (withoutQuoting takes quotes for text)",
+                    None => "a row of more than 64 MiB begins there",
+                };
                 let error = PolarsError::ComputeError(message.into());
-                return Err(in_line(error.into(), self.line));
+                return Err(in_line(error.into(), line));
             }
             size *= 2;
         }
@@ -216,8 +247,10 @@ struct Parsed {
 pub struct TextBatches<T> {
     text: Arc<T>,
     blocks: Blocks,
-    /// The block after those in `ready`, which is parsed while the caller has the frame before.
-    ahead: Option<Ahead<DataFrame>>,
+    /// The blocks after those in `ready`, which are parsed while the caller has the frame before.
+    ahead: VecDeque<Ahead<DataFrame>>,
+    /// How many of them there may be.
+    window: usize,
     ready: DataFrame,
     parsed: Parsed,
     handed: usize,
@@ -241,7 +274,8 @@ impl<T: Text> TextBatches<T> {
         Ok(Self {
             text: Arc::new(text),
             blocks,
-            ahead: None,
+            ahead: VecDeque::new(),
+            window: 1,
             ready,
             parsed: Parsed::default(),
             handed: 0,
@@ -253,30 +287,43 @@ impl<T: Text> TextBatches<T> {
         })
     }
 
-    /// Parses the next block, and begins with the one after it.
+    /// Parses the next block, and begins with those after it.
     fn parse(&mut self) -> Result<Option<DataFrame>> {
-        if self.ahead.is_none() {
-            self.ahead = self.begin()?;
+        if self.ahead.is_empty() {
+            let begun = self.begin()?;
+            self.ahead.extend(begun);
         }
-        let Some(ahead) = self.ahead.take() else {
+        self.begin_more();
+        let Some(ahead) = self.ahead.pop_front() else {
             return Ok(None);
         };
         let frame = ahead.wait()?;
         self.parsed.rows += frame.height();
         self.parsed.frames += frame.estimated_size();
-        // Where bytes are missing for the next block, the call that needs it will say so.
-        self.ahead = self.begin().unwrap_or_default();
+        self.begin_more();
         Ok(Some(frame))
+    }
+
+    /// Where bytes are missing for the next block, the call that needs it will say so.
+    fn begin_more(&mut self) {
+        while self.ahead.len() < self.window
+            && let Ok(Some(begun)) = self.begin()
+        {
+            self.ahead.push_back(begun);
+        }
     }
 
     /// All rows that are left, as one frame.
     pub fn all(mut self) -> Result<DataFrame> {
+        if self.n_rows == usize::MAX {
+            self.window = RAYON.current_num_threads() + 1;
+        }
         while self.ready.height() < self.n_rows
             && let Some(frame) = self.parse()?
         {
             self.add(frame)?;
         }
-        self.finish(self.ready.head(Some(self.n_rows)))
+        self.index(self.ready.head(Some(self.n_rows)))
     }
 
     fn add(&mut self, frame: DataFrame) -> Result<()> {
@@ -308,6 +355,7 @@ impl<T: Text> TextBatches<T> {
         }
         let most = BLOCK_PER_THREAD * RAYON.current_num_threads();
         let size = match rows {
+            _ if self.window > 1 => BLOCK,
             0 => FIRST_BLOCK,
             _ => {
                 let row = self.parsed.text as f64 / rows as f64;
@@ -341,6 +389,10 @@ impl<T: Text> TextBatches<T> {
 
     fn finish(&self, mut frame: DataFrame) -> Result<DataFrame> {
         estimate::rechunk(&mut frame)?;
+        self.index(frame)
+    }
+
+    fn index(&self, mut frame: DataFrame) -> Result<DataFrame> {
         if let Some(index) = &self.row_index {
             let offset = IdxSize::try_from(self.handed)
                 .ok()
@@ -361,7 +413,6 @@ impl<T: Text> Batches for TextBatches<T> {
         Ok(Description {
             schema: frame.schema().as_ref().clone(),
             metadata: None,
-            ..Description::default()
         })
     }
 

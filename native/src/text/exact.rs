@@ -94,7 +94,7 @@ impl Exact {
                 )
             },
             (String, Decimal(precision, scale)) => {
-                let exact = |text: &str| self.decimal(text, *precision, *scale);
+                let exact = |text: &str| decimal(text, *precision, *scale, self.decimal_comma);
                 let texts = values.str()?.iter();
                 let new: Int128Chunked = texts.map(|text| exact(text?)).collect();
                 let new = new
@@ -130,24 +130,24 @@ impl Exact {
         }
         Ok(new)
     }
+}
 
-    /// The digits of a number without its point, if none is lost.
-    fn decimal(self, text: &str, precision: usize, scale: usize) -> Option<i128> {
-        let text = text.trim_start();
-        let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let exponent: i32 = exponent.parse().ok().filter(|e| (-99..=99).contains(e))?;
-        let point = if self.decimal_comma { ',' } else { '.' };
-        let (whole, fraction) = number.split_once(point).unwrap_or((number, ""));
-        let zeros = |digits: &str| digits.len() - digits.trim_end_matches('0').len();
-        let mut digits = fraction.len() as i32 - zeros(fraction) as i32;
-        if digits == 0 {
-            digits -= zeros(whole) as i32;
-        }
-        let zero = number.bytes().all(|byte| !(b'1'..=b'9').contains(&byte));
-        let exact = zero || digits - exponent <= scale as i32;
-        let value = str_to_dec128(text.as_bytes(), precision, scale, self.decimal_comma);
-        value.filter(|_| exact)
+/// The digits of a number without its point, if none is lost.
+pub fn decimal(text: &str, precision: usize, scale: usize, comma: bool) -> Option<i128> {
+    let text = text.trim_start();
+    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let exponent: i32 = exponent.parse().ok().filter(|e| (-99..=99).contains(e))?;
+    let point = if comma { ',' } else { '.' };
+    let (whole, fraction) = number.split_once(point).unwrap_or((number, ""));
+    let zeros = |digits: &str| digits.len() - digits.trim_end_matches('0').len();
+    let mut digits = fraction.len() as i32 - zeros(fraction) as i32;
+    if digits == 0 {
+        digits -= zeros(whole) as i32;
     }
+    let zero = number.bytes().all(|byte| !(b'1'..=b'9').contains(&byte));
+    let exact = zero || digits - exponent <= scale as i32;
+    let value = str_to_dec128(text.as_bytes(), precision, scale, comma);
+    value.filter(|_| exact)
 }
 
 /// Reads points in time to the nanosecond, by polars' patterns in microseconds and in nanoseconds:

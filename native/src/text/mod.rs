@@ -2,11 +2,9 @@
 
 pub mod blocks;
 pub mod exact;
-#[allow(dead_code)]
 pub mod iso;
-#[allow(dead_code)]
 pub mod number;
 pub mod writable;
 
-pub use blocks::{Blocks, Text, TextBatches};
+pub use blocks::{Begun, Block, Blocks, LONGEST_ROW, Text, TextBatches};
 pub use exact::Exact;

@@ -91,22 +91,6 @@ impl<'a> Parts<'a> {
     }
 
     fn float(&self, text: &[u8], point: u8) -> Float {
-        const POWERS: [f64; 23] = [
-            1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-            1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-        ];
-        if self.count <= 15 && self.exponent.abs() < POWERS.len() as i64 {
-            // Both are exact, so that the result is rounded once.
-            let digits = self.significant();
-            let digits = digits.fold(0_u64, |number, digit| number * 10 + u64::from(digit - b'0'));
-            let power = POWERS[self.exponent.unsigned_abs() as usize];
-            let value = match self.exponent < 0 {
-                true => digits as f64 / power,
-                false => digits as f64 * power,
-            };
-            let value = if self.negative { -value } else { value };
-            return Float { value, exact: true };
-        }
         let text: String = text
             .iter()
             .map(|&byte| if byte == point { '.' } else { char::from(byte) })
@@ -118,17 +102,92 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Whether the fewest digits that make the value are those that are written.
+    /// Whether the value gives the written digits back: rounded to as many, or as the fewest that make it.
     fn is(&self, value: f64) -> bool {
         if !value.is_finite() || value == 0.0 {
             return value == 0.0 && self.count == 0;
         }
-        let shortest = format!("{:e}", value.abs());
-        let (mantissa, exponent) = shortest.split_once('e').expect("an exponent");
+        if self.count > FLOAT_DIGITS {
+            return false;
+        }
+        let value = value.abs();
+        self.is_written(&format!("{value:.*e}", self.count - 1))
+            || self.is_written(&format!("{value:e}"))
+    }
+
+    fn is_written(&self, text: &str) -> bool {
+        let (mantissa, exponent) = text.split_once('e').expect("an exponent");
         let digits = mantissa.bytes().filter(|byte| *byte != b'.');
         digits.eq(self.significant())
             && exponent.parse() == Ok(self.exponent + self.count as i64 - 1)
     }
+}
+
+/// The most digits that a floating point number can give back.
+const FLOAT_DIGITS: usize = 17;
+
+/// The powers of ten that are floating point numbers.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// Reads what most floating point numbers look like: a few digits, with a point among them or not.
+#[inline]
+fn plain(text: &[u8], point: u8) -> Option<Float> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.len() > 21 || matches!(digits, [b'0', b'0'..=b'9', ..]) {
+        return None;
+    }
+    let (mut number, mut behind) = (0_u64, None);
+    for (place, &byte) in digits.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            number = number.checked_mul(10)?.checked_add(u64::from(digit))?;
+        } else if byte == point && behind.is_none() && digits.len() > 1 {
+            behind = Some(digits.len() - place - 1);
+        } else {
+            return None;
+        }
+    }
+    let behind = behind.unwrap_or(0);
+    if digits.is_empty() {
+        return None;
+    }
+    let power = POWERS[behind];
+    let float = if number <= WHOLE_FLOATS {
+        // Both are exact, so that the result is rounded once.
+        let value = number as f64 / power;
+        let exact = number < 1_000_000_000_000_000 || rounds_to(value, power, number);
+        Float { value, exact }
+    } else {
+        let text = std::str::from_utf8(digits).ok()?;
+        let value = match point {
+            b'.' => text.parse().ok()?,
+            _ => text.replace(char::from(point), ".").parse().ok()?,
+        };
+        let exact = number < 100_000_000_000_000_000 && rounds_to(value, power, number);
+        Float { value, exact }
+    };
+    let value = if negative { -float.value } else { float.value };
+    (float.exact || behind == 0).then_some(Float { value, ..float })
+}
+
+/// Whether value × power, rounded, is the number: the product is taken with its error, after Dekker.
+fn rounds_to(value: f64, power: f64, number: u64) -> bool {
+    let halves = |x: f64| {
+        let high = 134_217_729.0 * x; // 2^27 + 1
+        let high = high - (high - x);
+        (high, x - high)
+    };
+    let product = value * power;
+    let ((a, b), (c, d)) = (halves(value), halves(power));
+    let error = ((a * c - product) + a * d + b * c) + b * d;
+    let whole = product as i128 - i128::from(number);
+    (whole as f64 + product.fract() + error).abs() < 0.5
 }
 
 /// The digits at the front, and what follows.
@@ -161,7 +220,12 @@ pub struct Float {
 }
 
 /// Reads a floating point number.
+#[inline]
 pub fn float(text: &[u8], point: u8) -> Option<Float> {
+    plain(text, point).or_else(|| unusual(text, point))
+}
+
+fn unusual(text: &[u8], point: u8) -> Option<Float> {
     match text {
         b"inf" | b"+inf" => Some(Float {
             value: f64::INFINITY,
@@ -197,21 +261,22 @@ pub fn int64(text: &[u8]) -> Option<i64> {
 /// Reads a whole number that is written as `UInt64` writes it.
 #[inline]
 pub fn uint64(text: &[u8]) -> Option<u64> {
-    let (first, rest) = text.split_first()?;
-    if *first == b'0' && !rest.is_empty() {
+    if text.is_empty() || matches!(text, [b'0', _, ..]) {
         return None;
     }
-    let digit = |byte: u8| {
-        let digit = byte.wrapping_sub(b'0');
-        (digit < 10).then_some(u64::from(digit))
-    };
     if text.len() < 20 {
-        return text
-            .iter()
-            .try_fold(0, |value, &byte| Some(value * 10 + digit(byte)?));
+        let (mut value, mut wrong) = (0_u64, false);
+        for &byte in text {
+            let digit = byte.wrapping_sub(b'0');
+            wrong |= digit > 9;
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+        }
+        return (!wrong).then_some(value);
     }
     text.iter().try_fold(0_u64, |value, &byte| {
-        value.checked_mul(10)?.checked_add(digit(byte)?)
+        let digit = byte.wrapping_sub(b'0');
+        let digit = (digit < 10).then_some(u64::from(digit))?;
+        value.checked_mul(10)?.checked_add(digit)
     })
 }
 
@@ -247,7 +312,7 @@ impl Numbers {
         let whole = parts.whole && !negative_zero;
         let float64 = match whole {
             true => int64(text).is_some_and(|value| value.unsigned_abs() <= WHOLE_FLOATS),
-            false => parts.float(text, point).exact,
+            false => float(text, point).is_some_and(|float| float.exact),
         };
         let before = (parts.count as i64 + parts.exponent).max(0) as usize;
         let behind = (-parts.exponent).max(0) as usize;
@@ -356,6 +421,9 @@ mod tests {
         ] {
             assert_eq!(dtype(&[not]), DataType::String, "{not}");
         }
+        // As C prints 0.1 in full, which gives it back.
+        assert_eq!(dtype(&["0.10000000000000001"]), DataType::Float64);
+        assert_eq!(dtype(&["9007199254740993.0"]), DataType::Decimal(38, 0));
         assert_eq!(dtype(&["0.1234567890123456789"]), DataType::Decimal(38, 19));
         assert_eq!(dtype(&["0.30000000000000003"]), DataType::Decimal(38, 17));
         assert_eq!(dtype(&["1.5", "9007199254740992"]), DataType::Float64);
@@ -412,7 +480,7 @@ mod tests {
                     let value: f64 = text.parse().expect("a number");
                     assert_eq!(float.value.to_bits(), value.to_bits(), "{text}");
                     let exact =
-                        Parts::of(text.as_bytes(), b'.').is_some_and(|parts| parts.is(value));
+                        Parts::of(text.as_bytes(), b'.').is_none_or(|parts| parts.is(value));
                     assert_eq!(float.exact, exact, "{text}");
                 }
             }

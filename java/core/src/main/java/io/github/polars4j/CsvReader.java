@@ -10,6 +10,8 @@ import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class CsvReader implements FrameReader {
   private static final int NONE = -1;
 
+  /** Enough for a column that is empty, or of whole numbers, in its first thousands of rows. */
+  private static final int INFERRED = 10_000;
+
   private final Input input;
-  private char separator = ',';
+  private int separator = NONE;
   private boolean header = true;
   private List<String> nullValues = List.of();
   private int quoteChar = '"';
@@ -35,7 +40,7 @@ public final class CsvReader implements FrameReader {
   private int skipRows;
   private int skipRowsAfterHeader;
   private long nRows = NONE;
-  private long inferLength = 100;
+  private long inferLength = INFERRED;
   private boolean truncateRaggedLines;
   private boolean ignoreErrors;
   private @Nullable String commentPrefix;
@@ -43,8 +48,13 @@ public final class CsvReader implements FrameReader {
   private @Nullable RowIndex rowIndex;
   private boolean missingIsNull = true;
   private boolean decimalComma;
-  private char eolChar = '\n';
+  private int eolChar = NONE;
   private boolean lossyUtf8;
+  private int escapeChar = NONE;
+  private @Nullable Charset encoding;
+  private @Nullable String dateFormat;
+  private @Nullable String timeFormat;
+  private @Nullable String datetimeFormat;
 
   /** Reads a file. */
   public CsvReader(Path path) {
@@ -71,7 +81,9 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Sets what stands between fields; a comma if not set.
+   * Sets what stands between fields. If it is not set it is a comma, or what a first line such as
+   * {@code sep=;} says; input of one column with a semicolon, tab or bar in every line is refused
+   * then.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -106,6 +118,30 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
+  /**
+   * Sets what takes its meaning from the character after it, within quotes and without, such as a
+   * backslash in {@code "say \\"hi\\""}; none if not set: quotes within a quoted field are doubled
+   * then.
+   *
+   * @throws IllegalArgumentException if it is no ASCII character
+   */
+  public CsvReader withEscapeChar(char escape) {
+    input.check();
+    this.escapeChar = Checks.ascii("escape character", escape);
+    return this;
+  }
+
+  /**
+   * Sets the encoding of the text; UTF-8 if not set. The text is decoded as it is read, also out of
+   * gzip. Bytes that the encoding does not have are refused with their place, or replaced if {@link
+   * #withLossyUtf8} is set.
+   */
+  public CsvReader withEncoding(Charset encoding) {
+    input.check();
+    this.encoding = Objects.requireNonNull(encoding, "encoding");
+    return this;
+  }
+
   /** Takes quotes for text. */
   public CsvReader withoutQuoting() {
     input.check();
@@ -114,11 +150,11 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Types of columns that are not to be inferred; they must exist, unless some are selected. Values
-   * are refused that would not come whole: dates and times with digits beyond milliseconds, or out
-   * of the range of nanoseconds, decimals with more digits, {@code Float32} beyond its range.
-   * Digits beyond microseconds are cut off, and floating point numbers are the nearest that there
-   * are.
+   * Sets the types of columns, which must exist, unless some are selected. A value that does not
+   * come whole as that type is refused: a number out of range, a date or time in another shape than
+   * ISO 8601 (see {@link #withDateFormat}), digits that a decimal or a unit of time does not have,
+   * an instant without an offset from UTC in a column with another time zone. Floating point
+   * numbers are the nearest that there are.
    */
   public CsvReader withSchemaOverrides(Schema overrides) {
     input.check();
@@ -127,13 +163,45 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Sets whether what looks like a date or time becomes one; false if not set. With a date it is to
-   * the microsecond, and further digits are cut off: {@link #withSchemaOverrides} can ask for
-   * nanoseconds.
+   * Sets whether columns of dates and times get these types; false if not set. Only ISO 8601 is
+   * one: {@code 2024-01-31}, {@code 23:59:59.5}, {@code 2024-01-31T23:59:59.5} (or with a space),
+   * with an offset such as {@code Z} or {@code +01:00} as an instant in UTC. Date and time together
+   * are in microseconds, or in nanoseconds where digits ask for it. For other shapes there is
+   * {@link #withDateFormat}.
    */
   public CsvReader withTryParseDates(boolean parse) {
     input.check();
     this.tryParseDates = parse;
+    return this;
+  }
+
+  /**
+   * Sets the format of dates, in the notation of {@code strftime}: {@code %d.%m.%Y}. Columns whose
+   * values all have it become dates, and those that are given this type are read by it. ISO 8601 if
+   * not set.
+   *
+   * @throws IllegalArgumentException when reading, if it is no format
+   */
+  public CsvReader withDateFormat(String format) {
+    input.check();
+    this.dateFormat = Utf8.check("date format", format);
+    return this;
+  }
+
+  /** Sets the format of times, such as {@code %H:%M}, as {@link #withDateFormat} does for dates. */
+  public CsvReader withTimeFormat(String format) {
+    input.check();
+    this.timeFormat = Utf8.check("time format", format);
+    return this;
+  }
+
+  /**
+   * Sets the format of dates with a time, such as {@code %d.%m.%Y %H:%M:%S%.f}, as {@link
+   * #withDateFormat} does for dates. With {@code %z} they are instants.
+   */
+  public CsvReader withDatetimeFormat(String format) {
+    input.check();
+    this.datetimeFormat = Utf8.check("datetime format", format);
     return this;
   }
 
@@ -167,8 +235,12 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Sets how many rows are looked at to find the types; 100 if not set, with 0 all columns are
-   * text.
+   * Sets how many rows are looked at to find the types; 10,000 if not set, with 0 all columns are
+   * text. A column gets the narrowest type that gives back what is written: {@code Boolean}, {@code
+   * Int64}, {@code UInt64}, {@code Float64} where that is exact, {@code Decimal}, else text. Digits
+   * with leading zeros are text. Where a later row asks for a wider type {@link #finish} reads the
+   * input again and gives the column the type that all rows have; {@link #batches} throws a {@link
+   * SchemaMismatchException} there.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -178,7 +250,7 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
-  /** Looks at all rows to find the types. */
+  /** Looks at all rows to find the types, in a pass of its own. */
   public CsvReader withInferSchemaAll() {
     input.check();
     this.inferLength = NONE;
@@ -252,7 +324,8 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Sets what ends a line; a line feed if not set.
+   * Sets what ends a line. If it is not set it is a line feed, with or without a carriage return
+   * before it, or a carriage return alone where the input has no line feed.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -263,8 +336,8 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Sets whether bytes that are no UTF-8 are replaced instead of refused; false if not set. UTF-16
-   * is refused by its byte order mark.
+   * Sets whether bytes that are no UTF-8, or not of {@link #withEncoding}, are replaced instead of
+   * refused; false if not set. UTF-16 is refused by its byte order mark if no encoding is set.
    */
   public CsvReader withLossyUtf8(boolean lossy) {
     input.check();
@@ -273,17 +346,17 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * The names and types of all columns, as the rows and options give them. It reads a stream to its
-   * end, and keeps the bytes for {@link #finish}.
+   * Returns the names and types of all columns, as the rows that are looked at and the options give
+   * them. It reads a stream to its end, and keeps the bytes for {@link #finish}.
    */
   @Override
   public Schema schema() throws IOException {
-    return new WireReader(input.describe(Format.CSV, encode(), false)).schema();
+    return new WireReader(text().describe(Format.CSV, encode(), false)).schema();
   }
 
   @Override
   public DataFrame finish() throws IOException {
-    return new DataFrame(input.read(Format.CSV, encode()));
+    return new DataFrame(text().read(Format.CSV, encode()));
   }
 
   /**
@@ -295,7 +368,7 @@ public final class CsvReader implements FrameReader {
    */
   @Override
   public Batches batches(int rows) throws IOException {
-    return Batches.open(input, inferLength == NONE, Format.CSV, encode(), rows);
+    return Batches.open(text(), inferLength == NONE, Format.CSV, encode(), rows);
   }
 
   @Override
@@ -303,16 +376,27 @@ public final class CsvReader implements FrameReader {
     input.close();
   }
 
+  /** The input as UTF-8. */
+  private Input text() {
+    return encoding == null || encoding.equals(StandardCharsets.UTF_8)
+        ? input
+        : input.decoded(encoding, lossyUtf8);
+  }
+
   private byte[] encode() {
-    Checks.differ("separator", separator, "quote character", quoteChar);
-    Checks.differ("separator", separator, "end-of-line character", eolChar);
-    Checks.differ("separator", separator, "decimal comma", decimalComma ? ',' : NONE);
+    int between = separator == NONE ? ',' : separator;
+    int end = eolChar == NONE ? '\n' : eolChar;
+    Checks.differ("separator", between, "quote character", quoteChar);
+    Checks.differ("separator", between, "end-of-line character", end);
+    Checks.differ("separator", between, "escape character", escapeChar);
+    Checks.differ("separator", between, "decimal comma", decimalComma ? ',' : NONE);
     WireWriter wire = new WireWriter();
     wire.i32(separator).bool(header).strings(nullValues).i32(quoteChar).optSchema(overrides);
     wire.bool(tryParseDates).i32(skipRows).i32(skipRowsAfterHeader).i64(nRows).i64(inferLength);
     wire.bool(truncateRaggedLines).bool(ignoreErrors).optStr(commentPrefix).optStrings(columns);
     RowIndex.encode(wire, rowIndex);
-    wire.bool(missingIsNull).bool(decimalComma).i32(eolChar).bool(lossyUtf8);
+    wire.bool(missingIsNull).bool(decimalComma).i32(eolChar).bool(lossyUtf8).i32(escapeChar);
+    wire.optStr(dateFormat).optStr(timeFormat).optStr(datetimeFormat);
     return wire.toBytes();
   }
 }

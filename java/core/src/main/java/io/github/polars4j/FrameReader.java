@@ -9,8 +9,7 @@ import java.io.IOException;
 public sealed interface FrameReader extends AutoCloseable
     permits IpcReader, IpcStreamReader, ParquetReader, CsvReader, NdjsonReader {
   /**
-   * The names and types of all columns, {@link DataType.Unsupported} where a column cannot be read:
-   * the others can, by {@link #withColumns}. It reads a stream to its end, and keeps the bytes for
+   * The names and types of all columns. It reads a stream to its end, and keeps the bytes for
    * {@link #finish}.
    *
    * @throws IOException if the input cannot be read

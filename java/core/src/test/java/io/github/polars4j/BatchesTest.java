@@ -186,7 +186,7 @@ class BatchesTest {
     try (Batches batches = new CsvReader(file).withInferSchemaAll().batches(1_000_000)) {
       assertThat(batches.schema().fields())
           .extracting(Field::dataType)
-          .containsExactly(DataType.FLOAT64, DataType.FLOAT64, DataType.STRING, DataType.INT128);
+          .containsExactly(DataType.FLOAT64, DataType.FLOAT64, DataType.STRING, DataType.UINT64);
       assertThat(Stream.iterate(batches, Batches::hasNext, b -> b).mapToLong(b -> close(b.next())))
           .containsExactly(1_000_000L, 1_000_000L, 1_000_000L, 1L);
     }
@@ -400,7 +400,7 @@ class BatchesTest {
       assertThatThrownBy(() -> batches.forEachRemaining(BatchesTest::close))
           .isInstanceOf(ComputeException.class)
           .hasMessageStartingWith(
-              file + ": row " + bad + ": could not parse `seven` as dtype `i64`")
+              file + ": line " + (bad + 2) + ": could not parse `seven` as Int64")
           .hasMessageContaining("column 'n'");
     }
     Path json = folder.resolve("bad.ndjson");
@@ -413,7 +413,7 @@ class BatchesTest {
                 }
               })
           .isInstanceOf(PolarsException.class)
-          .hasMessageContaining(bad < 100 ? json.toString() : "row " + bad + ": ");
+          .hasMessageContaining(bad < 100 ? json.toString() : "line " + (bad + 1) + ": ");
     }
   }
 
@@ -427,7 +427,7 @@ class BatchesTest {
     try (Batches batches = new CsvReader(utf8(text.toString())).batches(1_000)) {
       assertThatThrownBy(() -> batches.forEachRemaining(BatchesTest::close))
           .isInstanceOf(ComputeException.class)
-          .hasMessageStartingWith("<byte[]>: row " + bad + ": found more fields than");
+          .hasMessageStartingWith("<byte[]>: line " + (bad + 2) + ": found more fields than");
     }
   }
 
@@ -444,8 +444,8 @@ class BatchesTest {
     try (Batches batches = new CsvReader(file).batches(10_000)) {
       assertThatThrownBy(() -> batches.forEachRemaining(BatchesTest::close))
           .isInstanceOf(ComputeException.class)
-          .hasMessageStartingWith(file + ": row 100000: ")
-          .hasMessageContaining("does a quoted field not end?");
+          .hasMessageStartingWith(file + ": line 100002: ")
+          .hasMessageContaining("a quoted field does not end");
     }
   }
 

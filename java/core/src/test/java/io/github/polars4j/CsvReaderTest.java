@@ -145,9 +145,11 @@ class CsvReaderTest {
   @Test
   void inferLength() throws IOException {
     String csv = "a\n" + "1\n".repeat(200) + "x\n";
-    assertThatThrownBy(() -> read(csv, r -> r))
-        .isInstanceOf(ComputeException.class)
-        .hasMessageContaining("x");
+    UnaryOperator<CsvReader> few = r -> r.withInferSchemaLength(100);
+    assertThat(table(csv, few)).contains(row("x"), row("1")); // reads it again
+    assertThatThrownBy(() -> few.apply(new CsvReader(utf8(csv))).batches(1000).hasNext())
+        .isInstanceOf(SchemaMismatchException.class)
+        .hasMessageContainingAll("line 202", "`x`", "Int64", "withInferSchemaAll");
     assertThat(table(csv, r -> r.withInferSchemaLength(201))).contains(row("x"), row("1"));
     assertThat(table(csv, CsvReader::withInferSchemaAll)).contains(row("x"), row("1"));
     assertThat(table("a\n1\n", r -> r.withInferSchemaLength(0))).contains(row("1"));
@@ -212,12 +214,13 @@ class CsvReaderTest {
   }
 
   @Test
-  void aValueThatDoesNotFitIsNamedWithItsRowAndOurOptions() throws IOException {
+  void aValueThatDoesNotFitIsNamedWithItsLineAndOurOptions() throws IOException {
     String csv = "a,b\n" + "1,2\n".repeat(300) + "1,x\n";
-    assertThatThrownBy(() -> read(csv, r -> r))
+    Schema types = Schema.of(Field.of("b", DataType.INT64));
+    assertThatThrownBy(() -> read(csv, r -> r.withSchemaOverrides(types)))
         .isInstanceOf(ComputeException.class)
-        .hasMessageStartingWith("<byte[]>: line 302: could not parse `x`")
-        .hasMessageContainingAll("'b'", "withInferSchemaAll", "withNullValues")
+        .hasMessageStartingWith("<byte[]>: line 302: could not parse `x` as Int64")
+        .hasMessageContainingAll("'b'", "withNullValues", "withIgnoreErrors")
         .hasMessageNotContainingAny("infer_schema_length", "schema_overrides");
     assertThatThrownBy(() -> read("a\n1\n1,2\n", r -> r))
         .hasMessageContainingAll("line 3", "withTruncateRaggedLines")
@@ -482,7 +485,8 @@ class CsvReaderTest {
     assertThat(table(csv, skip)).hasSize(302).startsWith(List.of("a", "b"), row(1L, "x"));
     assertThat(values(csv, skip)).hasSize(301).endsWith(2L);
     assertThat(values(csv, r -> skip.apply(r).withInferSchemaAll())).hasSize(301).endsWith(2L);
-    refused(csv + "z,z\n", r -> skip.apply(r).withInferSchemaLength(9), "line 306", "`z`");
+    Schema types = Schema.of(Field.of("a", DataType.INT64));
+    refused(csv + "z,z\n", r -> skip.apply(r).withSchemaOverrides(types), "line 306", "`z`");
     assertThat(values("\"\n1\n2\n", r -> r.withSkipRows(1).withHeader(false)))
         .containsExactly(1L, 2L);
     byte[] packed = Zstd.compress(utf8(csv));

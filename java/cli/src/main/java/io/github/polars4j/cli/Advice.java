@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** Says of input that cannot be read which of the command's options may help. */
 final class Advice {
   private static final int MAGIC = 6;
-  private static final Pattern BAD_VALUE =
-      Pattern.compile("could not parse `(.*?)` as dtype `.*?` at (column .*?) \\(", Pattern.DOTALL);
+  private static final Pattern OPTION = Pattern.compile("with(?:out)?[A-Z]\\w+");
+  private static final Map<String, String> OPTIONS =
+      Map.ofEntries(
+          Map.entry("withNullValues", "--null-value"),
+          Map.entry("withInferSchemaAll", "--infer-rows all"),
+          Map.entry("withSchemaOverrides", "--schema"),
+          Map.entry("withTruncateRaggedLines", "--truncate-ragged"),
+          Map.entry("withoutQuoting", "--quote none"),
+          Map.entry("withEscapeChar", "--escape"),
+          Map.entry("withEncoding", "--encoding"),
+          Map.entry("withDateFormat", "--date-format"),
+          Map.entry("withTimeFormat", "--time-format"),
+          Map.entry("withDatetimeFormat", "--datetime-format"));
   private static final Pattern BAD_JSON = Pattern.compile("cannot parse '.*' \\(.*\\) as ");
   private static final Pattern LATE_KEY =
       Pattern.compile("key '.*' (is not among those|was null in all) of the rows .*? columns");
@@ -29,23 +41,6 @@ final class Advice {
     if (!from.format().isText()) {
       return message;
     }
-    Matcher bad = BAD_VALUE.matcher(message);
-    if (bad.find()) {
-      if (bad.group(1).startsWith("\"")) {
-        return message.substring(0, bad.start())
-            + bad.group(2)
-            + ": a quoted field does not end: "
-            + bad.group(1).lines().findFirst().orElse("");
-      }
-      return paragraph(message)
-          + ": convert --infer-rows all settles types by every row, --null-value '"
-          + bad.group(1)
-          + "' takes it for missing";
-    }
-    if (message.contains("found more fields than")) {
-      return paragraph(message)
-          + ": convert --truncate-ragged drops what is beyond the header's columns";
-    }
     if (BAD_JSON.matcher(message).find()) {
       return message + ": convert --infer-rows all settles types by every row";
     }
@@ -54,10 +49,21 @@ final class Advice {
       return message.substring(0, key.end())
           + ": convert --infer-rows all settles columns by every row";
     }
-    if (message.contains("invalid utf-8")) {
-      return message + ": text must be UTF-8, which iconv can make of it";
-    }
-    return message;
+    return inOptions(message);
+  }
+
+  /** A message with the command's options instead of the reader's; without those that it lacks. */
+  private static String inOptions(String message) {
+    String known =
+        message
+            .replace(", withIgnoreErrors all that does not fit", "")
+            .replace(", withLossyUtf8 replaces what is no UTF-8", "")
+            .replaceAll("withSeparator\\(('.*?')\\)", "--separator $1");
+    return OPTION
+        .matcher(known)
+        .replaceAll(
+            option ->
+                Matcher.quoteReplacement(OPTIONS.getOrDefault(option.group(), option.group())));
   }
 
   /** Without what follows an empty line: advice in terms of Python and the same once more. */

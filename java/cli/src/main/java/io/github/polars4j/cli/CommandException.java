@@ -1,7 +1,7 @@
 package io.github.polars4j.cli;
 
 /** A failure that the command found itself: its message is all that there is to say. */
-final class CommandException extends RuntimeException {
+class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   CommandException(String message) {

@@ -98,30 +98,7 @@ final class Convert implements Callable<Integer> {
           "Only these columns, in this order. Put double quotes around a name with a comma.")
   private List<String> columns = new ArrayList<>();
 
-  @Option(
-      names = "--null-value",
-      paramLabel = "TEXT",
-      description = "What stands for a missing value in csv or tsv input (repeatable).")
-  private List<String> nullValues = new ArrayList<>();
-
-  @Option(
-      names = "--parse-dates",
-      description = "Make dates and times of csv or tsv text that looks like one.")
-  private boolean parseDates;
-
-  @Option(
-      names = "--truncate-ragged",
-      description = "Drop what a row of csv or tsv input has beyond the header's columns.")
-  private boolean truncateRagged;
-
-  @Option(
-      names = "--infer-rows",
-      paramLabel = "N|all",
-      description = {
-        "How many rows of csv, tsv or ndjson input tell the types (default: 10000).",
-        "Later rows of ndjson with other keys are refused."
-      })
-  private @Nullable String inferRows;
+  @Mixin private TextOptions text = new TextOptions();
 
   @Option(
       names = "--compression",
@@ -190,41 +167,49 @@ final class Convert implements Callable<Integer> {
     long start = System.nanoTime();
     Location source = Location.of(in, from, "--from");
     Location target = Location.of(out, to, "--to");
-    if (schema.given()) {
-      throw new UsageException(SchemaOption.NAME + " is for --jdbc, which is not given");
-    }
-    checkInput(source.format());
+    text.check(source.format());
+    schema.check(source.format());
     checkOutput(target.format());
     checkTarget(target);
     ReadOptions reading =
-        new ReadOptions(
-            columnNames(),
-            -1,
-            nullValues,
-            parseDates,
-            truncateRagged,
-            ReadOptions.parseInferRows(inferRows));
+        new ReadOptions(columnNames(), -1, text, schema.types(), text.inferRows());
     WriteOptions writing = writeOptions(source.format().isText(), target.format());
     Map<String, String> given = givenMetadata();
     checkNotThere(target);
 
     Memory budget = Memory.parse(memory == null ? Memory.DEFAULT : memory);
-    Source from = new Source(source, stdio);
-    Target to = new Target(target, stdio);
     boolean asRead = target.format().isIpc() && !source.format().isText();
     int most =
         batchRows(asRead ? ANY_ROWS : target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS);
-    try (FileFrames frames = from.open(reading, most)) {
-      if (batchRows == null) {
-        frames.limitBytes(budget.frame());
-      }
-      Map<String, String> metadata = new LinkedHashMap<>(frames.metadata());
-      metadata.putAll(given);
-      long rows = to.write(frames, writing, metadata);
-      String size = Text.bytes(from.bytes()) + " in, " + Text.bytes(to.bytes()) + " out";
-      say(in.toString(), out, rows, frames.schema().size(), size, start);
+    Copy copy =
+        options -> {
+          Source from = new Source(source, stdio);
+          Target to = new Target(target, stdio);
+          // What went to standard output can't be taken back.
+          boolean settle = target.path() == null && from.isTextFile();
+          try (FileFrames frames = from.open(settle ? options.byAllRows() : options, most)) {
+            if (batchRows == null) {
+              frames.limitBytes(budget.frame());
+            }
+            Map<String, String> metadata = new LinkedHashMap<>(frames.metadata());
+            metadata.putAll(given);
+            long rows = to.write(frames, writing, metadata);
+            String size = Text.bytes(from.bytes()) + " in, " + Text.bytes(to.bytes()) + " out";
+            say(in.toString(), out, rows, frames.schema().size(), size, start);
+          }
+        };
+    try {
+      copy.run(reading);
+    } catch (NarrowTypesException e) {
+      stdio.err().println(e.getMessage() + ": reads again, with the types that all rows have");
+      copy.run(reading.byAllRows());
     }
     return 0;
+  }
+
+  /** A file's rows from source to target. */
+  private interface Copy {
+    void run(ReadOptions options) throws IOException, SQLException;
   }
 
   private int database(Database database, Path out) throws IOException, SQLException {
@@ -233,10 +218,7 @@ final class Convert implements Callable<Integer> {
     Map<String, DataType> types = schema.types();
     refuse("--from", from != null);
     refuse("--columns", !columns.isEmpty());
-    refuse("--null-value", !nullValues.isEmpty());
-    refuse("--parse-dates", parseDates);
-    refuse("--truncate-ragged", truncateRagged);
-    refuse("--infer-rows", inferRows != null);
+    text.all().forEach(option -> refuse(option, true));
     refuse("--memory", memory != null);
     checkOutput(target.format());
     checkTarget(target);
@@ -264,13 +246,6 @@ final class Convert implements Callable<Integer> {
     if (given) {
       throw new UsageException(option + " is for files, not for --jdbc");
     }
-  }
-
-  private void checkInput(Format from) {
-    applies("--null-value", !nullValues.isEmpty(), from.isDelimited(), "csv and tsv input", from);
-    applies("--parse-dates", parseDates, from.isDelimited(), "csv and tsv input", from);
-    applies("--truncate-ragged", truncateRagged, from.isDelimited(), "csv and tsv input", from);
-    applies("--infer-rows", inferRows != null, from.isText(), "csv, tsv and ndjson input", from);
   }
 
   private void checkOutput(Format to) {

@@ -4,6 +4,7 @@ import io.github.polars4j.Batches;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.PolarsException;
 import io.github.polars4j.Schema;
+import io.github.polars4j.SchemaMismatchException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -15,11 +16,16 @@ final class FileFrames implements Frames {
   private final Location from;
   private final Batches batches;
   private final List<String> columns;
+  private final boolean mayWiden;
   private final Schema schema;
 
-  /** Of these columns alone, in this order; of all if there are none. */
-  FileFrames(Location from, Batches batches, List<String> columns) {
+  /**
+   * Of these columns alone, in this order; of all if there are none. {@code mayWiden} says that
+   * another try with the types of all rows may do what this one can't.
+   */
+  FileFrames(Location from, Batches batches, List<String> columns, boolean mayWiden) {
     this.from = from;
+    this.mayWiden = mayWiden;
     this.batches = batches;
     this.columns = columns;
     try (DataFrame empty = select(DataFrame.empty(batches.schema()))) {
@@ -41,6 +47,9 @@ final class FileFrames implements Frames {
       return batches.hasNext() ? select(batches.next()) : null;
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } catch (SchemaMismatchException e) {
+      String advice = Advice.of(e, from);
+      throw mayWiden ? new NarrowTypesException(advice, e) : new CommandException(advice, e);
     } catch (PolarsException e) {
       throw new CommandException(Advice.of(e, from), e);
     }

@@ -4,9 +4,11 @@ import io.github.polars4j.DataFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,6 +40,10 @@ final class Head implements Callable<Integer> {
   @Option(names = "-n", paramLabel = "ROWS", description = "How many rows (default: 5).")
   private long rows = 5;
 
+  @Mixin private TextOptions text = new TextOptions();
+
+  @Mixin private SchemaOption schema = new SchemaOption();
+
   Head(Stdio stdio) {
     this.stdio = stdio;
   }
@@ -47,9 +53,13 @@ final class Head implements Callable<Integer> {
     if (rows < 0) {
       throw new UsageException("-n " + rows + ": at least 0");
     }
-    Source source = new Source(Location.of(file, from, "--from"), stdio);
+    Location location = Location.of(file, from, "--from");
+    text.check(location.format());
+    schema.check(location.format());
+    Source source = new Source(location, stdio);
+    ReadOptions reading = new ReadOptions(List.of(), rows, text, schema.types(), text.inferRows());
     int most = (int) Math.max(1, Math.min(rows, Integer.MAX_VALUE));
-    try (Frames frames = source.open(ReadOptions.head(rows), most);
+    try (Frames frames = source.open(reading, most);
         DataFrame frame = first(frames)) {
       spec.commandLine().getOut().println(frame);
     }

@@ -1,6 +1,8 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.DataType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,22 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns empty for all
  * @param rows at most so many, or -1 for all
+ * @param text how text is read
+ * @param types the types that columns are to have
  * @param inferRows rows to infer types from, or {@link #ALL_ROWS}
  */
 record ReadOptions(
-    List<String> columns,
-    long rows,
-    List<String> nullValues,
-    boolean parseDates,
-    boolean truncateRagged,
-    int inferRows) {
+    List<String> columns, long rows, TextOptions text, Map<String, DataType> types, int inferRows) {
   static final int ALL_ROWS = -1;
 
   /** Enough for a column that is empty, or whole numbers, for its first thousands of rows. */
   static final int INFER_ROWS = 10_000;
 
-  static ReadOptions head(long rows) {
-    return new ReadOptions(List.of(), rows, List.of(), false, false, INFER_ROWS);
+  /** The same, with the types that all rows have. */
+  ReadOptions byAllRows() {
+    return new ReadOptions(columns, rows, text, types, ALL_ROWS);
   }
 
   /** Parses {@code --infer-rows}; null gives the default. */

@@ -18,8 +18,12 @@ final class SchemaOption {
       })
   private @Nullable String columns;
 
-  boolean given() {
-    return columns != null;
+  /** Refuses it for a format whose types are its own. */
+  void check(Format from) {
+    if (columns != null && !from.isText()) {
+      throw new UsageException(
+          NAME + " is for csv, tsv and ndjson input and for --jdbc, not for " + from);
+    }
   }
 
   /** The types by column; empty if none is given. */

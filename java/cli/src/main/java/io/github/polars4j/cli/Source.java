@@ -2,13 +2,16 @@ package io.github.polars4j.cli;
 
 import io.github.polars4j.Batches;
 import io.github.polars4j.CsvReader;
+import io.github.polars4j.Field;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcStreamReader;
 import io.github.polars4j.NdjsonReader;
 import io.github.polars4j.ParquetReader;
 import io.github.polars4j.PolarsException;
+import io.github.polars4j.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,7 @@ final class Source {
   /** Opens it for frames of {@code rows} rows at the most. */
   FileFrames open(ReadOptions options, int rows) throws IOException {
     try {
-      return new FileFrames(from, batches(options, rows), options.columns());
+      return new FileFrames(from, batches(options, rows), options.columns(), mayWiden(options));
     } catch (PolarsException e) {
       throw new CommandException(Advice.of(e, from), e);
     }
@@ -41,8 +44,7 @@ final class Source {
 
   private Batches batches(ReadOptions options, int rows) throws IOException {
     return switch (from.format()) {
-      case CSV -> csv(options, ',', rows);
-      case TSV -> csv(options, '\t', rows);
+      case CSV, TSV -> csv(options, rows);
       case NDJSON -> ndjson(options, rows);
       case PARQUET -> parquet(options, rows);
       case ARROW -> arrow(options, rows);
@@ -50,12 +52,21 @@ final class Source {
     };
   }
 
-  private Batches csv(ReadOptions options, char separator, int rows) throws IOException {
+  /** Whether the types come from some rows, and all can be asked instead. */
+  private boolean mayWiden(ReadOptions options) {
+    return isTextFile() && options.inferRows() != ReadOptions.ALL_ROWS;
+  }
+
+  /** Whether it is text that can be read again. */
+  boolean isTextFile() {
+    return from.format().isText() && from.path() != null && Files.isRegularFile(from.path());
+  }
+
+  private Batches csv(ReadOptions options, int rows) throws IOException {
     try (CsvReader reader = in == null ? new CsvReader(from.path()) : new CsvReader(in)) {
-      reader.withSeparator(separator).withTryParseDates(options.parseDates());
-      reader.withTruncateRaggedLines(options.truncateRagged());
-      if (!options.nullValues().isEmpty()) {
-        reader.withNullValues(options.nullValues().toArray(String[]::new));
+      options.text().apply(reader, from.format());
+      if (!options.types().isEmpty()) {
+        reader.withSchemaOverrides(schema(options));
       }
       if (options.inferRows() == ReadOptions.ALL_ROWS) {
         reader.withInferSchemaAll();
@@ -74,6 +85,9 @@ final class Source {
 
   private Batches ndjson(ReadOptions options, int rows) throws IOException {
     try (NdjsonReader reader = in == null ? new NdjsonReader(from.path()) : new NdjsonReader(in)) {
+      if (!options.types().isEmpty()) {
+        reader.withSchemaOverrides(schema(options));
+      }
       if (options.inferRows() == ReadOptions.ALL_ROWS) {
         reader.withInferSchemaAll();
       } else {
@@ -122,6 +136,12 @@ final class Source {
       }
       return reader.batches(rows);
     }
+  }
+
+  private static Schema schema(ReadOptions options) {
+    List<Field> fields = new ArrayList<>();
+    options.types().forEach((name, type) -> fields.add(Field.of(name, type)));
+    return Schema.of(fields.toArray(Field[]::new));
   }
 
   private static String[] names(ReadOptions options) {

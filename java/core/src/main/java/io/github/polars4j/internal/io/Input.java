@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What a reader reads, one call at a time. */
 public final class Input implements AutoCloseable {
-  private final CallGuard guard = new CallGuard("this reader");
+  private final CallGuard guard;
   private final String name;
   private final @Nullable String nativePath;
   private final @Nullable Opening opening;
 
   private Input(String name, @Nullable String nativePath, @Nullable Opening opening) {
+    this(new CallGuard("this reader"), name, nativePath, opening);
+  }
+
+  private Input(
+      CallGuard guard, String name, @Nullable String nativePath, @Nullable Opening opening) {
+    this.guard = guard;
     this.name = name;
     this.nativePath = nativePath;
     this.opening = opening;
@@ -61,6 +68,16 @@ public final class Input implements AutoCloseable {
   public static Input of(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new Input("<byte[]>", null, last -> new BufferSource(buffer));
+  }
+
+  /** The same text as UTF-8. What the encoding does not have is refused, or replaced. */
+  public Input decoded(Charset charset, boolean lossy) {
+    Opening encoded =
+        opening == null
+            ? last -> new StreamSource(Files.newInputStream(Path.of(nativePath)))
+            : opening;
+    return new Input(
+        guard, name, null, last -> new DecodingSource(encoded.open(last), charset, lossy));
   }
 
   /** Whether native code opens the file itself. */

@@ -1,0 +1,84 @@
+package io.github.polars4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The options of text have their effects, in convert and in head. */
+class TextOptionsTest {
+  @TempDir private Path folder;
+
+  private String ndjson(String csv, String... options) throws IOException {
+    return ndjson(csv.getBytes(StandardCharsets.UTF_8), options);
+  }
+
+  private String ndjson(byte[] csv, String... options) throws IOException {
+    Path in = Files.write(folder.resolve("in.csv"), csv);
+    List<Object> arguments = new ArrayList<>(List.of("convert", in, "-", "--to", "ndjson"));
+    arguments.addAll(List.of(options));
+    Cli.Result result = Cli.run(arguments.toArray());
+    assertThat(result.code()).as(result.err()).isZero();
+    return result.out();
+  }
+
+  @Test
+  void separatorsAndQuotes() throws IOException {
+    assertThat(ndjson("a;b\n1;'x;y'\n", "--separator", ";", "--quote", "'"))
+        .isEqualTo("{\"a\":1,\"b\":\"x;y\"}\n");
+    assertThat(ndjson("a\tb\n1\t2\n", "--separator", "tab")).isEqualTo("{\"a\":1,\"b\":2}\n");
+    assertThat(ndjson("a,b\n\"1,2\n", "--quote", "none")).isEqualTo("{\"a\":\"\\\"1\",\"b\":2}\n");
+    assertThat(ndjson("a,b\n\"say \\\"hi\\\"\",2\n", "--escape", "\\"))
+        .isEqualTo("{\"a\":\"say \\\"hi\\\"\",\"b\":2}\n");
+    assertThat(ndjson("sep=;\na;b\n1;2\n")).isEqualTo("{\"a\":1,\"b\":2}\n");
+  }
+
+  @Test
+  void whatStandsBeforeTheRows() throws IOException {
+    assertThat(ndjson("1,x\n", "--no-header")).isEqualTo("{\"column_1\":1,\"column_2\":\"x\"}\n");
+    assertThat(ndjson("title\n# note\na\n1\n# more\n", "--skip-rows", "1", "--comment", "#"))
+        .isEqualTo("{\"a\":1}\n");
+  }
+
+  @Test
+  void encodingsAndNumbers() throws IOException {
+    assertThat(
+            ndjson("größe\nä\n".getBytes(StandardCharsets.ISO_8859_1), "--encoding", "ISO-8859-1"))
+        .isEqualTo("{\"größe\":\"ä\"}\n");
+    assertThat(ndjson("a;b\n1,5;x\n", "--separator", ";", "--decimal-comma"))
+        .isEqualTo("{\"a\":1.5,\"b\":\"x\"}\n");
+  }
+
+  @Test
+  void typesAndFormats() throws IOException {
+    assertThat(ndjson("code,n\n7,1\n", "--schema", "code:String")).contains("\"code\":\"7\"");
+    assertThat(ndjson("d\n31.12.2024\n", "--date-format", "%d.%m.%Y"))
+        .isEqualTo("{\"d\":\"2024-12-31\"}\n");
+    assertThat(ndjson("d\n1.2.3\n", "--parse-dates")).isEqualTo("{\"d\":\"1.2.3\"}\n");
+  }
+
+  @Test
+  void headTakesThemToo() throws IOException {
+    Path in = Files.writeString(folder.resolve("in.csv"), "a;b\n007;2\n");
+    Cli.Result result = Cli.run("head", in, "--separator", ";");
+    assertThat(result.out()).contains("007");
+  }
+
+  @Test
+  void whatIsNotForTheFormatIsRefused() throws IOException {
+    Path tsv = Files.writeString(folder.resolve("in.tsv"), "a\tb\n1\t2\n");
+    Path arrow = folder.resolve("in.arrow");
+    assertThat(Cli.run("convert", tsv, arrow).code()).isZero();
+    assertThat(Cli.run("head", tsv, "--separator", ";").err()).contains("--separator is for csv");
+    assertThat(Cli.run("head", arrow, "--quote", "'").err()).contains("--quote is for csv and tsv");
+    assertThat(Cli.run("head", arrow, "--schema", "a:String").err()).contains("--schema is for");
+    assertThat(Cli.run("head", tsv, "--quote", "ab").err()).contains("one character");
+    assertThat(Cli.run("head", tsv, "--encoding", "nope").code()).isEqualTo(2);
+  }
+}

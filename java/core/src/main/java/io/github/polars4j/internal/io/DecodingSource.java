@@ -1,0 +1,179 @@
+package io.github.polars4j.internal.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Text in some encoding as a source of UTF-8, also out of gzip. Bytes that the encoding does not
+ * have are refused with their place, or replaced.
+ */
+final class DecodingSource extends Source {
+  private static final int CHARS = 1 << 14;
+  private static final int GZIP = 0x8b1f;
+  private static final int ZSTD = 0xb528;
+
+  private final Source from;
+  private final Charset charset;
+  private final CharsetDecoder decoder;
+  private final CharsetEncoder encoder;
+  private final ByteBuffer bytes = ByteBuffer.allocate(CHARS).flip();
+  private final CharBuffer chars = CharBuffer.allocate(CHARS).flip();
+  private InputStream in = InputStream.nullInputStream();
+  private long place;
+  private State state = State.NEW;
+
+  private enum State {
+    NEW,
+    READING,
+    ENDED,
+    FLUSHED
+  }
+
+  DecodingSource(Source from, Charset charset, boolean lossy) {
+    this.from = from;
+    this.charset = charset;
+    CodingErrorAction action = lossy ? CodingErrorAction.REPLACE : CodingErrorAction.REPORT;
+    this.decoder = charset.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
+    this.encoder =
+        StandardCharsets.UTF_8.newEncoder().onMalformedInput(action).onUnmappableCharacter(action);
+  }
+
+  @Override
+  int capacity(int wanted) {
+    return Math.max(wanted, 4); // a character
+  }
+
+  @Override
+  int read(byte[] target, int most) throws IOException {
+    ByteBuffer out = ByteBuffer.wrap(target, 0, Math.max(most, 4));
+    while (out.position() == 0) {
+      if (!chars.hasRemaining() && !decode()) {
+        return -1;
+      }
+      check(encoder.encode(chars, out, state == State.FLUSHED));
+      if (chars.hasRemaining() && out.position() == 0) {
+        refill(); // half of a character
+      }
+    }
+    return out.position();
+  }
+
+  @Override
+  int available() {
+    return 0; // of what is decoded nobody knows
+  }
+
+  /** Makes some characters; false at the end. */
+  private boolean decode() throws IOException {
+    chars.clear();
+    refillInto();
+    chars.flip();
+    return chars.hasRemaining();
+  }
+
+  private void refill() throws IOException {
+    chars.compact();
+    refillInto();
+    chars.flip();
+  }
+
+  private void refillInto() throws IOException {
+    if (state == State.NEW) {
+      in = unpacked();
+      state = State.READING;
+    }
+    int before = chars.position();
+    while (chars.position() == before && state != State.FLUSHED) {
+      if (state == State.READING) {
+        fillBytes();
+      }
+      int start = bytes.position();
+      CoderResult result = decoder.decode(bytes, chars, state == State.ENDED);
+      place += bytes.position() - start;
+      check(result);
+      if (state == State.ENDED && !bytes.hasRemaining()) {
+        check(decoder.flush(chars));
+        state = State.FLUSHED;
+      }
+    }
+  }
+
+  private void fillBytes() throws IOException {
+    bytes.compact();
+    int count = in.read(bytes.array(), bytes.position(), bytes.remaining());
+    bytes.position(bytes.position() + Math.max(count, 0)).flip();
+    if (count < 0) {
+      state = State.ENDED;
+    }
+  }
+
+  private InputStream unpacked() throws IOException {
+    PushbackInputStream start = new PushbackInputStream(new SourceStream(), 2);
+    byte[] magic = start.readNBytes(2);
+    start.unread(magic);
+    int number = magic.length < 2 ? 0 : (magic[0] & 0xff) | (magic[1] & 0xff) << 8;
+    if (number == ZSTD) {
+      throw new IOException("withEncoding reads text as it is or out of gzip, and this is zstd");
+    }
+    return number == GZIP ? new GZIPInputStream(start, CHARS) : start;
+  }
+
+  private void check(CoderResult result) throws CharacterCodingException {
+    if (result.isError()) {
+      throw new Malformed(
+          "byte " + place + " of the text does not begin a character of " + charset.name());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    from.close();
+  }
+
+  /** What the encoding does not have. */
+  private static final class Malformed extends CharacterCodingException {
+    private static final long serialVersionUID = 1;
+    private final String message;
+
+    Malformed(String message) {
+      this.message = message;
+    }
+
+    @Override
+    public String getMessage() {
+      return message;
+    }
+  }
+
+  /** The source as a stream. */
+  private final class SourceStream extends InputStream {
+    private final byte[] single = new byte[1];
+
+    @Override
+    public int read() throws IOException {
+      return from.read(single, 1) < 0 ? -1 : single[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (offset == 0) {
+        return from.read(target, length);
+      }
+      byte[] part = new byte[length];
+      int count = from.read(part, length);
+      System.arraycopy(part, 0, target, offset, Math.max(count, 0));
+      return count;
+    }
+  }
+}

@@ -1,0 +1,324 @@
+//! Where rows and fields end.
+
+use std::borrow::Cow;
+
+/// What stands between fields, around them and behind rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    pub separator: u8,
+    pub quote: Option<u8>,
+    /// What takes its meaning from the character after it.
+    pub escape: Option<u8>,
+    pub eol: u8,
+    /// How lines begin that are no rows.
+    pub comment: Option<Vec<u8>>,
+}
+
+/// A field without the quotes around it.
+#[derive(Clone, Copy)]
+pub struct Raw<'a> {
+    bytes: &'a [u8],
+    pub quoted: bool,
+    /// Whether it has doubled quotes or escaped characters.
+    escaped: bool,
+}
+
+impl<'a> Raw<'a> {
+    /// What the field says; `scratch` is where it is put together if need be.
+    pub fn text<'b>(self, dialect: &Dialect, scratch: &'b mut Vec<u8>) -> &'b [u8]
+    where
+        'a: 'b,
+    {
+        if !self.escaped {
+            return self.bytes;
+        }
+        scratch.clear();
+        let mut bytes = self.bytes.iter();
+        while let Some(&byte) = bytes.next() {
+            let drop = Some(byte) == dialect.escape
+                || (dialect.escape.is_none() && Some(byte) == dialect.quote);
+            match drop {
+                true => scratch.extend(bytes.next()),
+                false => scratch.push(byte),
+            }
+        }
+        scratch
+    }
+}
+
+/// At most the first hundred characters of a text, and how many it has.
+pub fn cut(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 100;
+    match text.char_indices().nth(MOST) {
+        None => text.into(),
+        Some((end, _)) => {
+            let count = text.chars().count();
+            format!("{}... ({count} characters)", &text[..end]).into()
+        },
+    }
+}
+
+/// What is wrong with a field, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// A quote that nothing closes.
+    Open(usize),
+    /// Text between a closing quote and the next separator.
+    Behind(usize),
+}
+
+impl Malformed {
+    /// The same in words.
+    pub fn told(&self) -> &'static str {
+        match self {
+            Self::Open(_) => "a quoted field does not end (withoutQuoting takes quotes for text)",
+            Self::Behind(_) => {
+                "text follows its closing quote: a quote within is doubled, or escaped by what withEscapeChar \
+                 says (withoutQuoting takes quotes for text)"
+            },
+        }
+    }
+}
+
+impl Dialect {
+    /// The field that begins at `at`, and where it ends: at a separator, an end of row or the text's end.
+    #[inline]
+    pub fn field<'a>(&self, text: &'a [u8], at: usize) -> Result<(Raw<'a>, usize), Malformed> {
+        if let Some(quote) = self.quote
+            && text.get(at) == Some(&quote)
+        {
+            return self.quoted(text, at, quote);
+        }
+        let (end, escaped) = match self.escape {
+            None => (at + find(&text[at..], self.separator, self.eol), false),
+            Some(escape) => self.escaped_end(text, at, escape),
+        };
+        let mut bytes = &text[at..end];
+        if self.eol == b'\n' && text.get(end) != Some(&self.separator) {
+            bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+        }
+        let raw = Raw {
+            bytes,
+            quoted: false,
+            escaped,
+        };
+        Ok((raw, end))
+    }
+
+    fn escaped_end(&self, text: &[u8], at: usize, escape: u8) -> (usize, bool) {
+        let (mut place, mut escaped) = (at, false);
+        while let Some(&byte) = text.get(place) {
+            if byte == escape {
+                escaped = true;
+                place += 1;
+            } else if byte == self.separator || byte == self.eol {
+                break;
+            }
+            place += 1;
+        }
+        (place.min(text.len()), escaped)
+    }
+
+    fn quoted<'a>(
+        &self,
+        text: &'a [u8],
+        at: usize,
+        quote: u8,
+    ) -> Result<(Raw<'a>, usize), Malformed> {
+        let (close, escaped) = self.close(text, at, quote).ok_or(Malformed::Open(at))?;
+        let mut end = close + 1;
+        if self.eol == b'\n' && text.get(end) == Some(&b'\r') && end + 1 == text.len()
+            || text[end..].starts_with(b"\r\n") && self.eol == b'\n'
+        {
+            end += 1;
+        }
+        match text.get(end) {
+            Some(&byte) if byte != self.separator && byte != self.eol => {
+                Err(Malformed::Behind(end))
+            },
+            _ => {
+                let raw = Raw {
+                    bytes: &text[at + 1..close],
+                    quoted: true,
+                    escaped,
+                };
+                Ok((raw, end))
+            },
+        }
+    }
+
+    /// Where the quote that opens at `at` is closed, and whether anything is escaped in between.
+    fn close(&self, text: &[u8], at: usize, quote: u8) -> Option<(usize, bool)> {
+        let (mut place, mut escaped) = (at + 1, false);
+        loop {
+            let rest = text.get(place..)?;
+            let next = match self.escape {
+                Some(escape) => memchr::memchr2(quote, escape, rest),
+                None => memchr::memchr(quote, rest),
+            };
+            place += next?;
+            let doubled = text.get(place + 1) == Some(&quote);
+            if text[place] == quote && !(doubled && self.escape.is_none_or(|e| e == quote)) {
+                return Some((place, escaped));
+            }
+            escaped = true;
+            place += 2;
+        }
+    }
+
+    /// Whether a line that is no row begins there.
+    pub fn is_comment(&self, text: &[u8], at: usize) -> bool {
+        self.comment
+            .as_ref()
+            .is_some_and(|prefix| text[at..].starts_with(prefix))
+    }
+
+    /// Where the line at `at` ends, whatever it holds: behind its end of line.
+    pub fn line_end(&self, text: &[u8], at: usize) -> usize {
+        memchr::memchr(self.eol, &text[at..]).map_or(text.len(), |end| at + end + 1)
+    }
+
+    /// Where the row at `at` ends: behind its end of line. `Err` is where a quote opens that is not closed.
+    pub fn row_end(&self, text: &[u8], at: usize) -> Result<Option<usize>, usize> {
+        if self.is_comment(text, at) {
+            return Ok(memchr::memchr(self.eol, &text[at..]).map(|end| at + end + 1));
+        }
+        let Some(quote) = self.quote else {
+            return Ok(self.plain_end(text, at));
+        };
+        let mut place = at;
+        loop {
+            let rest = &text[place..];
+            let mark = match self.escape {
+                Some(escape) => memchr::memchr3(quote, self.eol, escape, rest),
+                None => memchr::memchr2(quote, self.eol, rest),
+            };
+            let Some(mark) = mark.map(|mark| place + mark) else {
+                return Ok(None);
+            };
+            if text[mark] == self.eol {
+                return Ok(Some(mark + 1));
+            }
+            let opens = text[mark] == quote && (mark == at || text[mark - 1] == self.separator);
+            place = match opens {
+                true => self.close(text, mark, quote).ok_or(mark)?.0 + 1,
+                false if text[mark] == quote => mark + 1,
+                false => (mark + 2).min(text.len()), // an escape, and what is escaped
+            };
+        }
+    }
+
+    fn plain_end(&self, text: &[u8], at: usize) -> Option<usize> {
+        let end = match self.escape {
+            None => memchr::memchr(self.eol, &text[at..]).map(|end| at + end),
+            Some(escape) => {
+                let mut place = at;
+                loop {
+                    let mark = memchr::memchr2(self.eol, escape, text.get(place..)?)?;
+                    if text[place + mark] == self.eol {
+                        break Some(place + mark);
+                    }
+                    place += mark + 2;
+                }
+            },
+        };
+        end.map(|end| end + 1)
+    }
+
+    /// Where the last whole row ends, and where a quote opens that is not closed in what there is.
+    pub fn cut(&self, rows: &[u8]) -> (Option<usize>, Option<usize>) {
+        let Some(quote) = self.quote else {
+            if self.escape.is_none() {
+                let end = memchr::memrchr(self.eol, rows).map(|end| end + 1);
+                return (end, None);
+            }
+            return self.cut_by_rows(rows);
+        };
+        if self.comment.is_some() || self.escape.is_some() {
+            return self.cut_by_rows(rows);
+        }
+        let (mut from, mut place, mut last) = (0, 0, None);
+        let last_of = |from: usize, to: usize| {
+            memchr::memrchr(self.eol, &rows[from..to]).map(|end| from + end + 1)
+        };
+        while let Some(mark) = memchr::memchr(quote, &rows[place..]) {
+            let mark = place + mark;
+            let opens = match mark.checked_sub(1).map(|before| rows[before]) {
+                None => true,
+                Some(before) => before == self.separator || before == self.eol,
+            };
+            if !opens {
+                place = mark + 1;
+                continue;
+            }
+            last = last_of(from, mark).or(last);
+            match self.close(rows, mark, quote) {
+                None => return (last, Some(mark)),
+                Some((close, _)) => place = close + 1,
+            }
+            from = place;
+        }
+        (last_of(from, rows.len()).or(last), None)
+    }
+
+    fn cut_by_rows(&self, rows: &[u8]) -> (Option<usize>, Option<usize>) {
+        let mut at = 0;
+        let last = |at: usize| (at > 0).then_some(at);
+        loop {
+            match self.row_end(rows, at) {
+                Ok(Some(end)) => at = end,
+                Ok(None) => return (last(at), None),
+                Err(open) => return (last(at), Some(open)),
+            }
+        }
+    }
+}
+
+/// How far it is to the first of two bytes, or to the end.
+#[inline]
+fn find(bytes: &[u8], one: u8, other: u8) -> usize {
+    let mut place = 0;
+    while let Some(chunk) = bytes[place..].first_chunk() {
+        match first(chunk, one, other) {
+            Some(found) => return place + found,
+            None => place += chunk.len(),
+        }
+    }
+    let rest = bytes[place..].iter();
+    place
+        + rest
+            .take_while(|&&byte| byte != one && byte != other)
+            .count()
+}
+
+/// Where the first of two bytes stands.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+fn first(chunk: &[u8; 16], one: u8, other: u8) -> Option<usize> {
+    use std::arch::x86_64::*;
+    // SAFETY: every x86-64 processor has SSE2, and the load takes the 16 bytes that are there.
+    let found = unsafe {
+        let bytes = _mm_loadu_si128(chunk.as_ptr().cast());
+        let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
+        _mm_movemask_epi8(_mm_or_si128(is(one), is(other)))
+    };
+    (found != 0).then(|| found.trailing_zeros() as usize)
+}
+
+/// Where the first of two bytes stands.
+#[cfg(not(target_arch = "x86_64"))]
+#[inline]
+fn first(chunk: &[u8; 8], one: u8, other: u8) -> Option<usize> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(*chunk);
+    let is = |byte: u8| {
+        let word = word ^ (LOW * u64::from(byte));
+        word.wrapping_sub(LOW) & !word & (LOW << 7)
+    };
+    let found = is(one) | is(other);
+    (found != 0).then(|| found.trailing_zeros() as usize / 8)
+}
+
+#[cfg(test)]
+#[path = "dialect_tests.rs"]
+mod tests;
