@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -101,6 +102,20 @@ final class Generated {
       return row;
     }
 
+    /** Whether there is such a value, at any depth. */
+    boolean holds(Predicate<Object> value) {
+      return columns.stream().anyMatch(c -> any(c.values(), value));
+    }
+
+    private static boolean any(@Nullable Object in, Predicate<Object> value) {
+      if (in instanceof List<?> list) {
+        return list.stream().anyMatch(element -> any(element, value));
+      } else if (in instanceof Map<?, ?> map) {
+        return map.values().stream().anyMatch(element -> any(element, value));
+      }
+      return in != null && value.test(in);
+    }
+
     /** Everything, as {@link Oracle} compares it. */
     String json() {
       StringBuilder json = new StringBuilder("{");
@@ -125,10 +140,10 @@ final class Generated {
   /** Every type that other readers know, nested up to {@code depth}. */
   static Arbitrary<DataType> types(int depth) {
     Arbitrary<DataType> flat = Arbitraries.oneOf(flat(), decimals(), times());
-    if (depth == 0) {
-      return flat;
-    }
-    Arbitrary<DataType> inner = Arbitraries.lazy(() -> types(depth - 1));
+    return depth == 0 ? flat : nested(flat, Arbitraries.lazy(() -> types(depth - 1)));
+  }
+
+  private static Arbitrary<DataType> nested(Arbitrary<DataType> flat, Arbitrary<DataType> inner) {
     Arbitrary<DataType> lists = inner.map(DataType::list);
     Arbitrary<DataType> arrays =
         Combinators.combine(inner, Arbitraries.integers().between(1, 3)).as(DataType::array);
@@ -167,6 +182,13 @@ final class Generated {
         DataType.categorical(),
         DataType.enumeration("low", "größte", "", "🦜"),
         DataType.NULL);
+  }
+
+  /** Types whose values every text format has, in lists and structs up to {@code depth}. */
+  static Arbitrary<DataType> plain(int depth) {
+    Arbitrary<DataType> flat =
+        Arbitraries.of(DataType.BOOLEAN, DataType.INT32, DataType.INT64, DataType.STRING);
+    return depth == 0 ? flat : nested(flat, Arbitraries.lazy(() -> plain(depth - 1)));
   }
 
   static Arbitrary<DataType> decimals() {

@@ -23,9 +23,12 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * What a database holds is read as it is, or refused with its column. A value that the database
  * does not take is left out. Each property runs with a seed that stays and with a fresh one.
  */
+@PropertyDefaults(
+    edgeCases = EdgeCasesMode.NONE,
+    shrinking = ShrinkingMode.FULL) // bounded, it goes on in another thread
 class JdbcWaysInTest {
   private static final String SEED = "20240229";
   private static final int TRIES = 250;

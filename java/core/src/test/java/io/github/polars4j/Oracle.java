@@ -44,6 +44,17 @@ final class Oracle implements AutoCloseable {
     ask("writes", file, "\"types\": " + types(table) + ", \"values\": " + table.json());
   }
 
+  /** Python's own modules for CSV and JSON read from the file what is in the table. */
+  void readsText(Path file, Generated.Table table) throws IOException {
+    ask("reads_text", file, "\"types\": " + types(table) + ", \"expected\": " + table.json());
+  }
+
+  /** Has Python's own modules for CSV and JSON write the table. */
+  void writesText(Path file, Generated.Table table, boolean ascii) throws IOException {
+    String how = "\"ascii\": " + ascii + ", ";
+    ask("writes_text", file, how + "\"types\": " + types(table) + ", \"values\": " + table.json());
+  }
+
   private synchronized void ask(String what, Path file, String more) throws IOException {
     String path = PlainJson.text(file.toString());
     requests.write("{\"do\": \"" + what + "\", \"path\": " + path + ", " + more + "}\n");

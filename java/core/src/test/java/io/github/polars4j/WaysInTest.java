@@ -17,10 +17,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
@@ -31,9 +34,15 @@ import org.jspecify.annotations.Nullable;
  * Whatever goes in comes out of files as others read it: pyarrow, Python polars and DuckDB. Each
  * property runs with a seed that stays and with a fresh one, which a failure tells.
  */
+@PropertyDefaults(
+    edgeCases = EdgeCasesMode.NONE,
+    shrinking = ShrinkingMode.FULL) // bounded, it goes on in another thread
 class WaysInTest {
   private static final String SEED = "20240229";
   private static final int TRIES = 50;
+
+  /** DuckDB takes a span of time for a number, and sees structs of Null where there are none. */
+  private static final Pattern NOT_DUCKS = Pattern.compile("Duration|Null");
 
   private static Path folder;
   private static final AtomicInteger FILES = new AtomicInteger();
@@ -68,7 +77,7 @@ class WaysInTest {
     return Generated.tables(Generated.types(2));
   }
 
-  @Property(tries = TRIES, seed = SEED, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = TRIES, seed = SEED)
   void rowsMapsAndLists(@ForAll("tables") Table table) throws Exception {
     everyWayIn(table);
   }
@@ -156,10 +165,10 @@ class WaysInTest {
     duckReads(parquet, table);
   }
 
-  /** DuckDB reads the file, and JdbcFrames from DuckDB, which takes a span of time for a number. */
+  /** DuckDB reads the file, and JdbcFrames from DuckDB. */
   private static void duckReads(Path parquet, Table table) throws Exception {
     for (Field field : table.schema().fields()) {
-      if (field.dataType().toString().contains("Duration")) {
+      if (NOT_DUCKS.matcher(field.dataType().toString()).find()) {
         continue;
       }
       Generated.Column column = table.columns().get(table.schema().indexOf(field.name()));
@@ -173,8 +182,8 @@ class WaysInTest {
             .isEqualTo(column.values().stream().map(PlainJson::loose).toList());
       } catch (IllegalArgumentException | PolarsException e) {
         refusesByName(e, table);
-      } catch (SQLException e) { // DuckDB's own, such as for milliseconds that it cannot keep
-        assertThat(e.getMessage()).contains("Could not convert Timestamp(MS) to Timestamp(US)");
+      } catch (SQLException e) { // of DuckDB itself, whose timestamps reach less far
+        assertThat(e.getMessage()).startsWith("Conversion Error");
       }
     }
   }

@@ -1,6 +1,8 @@
 """Reads and writes files as it is asked to, a request of JSON a line; answers "ok" or what is wrong."""
 
+import csv
 import json
+import struct
 import sys
 from decimal import Decimal
 
@@ -45,6 +47,70 @@ def with_polars(path: str) -> pa.Table:
     else:
         frame = pl.read_ipc(path)
     return frame.to_arrow(compat_level=pl.CompatLevel.newest())
+
+
+def loose(kind: list, value):
+    """A value that the text formats have as this type; those of times and binary data are left out."""
+    name, *rest = kind
+    if value is None or name in ("date", "time", "timestamp", "duration", "binary", "null"):
+        return None
+    if name in ("list", "array"):
+        return [loose(rest[0], element) for element in value]
+    if name == "struct":
+        return {field: loose(inner, value.get(field)) for field, inner in rest[0].items()}
+    if name.startswith("float"):
+        bits = struct.pack({"float64": "d", "float32": "f", "float16": "e"}[name], float(value))
+        return bits.hex()
+    if name == "decimal":
+        return Decimal(value)
+    if name == "boolean":
+        return {"true": True, "false": False}.get(value, value)
+    return int(value) if "int" in name else value
+
+
+def reads_text(request: dict) -> str:
+    """With Python's own modules; CSV has the same for null and no text, which is told by quotes."""
+    path, types = request["path"], request["types"]
+    with open(path, encoding="utf-8", newline="") as file:
+        if path.endswith(".csv"):
+            rows = [dict(zip(types, row)) for row in list(csv.reader(file, strict=True))[1:]]
+        else:
+            rows = [json.loads(line, parse_float=str) for line in file.read().split("\n") if line]
+    for name, values in request["expected"].items():
+        read = [row.get(name) for row in rows]
+        if path.endswith(".csv"):
+            read = [cell or None for cell in read]
+            values = [value if value != "" else None for value in values]
+        read, expected = ([loose(types[name], value) for value in all] for all in (read, values))
+        if read != expected:
+            return f"{name}: {read} instead of {expected}"
+    return "ok"
+
+
+def writes_text(request: dict) -> str:
+    path, names = request["path"], list(request["types"])
+    rows = [dict(zip(names, row)) for row in zip(*request["values"].values())]
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        if path.endswith(".csv"):
+            out = csv.DictWriter(file, names)  # whose lines end with CR and LF, so that it quotes both
+            out.writeheader()
+            out.writerows({n: str(v).lower() if isinstance(v, bool) else v for n, v in row.items()} for row in rows)
+            return "ok"
+        for row in rows:
+            typed = {name: typed_json(request["types"][name], value) for name, value in row.items()}
+            file.write(json.dumps(typed, ensure_ascii=request["ascii"]) + "\n")
+    return "ok"
+
+
+def typed_json(kind: list, value):
+    name, *rest = kind
+    if value is None:
+        return None
+    if name in ("list", "array"):
+        return [typed_json(rest[0], element) for element in value]
+    if name == "struct":
+        return {field: typed_json(inner, value[field]) for field, inner in rest[0].items()}
+    return float(value) if name.startswith("float") else value
 
 
 def reads(request: dict) -> str:
@@ -116,10 +182,12 @@ def writes(request: dict) -> str:
     return "ok"
 
 
+DO = {"reads": reads, "writes": writes, "reads_text": reads_text, "writes_text": writes_text}
+
 for line in sys.stdin:
     request = json.loads(line, parse_float=lambda f: repr(float(f)), parse_constant=lambda c: repr(float(c)))
     try:
-        answer = {"reads": reads, "writes": writes}[request["do"]](request)
+        answer = DO[request["do"]](request)
     except Exception as e:
         answer = f"{type(e).__name__}: {e}"
     print(answer.replace("\n", " "), flush=True)
