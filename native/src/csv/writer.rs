@@ -1,20 +1,23 @@
 //! Writes text with a separator.
 
 use std::io::Write;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use polars::prelude::*;
 
 use crate::io::Output;
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
-use crate::text::writable::{Parts, check_types, check_values};
+use crate::text::Lines;
+use crate::text::writable::{check_types, check_values};
 use crate::write::FrameWrite;
 
 pub struct Writer {
-    options: WriteOptions,
+    options: Arc<WriteOptions>,
     schema: Schema,
     output: Output,
-    parts: Parts,
+    lines: Lines,
     begun: bool,
 }
 
@@ -24,31 +27,24 @@ impl Writer {
         check_types(&schema, "CSV", allowed, |dtype| {
             !(dtype.is_nested() || dtype.is_binary() || dtype.is_duration())
         })?;
+        let options = Arc::new(WriteOptions::decode(options)?);
+        let rows = options.clone();
         Ok(Self {
-            options: WriteOptions::decode(options)?,
+            options,
+            lines: Lines::new(&schema, move |part, text| rows.write(part, text, false)),
             schema,
             output,
-            parts: Parts::default(),
             begun: false,
         })
     }
 
-    /// Writes rows, and the header before the first ones.
-    fn write(&mut self, mut frame: DataFrame) -> Result<()> {
-        let first = !std::mem::replace(&mut self.begun, true);
-        let options = &self.options;
-        let mut writer = CsvWriter::new(&mut self.output)
-            .include_header(options.header && first)
-            .with_separator(options.separator)
-            .with_quote_char(options.quote)
-            .with_null_value(options.null_value.clone())
-            .with_date_format(options.date_format.clone())
-            .with_time_format(options.time_format.clone())
-            .with_datetime_format(options.datetime_format.clone())
-            .with_float_precision(options.float_precision)
-            .with_quote_style(options.quote_style)
-            .with_line_terminator(options.line_terminator.clone());
-        Ok(writer.finish(&mut frame)?)
+    /// Writes the header, once.
+    fn begin(&mut self) -> Result<()> {
+        if !std::mem::replace(&mut self.begun, true) && self.options.header {
+            let mut empty = DataFrame::empty_with_schema(&self.schema);
+            self.options.write(&mut empty, &mut self.output, true)?;
+        }
+        Ok(())
     }
 }
 
@@ -59,23 +55,16 @@ impl FrameWrite for Writer {
 
     fn append(&mut self, frame: DataFrame) -> Result<()> {
         check_values(&frame)?;
-        self.parts = Parts::new(frame);
-        Ok(())
+        self.lines.append(frame);
+        self.begin()
     }
 
     fn advance(&mut self) -> Result<Option<usize>> {
-        let Some(part) = self.parts.next() else {
-            return Ok(None);
-        };
-        let rows = part.height();
-        self.write(part)?;
-        Ok(Some(rows))
+        self.lines.advance(&mut self.output)
     }
 
     fn finish(&mut self) -> Result<()> {
-        if !self.begun {
-            self.write(DataFrame::empty_with_schema(&self.schema))?;
-        }
+        self.begin()?;
         Ok(self.output.flush()?)
     }
 }
@@ -95,6 +84,25 @@ struct WriteOptions {
 }
 
 impl WriteOptions {
+    /// Writes rows with the calling thread alone, after a header or not.
+    fn write(&self, rows: &mut DataFrame, to: impl Write, header: bool) -> Result<()> {
+        let height = NonZeroUsize::new(rows.height()).unwrap_or(NonZeroUsize::MIN);
+        let mut writer = CsvWriter::new(to)
+            .include_header(header)
+            .n_threads(1)
+            .with_batch_size(height)
+            .with_separator(self.separator)
+            .with_quote_char(self.quote)
+            .with_null_value(self.null_value.clone())
+            .with_date_format(self.date_format.clone())
+            .with_time_format(self.time_format.clone())
+            .with_datetime_format(self.datetime_format.clone())
+            .with_float_precision(self.float_precision)
+            .with_quote_style(self.quote_style)
+            .with_line_terminator(self.line_terminator.clone());
+        Ok(writer.finish(rows)?)
+    }
+
     fn decode(wire: &mut Reader<'_>) -> Result<Self> {
         let text = |wire: &mut Reader<'_>| wire.str().map(PlSmallStr::from);
         Ok(Self {

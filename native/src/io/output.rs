@@ -177,8 +177,18 @@ impl Output {
         Ok(())
     }
 
+    /// As [`Self::share`], and gives memory for other bytes, if there is some.
+    pub fn give(&mut self, bytes: Vec<u8>) -> io::Result<Option<Vec<u8>>> {
+        if self.is_file() {
+            self.write_all(&bytes)?;
+            return Ok(Some(bytes));
+        }
+        self.share(Piece::Owned(bytes))?;
+        Ok(self.spare())
+    }
+
     /// Memory of a piece that was written, for another one.
-    pub fn spare(&self) -> Option<Vec<u8>> {
+    fn spare(&self) -> Option<Vec<u8>> {
         match &mut self.state().target {
             Target::Pieces(pieces) => pieces.spare.pop(),
             Target::File(_) => None,

@@ -97,20 +97,10 @@ impl Message {
         for piece in self.body.pieces {
             output.share(Piece::Shared(piece))?;
         }
-        let spare = match output.is_file() {
-            true => {
-                output.write_all(&self.body.tail)?;
-                Some(self.body.tail)
-            },
-            false => {
-                output.share(Piece::Owned(self.body.tail))?;
-                output.spare()
-            },
-        };
         Ok(Written {
             metadata,
             body,
-            spare,
+            spare: output.give(self.body.tail)?,
         })
     }
 }

@@ -7,13 +7,14 @@ use polars::prelude::*;
 use crate::io::Output;
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
-use crate::text::writable::{Parts, check_types, check_values};
+use crate::text::Lines;
+use crate::text::writable::{check_types, check_values};
 use crate::write::FrameWrite;
 
 pub struct Writer {
     schema: Schema,
     output: Output,
-    parts: Parts,
+    lines: Lines,
 }
 
 impl Writer {
@@ -21,11 +22,16 @@ impl Writer {
         let allowed = "every other type";
         check_types(&schema, "JSON", allowed, |dtype| !dtype.is_binary())?;
         Ok(Self {
+            lines: Lines::new(&schema, write),
             schema,
             output,
-            parts: Parts::default(),
         })
     }
+}
+
+fn write(rows: &mut DataFrame, text: &mut Vec<u8>) -> Result<()> {
+    let mut writer = JsonWriter::new(text).with_json_format(JsonFormat::JsonLines);
+    Ok(writer.finish(rows)?)
 }
 
 impl FrameWrite for Writer {
@@ -35,19 +41,12 @@ impl FrameWrite for Writer {
 
     fn append(&mut self, frame: DataFrame) -> Result<()> {
         check_values(&frame)?;
-        self.parts = Parts::new(frame);
+        self.lines.append(frame);
         Ok(())
     }
 
     fn advance(&mut self) -> Result<Option<usize>> {
-        let Some(mut part) = self.parts.next() else {
-            return Ok(None);
-        };
-        let rows = part.height();
-        JsonWriter::new(&mut self.output)
-            .with_json_format(JsonFormat::JsonLines)
-            .finish(&mut part)?;
-        Ok(Some(rows))
+        self.lines.advance(&mut self.output)
     }
 
     fn finish(&mut self) -> Result<()> {

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What has no form in text is refused, and the JVM lives. */
@@ -122,5 +123,38 @@ class TextFormsTest {
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("{\"d\":null}\n{\"d\":null}\n{\"d\":null}\n{\"d\":1.0}\n");
+  }
+
+  /** Several threads make parts of it. */
+  @Test
+  void rowsComeInTheirOrderWhateverTheirNumber() throws IOException {
+    for (int rows : new int[] {1, 40_000, 400_000}) {
+      int[] numbers = IntStream.range(0, rows).toArray();
+      try (Series n = Series.of("n", numbers);
+          DataFrame once = n.toFrame();
+          DataFrame twice = once.vstack(once)) {
+        StringBuilder csv = new StringBuilder("n\n");
+        StringBuilder json = new StringBuilder();
+        IntStream.concat(Arrays.stream(numbers), Arrays.stream(numbers))
+            .forEach(
+                number -> {
+                  csv.append(number).append('\n');
+                  json.append("{\"n\":").append(number).append("}\n");
+                });
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        csv(twice, out);
+        assertThat(out.toString(StandardCharsets.UTF_8).contentEquals(csv)).isTrue();
+        out.reset();
+        ndjson(twice, out);
+        assertThat(out.toString(StandardCharsets.UTF_8).contentEquals(json)).isTrue();
+        out.reset();
+        try (BatchedWriter writer = new CsvWriter(out).batched(once.schema())) {
+          writer.writeBatch(once);
+          writer.writeBatch(once);
+          writer.finish();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).contentEquals(csv)).isTrue();
+      }
+    }
   }
 }
