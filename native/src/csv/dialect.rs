@@ -152,11 +152,10 @@ impl Dialect {
         let (mut place, mut escaped) = (at + 1, false);
         loop {
             let rest = text.get(place..)?;
-            let next = match self.escape {
-                Some(escape) => memchr::memchr2(quote, escape, rest),
-                None => memchr::memchr(quote, rest),
-            };
-            place += next?;
+            place += find(rest, quote, self.escape.unwrap_or(quote));
+            if place >= text.len() {
+                return None;
+            }
             let doubled = text.get(place + 1) == Some(&quote);
             if text[place] == quote && !(doubled && self.escape.is_none_or(|e| e == quote)) {
                 return Some((place, escaped));
@@ -241,8 +240,11 @@ impl Dialect {
         let last_of = |from: usize, to: usize| {
             memchr::memrchr(self.eol, &rows[from..to]).map(|end| from + end + 1)
         };
-        while let Some(mark) = memchr::memchr(quote, &rows[place..]) {
-            let mark = place + mark;
+        loop {
+            let mark = place + find(&rows[place..], quote, quote);
+            if mark == rows.len() {
+                break;
+            }
             let opens = match mark.checked_sub(1).map(|before| rows[before]) {
                 None => true,
                 Some(before) => before == self.separator || before == self.eol,

@@ -1,5 +1,7 @@
 //! Rows of CSV whose types are settled, as frames.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use polars::prelude::*;
 
 use super::cells::{Cells, Misfit};
@@ -21,6 +23,8 @@ pub struct CsvText {
     /// What columns of text become at the end.
     exact: Exact,
     given: Schema,
+    /// How many bytes a row has at least, by those that were parsed last; 0 while nothing is known.
+    row_bytes: AtomicUsize,
 }
 
 struct CsvColumn {
@@ -51,6 +55,7 @@ impl CsvText {
             columns,
             exact: options.exact(),
             given: options.given.clone(),
+            row_bytes: AtomicUsize::new(0),
             asked,
         }
     }
@@ -71,7 +76,10 @@ impl Text for CsvText {
 
     fn parse(&self, rows: &[u8]) -> Result<DataFrame> {
         let rows = rows.strip_prefix(&[self.eol()]).unwrap_or(rows);
-        let capacity = memchr::memchr_iter(self.eol(), rows).count() + 1;
+        let capacity = match self.row_bytes.load(Ordering::Relaxed) {
+            0 => memchr::memchr_iter(self.eol(), rows).count() + 1,
+            bytes => rows.len() / bytes + 1,
+        };
         let cells = |column: &CsvColumn| match column.skipped {
             true => Cells::Skipped,
             false => Cells::new(&column.dtype, capacity),
@@ -86,6 +94,11 @@ impl Text for CsvText {
         };
         walk::rows(&self.dialect, rows, self.columns.len(), &mut parsing)?;
         let height = parsing.height;
+        if height > 1000 {
+            let bytes = rows.len() / height;
+            self.row_bytes
+                .store((bytes - bytes / 16).max(1), Ordering::Relaxed);
+        }
         let columns = parsing.cells.into_iter().zip(&self.columns);
         let columns = columns
             .filter_map(|(cells, column)| cells.finish(column.name.clone()))

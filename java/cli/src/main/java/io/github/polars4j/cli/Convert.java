@@ -201,7 +201,8 @@ final class Convert implements Callable<Integer> {
     try {
       copy.run(reading);
     } catch (NarrowTypesException e) {
-      stdio.err().println(e.getMessage() + ": reads again, with the types that all rows have");
+      String what = e.getMessage().split(", the type that", 2)[0];
+      stdio.err().println(what + ": reads again, with the types that all rows have");
       copy.run(reading.byAllRows());
     }
     return 0;
