@@ -1,4 +1,4 @@
-/** Frames to and from Arrow Java's vectors. */
+/** Converts frames to and from vectors of Arrow Java. */
 module io.github.polars4j.arrow {
   requires transitive io.github.polars4j;
   requires transitive org.apache.arrow.c;

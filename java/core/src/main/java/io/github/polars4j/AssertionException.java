@@ -2,11 +2,11 @@ package io.github.polars4j;
 
 import java.io.Serial;
 
-/** An assertion inside polars did not hold: {@code PolarsError::AssertionError}. */
+/** Says that an assertion inside polars failed: {@code PolarsError::AssertionError}. */
 public final class AssertionException extends PolarsException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Made with what went wrong, and where. */
+  /** Makes an exception whose message says what went wrong, and where. */
   public AssertionException(String message) {
     super(message);
   }

@@ -9,9 +9,10 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 
 /**
- * Writes frame after frame into one file or stream: polars-io's {@code BatchedWriter}, made by the
- * writers' {@code batched}, {@link IpcWriter#batched} for one. It takes one call at a time. Closed
- * without {@link #finish} it leaves no file, and what stood there stays.
+ * Writes frame after frame into one file or stream: polars-io's {@code BatchedWriter}. The method
+ * {@code batched} of the writers makes one, for example {@link IpcWriter#batched}. It takes one
+ * call at a time. If it is closed without {@link #finish}, it leaves no file, and a file that was
+ * there before stays.
  */
 public final class BatchedWriter implements AutoCloseable, Flushable {
   private final CallGuard guard = new CallGuard("this BatchedWriter");
@@ -26,15 +27,15 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
   }
 
   /**
-   * Writes a frame, which stays the caller's, as one or more record batches or row groups, or as
-   * lines. A stream or channel has all of them then, and one of {@link IpcStreamWriter} is flushed,
-   * so that whoever reads at its other end sees them. An interrupt of the thread ends it as that of
-   * {@link IpcWriter#finish}, and nothing can follow.
+   * Writes a frame, which the caller still closes, as one or more record batches or row groups, or
+   * as lines. A stream or channel has received all of them when this returns, and a stream of
+   * {@link IpcStreamWriter} is flushed, so that the reader at its other end sees them. An interrupt
+   * of the thread ends the write as in {@link IpcWriter#finish}; nothing can be written after that.
    *
-   * @throws SchemaMismatchException if its names or types are not the schema's; this writer stays
-   *     usable then, and only then
-   * @throws IOException if the target cannot be written; what a stream, channel or listener throws
-   *     comes back as it is
+   * @throws SchemaMismatchException if its names or types are not those of the schema; only after
+   *     this exception the writer stays usable
+   * @throws IOException if the target cannot be written; exceptions of a stream, channel or
+   *     listener reach the caller unchanged
    * @throws IllegalStateException if this writer has finished, failed or closed, or is in use
    */
   public void writeBatch(DataFrame frame) throws IOException {
@@ -52,10 +53,10 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
   }
 
   /**
-   * Flushes the stream that this writes to, which has all that was written. A file appears when it
-   * is complete, and not before.
+   * Flushes the stream, which has received everything that was written. For a file this does
+   * nothing: it appears only when it is complete.
    *
-   * @throws IOException what the stream throws
+   * @throws IOException if the stream throws it
    * @throws IllegalStateException if this writer has finished or closed, or is in use
    */
   @Override
@@ -68,17 +69,20 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
     }
   }
 
-  /** How many bytes were written so far, or in all after {@link #finish}. Any thread may ask. */
+  /**
+   * Returns the number of bytes written so far, or in all after {@link #finish}. Any thread may
+   * call this.
+   */
   public long bytesWritten() {
     return writing.bytes();
   }
 
   /**
-   * Completes the file or stream, and closes this writer, whatever the outcome. An interrupt of the
-   * thread ends it as that of {@link IpcWriter#finish}.
+   * Completes the file or stream and closes this writer, even after a failure. An interrupt of the
+   * thread ends the write as in {@link IpcWriter#finish}.
    *
-   * @throws IOException if the target cannot be written; what a stream, channel or listener throws
-   *     comes back as it is
+   * @throws IOException if the target cannot be written; exceptions of a stream, channel or
+   *     listener reach the caller unchanged
    * @throws IllegalStateException if this writer has finished, failed or closed, or is in use
    */
   public void finish() throws IOException {

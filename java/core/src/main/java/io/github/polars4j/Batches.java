@@ -14,8 +14,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of an input as frames of one schema, some rows at a time, for what is larger than
- * memory:
+ * Reads an input that may be larger than memory as frames of some rows each, all of one schema:
  *
  * <pre>{@code
  * try (Batches batches = new CsvReader(in).batches(100_000);
@@ -25,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It holds the frame that comes next, and a few blocks or a row group of what follows, which are
- * read ahead: about five times the bytes of the rows asked for, whatever the size of the input.
- * Each frame is the caller's to close; none is empty.
+ * <p>It holds the next frame in memory, and a few blocks or a row group that are read ahead: about
+ * five times the bytes of the rows asked for, whatever the size of the input. The caller must close
+ * each frame. No frame is empty.
  *
- * <p>It takes one call at a time. What the input throws, {@link #writeTo} throws as it is, and
- * {@link #hasNext} and {@link #next}, which may not, as the cause of an {@link
- * UncheckedIOException}. After a failure nothing more comes.
+ * <p>It takes one call at a time. {@link #writeTo} passes on an {@link IOException} of the input
+ * unchanged; {@link #hasNext} and {@link #next} throw an {@link UncheckedIOException} with it as
+ * the cause. After a failure no more frames can be read.
  */
 public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   private final CallGuard guard = new CallGuard("this Batches");
@@ -62,20 +61,20 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     }
   }
 
-  /** The names and types of every frame. */
+  /** Returns the names and types of the columns of every frame. */
   public Schema schema() {
     return schema;
   }
 
-  /** The metadata of an Arrow schema, empty if there is none; immutable. */
+  /** Returns the metadata of an Arrow schema, an immutable map that may be empty. */
   public Map<String, String> customMetadata() {
     return metadata;
   }
 
   /**
-   * Makes frames that are not read yet smaller than asked for, so that each takes about {@code
-   * bytes} at the most, by the size of the rows so far. A frame has a row at the least, and of
-   * Arrow data may be as large as its record batch.
+   * Limits the size of frames that are not read yet to about {@code bytes}, estimated from the rows
+   * so far. They have fewer rows then, but at least one. A frame of Arrow data may be as large as
+   * its record batch.
    *
    * @throws IllegalArgumentException if {@code bytes} is less than 1
    * @throws IllegalStateException after {@link #close} or a failure, or during another call
@@ -92,8 +91,8 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   }
 
   /**
-   * How much of the input was read by the last call that ended, from 0 to 1; NaN where its size is
-   * not known, as of streams. Any thread may ask at any time.
+   * Returns how much of the input was read by the last call that ended, from 0 to 1, or NaN if its
+   * size is not known, as with streams. Any thread may call this at any time.
    *
    * @throws IllegalStateException after {@link #close}
    */
@@ -102,10 +101,11 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   }
 
   /**
-   * Whether there is another frame, which is read for it.
+   * Tells whether there is another frame, and reads it.
    *
-   * @throws UncheckedIOException if the input cannot be read; its cause is what the input threw
-   * @throws PolarsException if the input is not what it should be, naming it and, of text, the row
+   * @throws UncheckedIOException if the input cannot be read; the cause is the exception of the
+   *     input
+   * @throws PolarsException if the input is not valid; the message names it and, for text, the line
    * @throws IllegalStateException after {@link #close} or a failure, or during another call
    */
   @Override
@@ -118,11 +118,12 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   }
 
   /**
-   * The next frame, for the caller to close.
+   * Returns the next frame, which the caller must close.
    *
    * @throws NoSuchElementException if there is none
-   * @throws UncheckedIOException if the input cannot be read; its cause is what the input threw
-   * @throws PolarsException if the input is not what it should be, naming it and, of text, the row
+   * @throws UncheckedIOException if the input cannot be read; the cause is the exception of the
+   *     input
+   * @throws PolarsException if the input is not valid; the message names it and, for text, the line
    * @throws IllegalStateException after {@link #close} or a failure, or during another call
    */
   @Override
@@ -134,12 +135,11 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   }
 
   /**
-   * Writes all that is left, and returns how many rows that were. The writer stays the caller's to
-   * finish.
+   * Writes all rows that are left, and returns their number. The caller still finishes the writer.
    *
-   * @throws IOException if the input cannot be read or the writer's target not be written; what a
-   *     stream, channel or listener throws comes back as it is
-   * @throws PolarsException if the input is not what it should be, naming it and, of text, the row
+   * @throws IOException if the input cannot be read or the target cannot be written; exceptions of
+   *     a stream, channel or listener reach the caller unchanged
+   * @throws PolarsException if the input is not valid; the message names it and, for text, the line
    * @throws IllegalStateException after {@link #close} or a failure, or during another call
    */
   public long writeTo(BatchedWriter writer) throws IOException {
@@ -154,7 +154,7 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   }
 
   /**
-   * Ends the reading. A stream of the user's stays open. Closing again does nothing.
+   * Ends the reading. A stream that the user gave stays open. Closing again does nothing.
    *
    * @throws UncheckedIOException if the input cannot be closed
    * @throws IllegalStateException if this is in use

@@ -1,9 +1,9 @@
 package io.github.polars4j;
 
-/** How new an Arrow reader the written data asks for: Rust's {@code CompatLevel}. */
+/** Says which Arrow readers can read the written data: Rust's {@code CompatLevel}. */
 public enum CompatLevel {
-  /** LargeUtf8, LargeBinary and the like, which every Arrow reader knows. */
+  /** Uses LargeUtf8, LargeBinary and the like, which every Arrow reader knows. */
   OLDEST,
-  /** Polars' own layout, with string and binary views. */
+  /** Uses the layout of polars, with string and binary views, which newer Arrow readers know. */
   NEWEST
 }

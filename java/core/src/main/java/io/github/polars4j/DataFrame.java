@@ -27,11 +27,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of equal length, off-heap: a handle on a polars {@code DataFrame}.
+ * Holds columns of equal length: a handle on a polars {@code DataFrame}, whose values live outside
+ * the Java heap.
  *
- * <p>A frame is immutable and may be shared between threads. Operations give a new frame, which
- * shares the values and is closed by whoever asked for it. Closing one during a call of another
- * thread is safe. After {@link #close} every method throws {@link IllegalStateException}.
+ * <p>A frame is immutable and may be shared between threads. Each operation returns a new frame,
+ * which shares the values and must be closed too. A frame may be closed while another thread uses
+ * it. After {@link #close} every method throws {@link IllegalStateException}.
  */
 public final class DataFrame implements AutoCloseable {
   static {
@@ -64,7 +65,7 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * A frame of columns; they stay usable and the caller's.
+   * Makes a frame of columns. The columns stay usable, and the caller still closes them.
    *
    * @throws DuplicateException if two have the same name
    * @throws ShapeMismatchException if their lengths differ
@@ -73,7 +74,7 @@ public final class DataFrame implements AutoCloseable {
     return of(List.of(columns));
   }
 
-  /** The same for a list. */
+  /** Does the same with a list. */
   public static DataFrame of(List<Series> columns) {
     NativeLoader.load();
     List<Series> held = List.copyOf(columns);
@@ -84,56 +85,56 @@ public final class DataFrame implements AutoCloseable {
     }
   }
 
-  /** A frame of no rows. */
+  /** Makes a frame without rows. */
   public static DataFrame empty(Schema schema) {
     NativeLoader.load();
     return new DataFrame(NativeFrame.createEmpty(WireWriter.of(schema)));
   }
 
   /**
-   * A frame of rows: each a {@link Row}, a {@code List} or an {@code Object[]} that has a value a
-   * field, of a class that the field's type takes: {@link ValueOptions} has the table.
+   * Makes a frame of rows. Each is a {@link Row}, a {@code List} or an {@code Object[]} with one
+   * value for each field, of a class that the field's type takes; {@link ValueOptions} lists them.
    *
-   * @throws IllegalArgumentException if something is no row or a value does not fit; it names the
-   *     row, and the column
+   * @throws IllegalArgumentException if something is not a row or a value does not fit; the message
+   *     names row and column
    * @throws SchemaMismatchException if a {@code Row} has other columns
    */
   public static <T> DataFrame fromRows(Schema schema, Iterable<T> rows) {
     return fromRows(schema, rows, ValueOptions.DEFAULT);
   }
 
-  /** The same with options; the schema's units of time hold. */
+  /** Does the same with options; the units of time stay those of the schema. */
   public static <T> DataFrame fromRows(Schema schema, Iterable<T> rows, ValueOptions options) {
     return Rows.build(schema, rows, options);
   }
 
   /**
-   * A frame of records, a column a component, named as it or by {@link Column}. {@link
-   * ValueOptions} has the table of what a component may be and what it becomes; {@link Decimal} and
-   * {@link Time} choose among types.
+   * Makes a frame of records. Each component becomes a column of its name, or of the name that
+   * {@link Column} gives. {@link ValueOptions} lists the classes that a component may have and the
+   * types they become; {@link Decimal} and {@link Time} choose among types.
    *
-   * @throws InvalidOperationException if no type follows from that of a component, or the class
-   *     cannot be accessed
+   * @throws InvalidOperationException if a component's class has no column type, or the record
+   *     class cannot be accessed
    * @throws IllegalArgumentException if a value does not fit, such as a {@code BigDecimal} with
-   *     more digits; it names the class, component, column, row and value
+   *     more digits; the message names class, component, column, row and value
    */
   public static <R extends Record> DataFrame fromRecords(
       Class<R> type, Iterable<? extends R> records) {
     return fromRecords(type, records, ValueOptions.DEFAULT);
   }
 
-  /** The same with options, such as another unit of time. */
+  /** Does the same with options, such as another unit of time. */
   public static <R extends Record> DataFrame fromRecords(
       Class<R> type, Iterable<? extends R> records, ValueOptions options) {
     return Rows.buildRecords(type, null, records, options);
   }
 
   /**
-   * The same with the types and the order of a schema, such as unsigned or narrower integers, other
-   * units and zones of time, Categorical or Array.
+   * Does the same with the types and the order of a schema, such as unsigned or narrower integers,
+   * other time units and zones, Categorical or Array.
    *
-   * @throws SchemaMismatchException if a component's type does not suit its field's, or a field has
-   *     no component
+   * @throws SchemaMismatchException if a component's class does not fit the type of its field, or a
+   *     field has no component
    * @throws ColumnNotFoundException if a component has no field
    */
   public static <R extends Record> DataFrame fromRecords(
@@ -141,36 +142,40 @@ public final class DataFrame implements AutoCloseable {
     return fromRecords(type, schema, records, ValueOptions.DEFAULT);
   }
 
-  /** The same with options; the schema's units of time hold. */
+  /** Does the same with options; the units of time stay those of the schema. */
   public static <R extends Record> DataFrame fromRecords(
       Class<R> type, Schema schema, Iterable<? extends R> records, ValueOptions options) {
     return Rows.buildRecords(type, schema, records, options);
   }
 
-  /** The schema of {@link #fromRecords(Class, Iterable)}. */
+  /** Returns the schema of the frames that {@link #fromRecords(Class, Iterable)} makes. */
   public static Schema schemaOf(Class<? extends Record> type) {
     return schemaOf(type, ValueOptions.DEFAULT);
   }
 
-  /** The schema of {@link #fromRecords(Class, Iterable, ValueOptions)}. */
+  /**
+   * Returns the schema of the frames that {@link #fromRecords(Class, Iterable, ValueOptions)}
+   * makes.
+   */
   public static Schema schemaOf(Class<? extends Record> type, ValueOptions options) {
     return RecordCodec.writing(type, null, options).schema();
   }
 
   /**
-   * A frame of maps. Its columns are all their keys, in the order in which they come up; a map that
-   * lacks one has null there. Each column's values make its type as {@link Series#of(String, List)}
-   * and the table of {@link ValueOptions} say: they are of one class, or numbers that one type
-   * holds exactly, such as {@code Integer} and {@code Double}; maps in maps are structs.
+   * Makes a frame of maps. Every key of any map becomes a column, in the order of their first
+   * appearance; where a map lacks a key, the value is null. The type of a column follows from its
+   * values, as {@link Series#of(String, List)} and the table of {@link ValueOptions} say: they must
+   * be of one class, or numbers that one type holds exactly, such as {@code Integer} and {@code
+   * Double}. Maps within maps become structs.
    *
-   * @throws IllegalArgumentException if values of a column differ in class otherwise; it names the
-   *     column, the row and both
+   * @throws IllegalArgumentException if a column has values of other classes; the message names the
+   *     column, the row and both classes
    */
   public static DataFrame fromMaps(Iterable<? extends Map<String, ?>> rows) {
     return fromMaps(rows, ValueOptions.DEFAULT);
   }
 
-  /** The same with options, such as another unit of time. */
+  /** Does the same with options, such as another unit of time. */
   public static DataFrame fromMaps(Iterable<? extends Map<String, ?>> rows, ValueOptions options) {
     List<Map<String, ?>> held = new ArrayList<>();
     rows.forEach(held::add);
@@ -178,57 +183,58 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * The same with given columns; a map that lacks one has null there.
+   * Does the same with given columns; where a map lacks one, the value is null.
    *
-   * @throws ColumnNotFoundException if a map has a key that is no column
-   * @throws IllegalArgumentException if a value does not fit; it names the column and the row
+   * @throws ColumnNotFoundException if a map has a key without a column
+   * @throws IllegalArgumentException if a value does not fit; the message names column and row
    */
   public static DataFrame fromMaps(Schema schema, Iterable<? extends Map<String, ?>> rows) {
     return fromMaps(schema, rows, ValueOptions.DEFAULT);
   }
 
-  /** The same with options; the schema's units of time hold. */
+  /** Does the same with options; the units of time stay those of the schema. */
   public static DataFrame fromMaps(
       Schema schema, Iterable<? extends Map<String, ?>> rows, ValueOptions options) {
     return Rows.buildMaps(schema, rows, options);
   }
 
   /**
-   * A frame of the rows that a JDBC result has after its cursor; it stays open and the caller's.
-   * {@link JdbcFrames} says which types they become, and reads in parts.
+   * Makes a frame of the rows that follow the cursor of a JDBC result. The result stays open, and
+   * the caller still closes it. {@link JdbcFrames} says which types the columns get, and reads a
+   * large result in parts.
    *
-   * @throws SQLException as the driver threw it; the column and row are added as suppressed
+   * @throws SQLException as the driver threw it; column and row are added as a suppressed exception
    * @throws DuplicateException if two columns have the same label
-   * @throws IllegalArgumentException if a value does not fit; it names the column and the row
+   * @throws IllegalArgumentException if a value does not fit; the message names column and row
    */
   public static DataFrame fromResultSet(ResultSet rows) throws SQLException {
     return JdbcFrames.all(rows);
   }
 
-  /** How many rows there are. */
+  /** Returns the number of rows. */
   public long height() {
     handle.get();
     return height;
   }
 
-  /** How many columns there are. */
+  /** Returns the number of columns. */
   public int width() {
     return schema().size();
   }
 
-  /** The names and types of the columns. */
+  /** Returns the names and types of the columns. */
   public Schema schema() {
     handle.get();
     return schema;
   }
 
-  /** The names of the columns, in order; immutable. */
+  /** Returns the names of the columns in their order, as an immutable list. */
   public List<String> columnNames() {
     return schema().names();
   }
 
   /**
-   * The column of that name, for the caller to close.
+   * Returns the column of that name, which the caller must close.
    *
    * @throws ColumnNotFoundException if there is none
    */
@@ -242,7 +248,7 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * The column at {@code index}, from 0, for the caller to close.
+   * Returns the column at {@code index}, from 0, which the caller must close.
    *
    * @throws IndexOutOfBoundsException if there is none
    */
@@ -253,7 +259,7 @@ public final class DataFrame implements AutoCloseable {
     return new Series(NativeFrame.columnAt(handle.get(), index), schema.field(index), height);
   }
 
-  /** All columns, in order, for the caller to close. */
+  /** Returns all columns in their order, which the caller must close. */
   public List<Series> columns() {
     List<Series> columns = new ArrayList<>(width());
     try {
@@ -268,7 +274,7 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * The columns of these names, in this order: Rust's {@code select}.
+   * Returns the columns of these names, in this order: Rust's {@code select}.
    *
    * @throws ColumnNotFoundException if one is missing
    * @throws DuplicateException if one is named twice
@@ -277,13 +283,14 @@ public final class DataFrame implements AutoCloseable {
     return select(List.of(names));
   }
 
-  /** The same for a list. */
+  /** Does the same with a list. */
   public DataFrame select(List<String> names) {
     return new DataFrame(NativeFrame.selectColumns(handle.get(), WireWriter.of(names)));
   }
 
   /**
-   * The columns but those of these names: Rust's {@code drop_many}, made strict.
+   * Returns all columns but those of these names: Rust's {@code drop_many}, but a name that does
+   * not exist is an error.
    *
    * @throws ColumnNotFoundException if one is missing
    */
@@ -292,10 +299,10 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * The same columns, one of them under another name.
+   * Returns the same columns, one of them under another name.
    *
    * @throws ColumnNotFoundException if there is no column {@code from}
-   * @throws DuplicateException if there is another one {@code to}
+   * @throws DuplicateException if another column is called {@code to}
    */
   public DataFrame rename(String from, String to) {
     Utf8.check("from", from);
@@ -303,7 +310,8 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * The rows from {@code offset}, from 0, on: {@code length} of them, or as many as there are.
+   * Returns {@code length} rows from {@code offset} on, which counts from 0, or as many as there
+   * are.
    *
    * @throws IndexOutOfBoundsException if the offset is negative or beyond the height
    * @throws IllegalArgumentException if the length is negative
@@ -313,31 +321,31 @@ public final class DataFrame implements AutoCloseable {
     return new DataFrame(NativeFrame.sliceRows(handle.get(), offset, rows), schema, rows);
   }
 
-  /** The first {@code n} rows, or as many as there are. */
+  /** Returns the first {@code n} rows, or as many as there are. */
   public DataFrame head(long n) {
     return slice(0, n);
   }
 
-  /** The first five rows. */
+  /** Returns the first five rows. */
   public DataFrame head() {
     return head(DEFAULT_ROWS);
   }
 
-  /** The last {@code n} rows, or as many as there are. */
+  /** Returns the last {@code n} rows, or as many as there are. */
   public DataFrame tail(long n) {
     return slice(Math.max(0, height() - Slices.count(n)), n);
   }
 
-  /** The last five rows. */
+  /** Returns the last five rows. */
   public DataFrame tail() {
     return tail(DEFAULT_ROWS);
   }
 
   /**
-   * The rows of this frame and then those of {@code other}, as further chunks.
+   * Returns the rows of this frame followed by those of {@code other}, as further chunks. In {@code
+   * other}, a column of type {@code Null} and decimals that fit take the type of this frame.
    *
-   * @throws PolarsException if names or types differ; a column of nulls, or of decimals with fewer
-   *     digits, takes the type above it
+   * @throws PolarsException if names or types differ
    */
   public DataFrame vstack(DataFrame other) {
     try {
@@ -347,22 +355,27 @@ public final class DataFrame implements AutoCloseable {
     }
   }
 
-  /** The same rows, each column in one piece of memory. */
+  /** Returns the same rows, with each column in one piece of memory. */
   public DataFrame rechunk() {
     return new DataFrame(NativeFrame.rechunked(handle.get()), schema, height);
   }
 
-  /** How many pieces of memory the values lie in: the number of the column that has most. */
+  /**
+   * Returns how many pieces of memory the values of a column lie in, for the column that has most.
+   */
   public int nChunks() {
     return NativeFrame.chunkCount(handle.get());
   }
 
-  /** About how many bytes the values take; what frames share counts for each. */
+  /** Estimates how many bytes the values take. Memory that several frames share counts for each. */
   public long estimatedSize() {
     return NativeFrame.sizeOf(handle.get());
   }
 
-  /** Whether names, types and values are the same, nulls being equal: {@code equals_missing}. */
+  /**
+   * Tells whether names, types and values are the same; nulls are equal to nulls: {@code
+   * equals_missing}.
+   */
   public boolean contentEquals(DataFrame other) {
     try {
       return NativeFrame.equalTo(handle.get(), other.handle());
@@ -372,7 +385,7 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * One row.
+   * Returns one row.
    *
    * @throws IndexOutOfBoundsException if there is none at {@code index}
    */
@@ -381,7 +394,10 @@ public final class DataFrame implements AutoCloseable {
     return Rows.fetch(this, index, 1).get(0);
   }
 
-  /** The rows, in order, fetched some thousand at a time while the stream is consumed. */
+  /**
+   * Returns the rows in their order. They are fetched some thousand at a time while the stream is
+   * consumed.
+   */
   public Stream<Row> rows() {
     return FetchSpliterator.stream(this, Rows::fetch);
   }
@@ -396,15 +412,15 @@ public final class DataFrame implements AutoCloseable {
 
   /**
    * Exports the frame as one record batch, a struct array, through Arrow's C Data Interface. The
-   * values are shared, not copied, but for columns of several chunks, and with {@link
-   * CompatLevel#OLDEST} for strings and binary values; they live until the consumer releases the
-   * array, whether this frame is closed or not.
+   * values are shared; only columns of several chunks are copied and, with {@link
+   * CompatLevel#OLDEST}, strings and binary values. They live until the consumer releases the
+   * array, even if this frame is closed before.
    *
    * <p>Both addresses are trusted: each must be that of an empty {@code struct ArrowArray} or
    * {@code struct ArrowSchema} that this process may write. Anything else can crash the JVM.
    *
-   * @throws InvalidOperationException if a column has a name with a NUL, or for the oldest level
-   *     holds 128-bit integers, naming it
+   * @throws InvalidOperationException if the name of a column has a NUL character, or if a column
+   *     holds 128-bit integers and {@code level} is the oldest; the message names the column
    * @throws IllegalArgumentException if an address is 0 or not aligned
    */
   public void exportTo(long arrayAddress, long schemaAddress, CompatLevel level) {
@@ -412,16 +428,16 @@ public final class DataFrame implements AutoCloseable {
     Reference.reachabilityFence(this);
   }
 
-  /** As {@link #exportTo(long, CompatLevel)} with {@link CompatLevel#NEWEST}. */
+  /** Does the same as {@link #exportTo(long, CompatLevel)} with {@link CompatLevel#NEWEST}. */
   public void exportTo(long streamAddress) {
     exportTo(streamAddress, CompatLevel.NEWEST);
   }
 
   /**
-   * Exports the frame through Arrow's C Stream Interface, a record batch a chunk: nothing is copied
-   * as long as all columns have the same chunks, and with {@link CompatLevel#OLDEST} strings and
-   * binary values. The stream lives until the consumer releases it, whether this frame is closed or
-   * not.
+   * Exports the frame through Arrow's C Stream Interface, with a record batch for each chunk.
+   * Columns are copied only if their chunks differ; with {@link CompatLevel#OLDEST} strings and
+   * binary values are copied too. The stream lives until the consumer releases it, even if this
+   * frame is closed before.
    *
    * <p>The address is trusted: it must be that of an empty {@code struct ArrowArrayStream} that
    * this process may write.
@@ -436,21 +452,22 @@ public final class DataFrame implements AutoCloseable {
 
   /**
    * Takes over a record batch, a struct array without null rows, from Arrow's C Data Interface.
-   * Both structures are released to the importer, whatever comes of it.
+   * This method owns both structures from then on, even if it fails.
    *
-   * <p>Values are shared, not copied, but for: strings and binary values that are not views, which
-   * become views; dictionaries, of which those of strings become {@code Categorical} and others are
-   * decoded; and what polars keeps otherwise (decimals of 32 and 64 bits, fixed-size binary, times
-   * and dates in units that polars does not have, unaligned buffers). Extension types are taken as
-   * what they are stored as. The producer's release callback runs once no frame or series uses the
-   * memory any more: when the last of them is closed, at the latest during a later call of this
-   * library, always on a thread of Java's.
+   * <p>Values are shared, with these exceptions: strings and binary values that are not views
+   * become views; dictionaries of strings become {@code Categorical}, other dictionaries are
+   * decoded; what polars stores in another way is converted (decimals of 32 and 64 bits, fixed-size
+   * binary, times and dates in units that polars does not have, unaligned buffers). Of an extension
+   * type, the storage type is taken. The producer's release callback runs when no frame or series
+   * uses the memory any more: when the last of them is closed or during a later call of this
+   * library, always on a Java thread.
    *
    * <p>The addresses are trusted, and so are the lengths and the addresses in what they point to;
    * text, offsets, views and dictionary keys are checked.
    *
-   * @throws InvalidOperationException if a column is of a type that polars has not, naming it
-   * @throws ComputeException if the values of a column are not valid, naming it
+   * @throws InvalidOperationException if a column is of a type that polars does not have; the
+   *     message names the column
+   * @throws ComputeException if the values of a column are not valid; the message names the column
    * @throws DuplicateException if two columns have the same name
    * @throws IllegalArgumentException if an address is 0, not aligned, or released already
    */
@@ -461,7 +478,8 @@ public final class DataFrame implements AutoCloseable {
 
   /**
    * Takes over a stream of record batches from Arrow's C Stream Interface, each a chunk of the
-   * frame, reads it to its end and releases it. All else is as in {@link #importFrom(long, long)}.
+   * frame, reads it to its end and releases it. Everything else is as for {@link #importFrom(long,
+   * long)}.
    *
    * @throws ComputeException also if the producer fails, with its message
    */
@@ -471,16 +489,16 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /**
-   * The rows as records: each component takes the column of its name, or that of {@link Column};
-   * other columns are left out. A component takes every type that {@link #fromRecords} makes of its
-   * class, and those whose every value fits: a {@code long} any narrower integer, a {@code double}
-   * integers of up to 32 bits and Float32, a {@code BigInteger} all integers and a Decimal without
-   * a scale, a {@code String} also Categorical and Enum, an {@code Instant}, {@code OffsetDateTime}
-   * or {@code ZonedDateTime} any Datetime with a zone, a {@code Map} lists of {@code Struct(key,
-   * value)}. A {@code ZonedDateTime} is in the column's zone.
+   * Returns the rows as records. Each component takes the column of its name, or of the name that
+   * {@link Column} gives; other columns are left out. A component takes every type that {@link
+   * #fromRecords} makes of its class, and types whose values all fit: a {@code long} any narrower
+   * integer, a {@code double} integers of up to 32 bits and Float32, a {@code BigInteger} all
+   * integers and a Decimal without a scale, a {@code String} also Categorical and Enum, an {@code
+   * Instant}, {@code OffsetDateTime} or {@code ZonedDateTime} any Datetime with a zone, a {@code
+   * Map} lists of {@code Struct(key, value)}. A {@code ZonedDateTime} is in the column's zone.
    *
    * @throws ColumnNotFoundException if a component has no column
-   * @throws SchemaMismatchException if a component's type does not take its column's
+   * @throws SchemaMismatchException if a component's class does not take the type of its column
    * @throws InvalidOperationException if a primitive component would have to be null, or there are
    *     more rows than a list can hold
    */
@@ -488,49 +506,55 @@ public final class DataFrame implements AutoCloseable {
     return Rows.list(this, records(type));
   }
 
-  /** The same, fetched some thousand at a time while the stream is consumed. */
+  /** Does the same with a stream: records are made some thousand at a time while it is consumed. */
   public <R extends Record> Stream<R> records(Class<R> type) {
     return Rows.records(this, type);
   }
 
-  /** The rows as maps in the order of the columns, of values as {@link Series#toList} has them. */
+  /**
+   * Returns the rows as maps in the order of the columns, with the values of {@link Series#toList}.
+   */
   public List<Map<String, @Nullable Object>> toMaps() {
     return Rows.list(this, FetchSpliterator.stream(this, Rows::fetchMaps));
   }
 
-  /** As {@link #toString()}, with at most so many rows and columns, each 1 or more. */
+  /**
+   * Returns the same as {@link #toString()} with at most so many rows and columns, each 1 or more.
+   */
   public String toString(int rows, int columns) {
     return toString(TableFormat.DEFAULT.withRows(rows).withColumns(columns));
   }
 
   /**
-   * The frame as polars prints it, as far as the format says; as wide as it gets. Control
-   * characters are escaped.
+   * Returns the frame as polars prints it, with as many rows and columns as the format allows and
+   * in any width. Control characters are escaped.
    */
   public String toString(TableFormat format) {
     return new Table(this, format).text();
   }
 
-  /** The first and last rows as an HTML table, for notebooks; values and names are escaped. */
+  /**
+   * Returns the first and last rows as an HTML table for notebooks. Values and names are escaped.
+   */
   public String toHtml() {
     return toHtml(TableFormat.DEFAULT.withColumns(75));
   }
 
-  /** The frame as an HTML table, as far as the format says. */
+  /** Returns an HTML table with as many rows and columns as the format allows. */
   public String toHtml(TableFormat format) {
     return new Table(this, format).html();
   }
 
-  /** A line a column: its name, type and first ten values. */
+  /** Returns a line for each column with its name, type and first ten values. */
   public String glimpse() {
     return Table.glimpse(this);
   }
 
   /**
-   * Statistics of each column, as polars' Python has them: {@code count}, {@code null_count},
+   * Computes statistics of each column, as Python polars does: {@code count}, {@code null_count},
    * {@code mean}, {@code std}, {@code min}, {@code 25%}, {@code 50%}, {@code 75%}, {@code max},
    * named in the column {@code statistic}. Those of numbers and booleans are {@code Float64}, the
-   * others {@code String}; what a type has not is null.
+   * others {@code String}; a statistic that a type does not have is null.
    *
    * @throws DuplicateException if a column is named {@code statistic}
    */
@@ -538,13 +562,13 @@ public final class DataFrame implements AutoCloseable {
     return Table.describe(this);
   }
 
-  /** Polars' own table of the first and last rows. */
+  /** Returns the first and last rows as the table that polars prints. */
   @Override
   public String toString() {
     return NativeFrame.text(handle.get());
   }
 
-  /** Gives the memory back, once nothing else shares it. Closing again does nothing. */
+  /** Frees the memory once nothing else shares it. Closing again does nothing. */
   @Override
   public void close() {
     handle.close();
@@ -555,20 +579,20 @@ public final class DataFrame implements AutoCloseable {
     return handle.get();
   }
 
-  /** Collects a frame row by row: see {@link Builder}. */
+  /** Returns a builder that takes a frame row by row. */
   public static Builder builder(Schema schema) {
     return builder(schema, ValueOptions.DEFAULT);
   }
 
-  /** The same with options; the schema's units of time hold. */
+  /** Does the same with options; the units of time stay those of the schema. */
   public static Builder builder(Schema schema, ValueOptions options) {
     return new Builder(schema, Intakes.of(options));
   }
 
   /**
-   * Collects a frame row by row, or column by column. {@link ValueOptions} has the table of what
-   * {@link #appendRow} takes. A value that does not suit is refused as in {@link Series.Builder}.
-   * Not for several threads at once.
+   * Builds a frame row by row, or column by column. {@link ValueOptions} lists the classes that
+   * {@link #appendRow} takes. A value that does not fit is refused as in {@link Series.Builder}. A
+   * builder is for one thread at a time.
    *
    * <pre>{@code
    * DataFrame.Builder rows = DataFrame.builder(schema);
@@ -593,13 +617,13 @@ public final class DataFrame implements AutoCloseable {
       }
     }
 
-    /** The names and types of the columns. */
+    /** Returns the names and types of the columns. */
     public Schema schema() {
       return schema;
     }
 
     /**
-     * The builder of a column, which gets one value a row.
+     * Returns the builder of a column, which takes one value for each row.
      *
      * @throws IndexOutOfBoundsException if there is none
      */
@@ -609,7 +633,7 @@ public final class DataFrame implements AutoCloseable {
     }
 
     /**
-     * The same by name.
+     * Does the same by name.
      *
      * @throws SchemaFieldNotFoundException if there is none
      */
@@ -619,9 +643,11 @@ public final class DataFrame implements AutoCloseable {
     }
 
     /**
-     * Adds a row, one value a column; all of it or, if a value is refused, nothing.
+     * Adds a row with one value for each column. If a value is refused, nothing of the row is
+     * added.
      *
-     * @throws IllegalArgumentException if a value is refused, or there is not one for each column
+     * @throws IllegalArgumentException if a value is refused, or their number is not that of the
+     *     columns
      * @throws IllegalStateException if a row was begun but not ended
      */
     public Builder appendRow(@Nullable Object... values) {
@@ -650,7 +676,7 @@ public final class DataFrame implements AutoCloseable {
     }
 
     /**
-     * Ends a row that was given to the columns' builders.
+     * Ends a row whose values were given to the builders of the columns.
      *
      * @throws IllegalStateException if a column did not get exactly one value
      */
@@ -660,14 +686,14 @@ public final class DataFrame implements AutoCloseable {
       return this;
     }
 
-    /** How many rows there are. */
+    /** Returns the number of rows. */
     public long rows() {
       return rows;
     }
 
     /**
-     * The frame of all rows; the builder is empty then and may be used again. Columns that were
-     * filled as a whole, without {@link #endRow}, will do if they are of one length.
+     * Returns a frame of all rows. The builder is empty afterwards and may be used again. Columns
+     * may also be filled as a whole, without {@link #endRow}, if they get the same length.
      *
      * @throws IllegalStateException if the columns' lengths differ
      */

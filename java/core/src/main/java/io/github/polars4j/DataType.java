@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the values of a column are: Rust's {@code DataType}. The types without parameters are the
- * constants, the others have factories; all are records and compare by content.
+ * Describes the values of a column: Rust's {@code DataType}. Types without parameters are
+ * constants, the others have factory methods. All are records and compare by content. The Java
+ * class of each type's values is named with it.
  */
 public sealed interface DataType {
   /** True or false: {@code Boolean} in Java. */
@@ -69,50 +70,56 @@ public sealed interface DataType {
   /** A time of day in nanoseconds: {@code LocalTime}. */
   DataType TIME = new Time();
 
-  /** Nothing but nulls. */
+  /** All values are null. */
   DataType NULL = new Null();
 
-  /** A date and time of day in no time zone. */
+  /** Makes the type of a date and time of day without a time zone. */
   static Datetime datetime(TimeUnit unit) {
     return new Datetime(unit, null);
   }
 
-  /** A point in time, shown in {@code zone}; with null, a date and time in no zone. */
+  /**
+   * Makes the type of a point in time, shown in {@code zone}; if that is null, of a date and time
+   * without a zone.
+   */
   static Datetime datetime(TimeUnit unit, @Nullable ZoneId zone) {
     return new Datetime(unit, zone);
   }
 
-  /** A span of time. */
+  /** Makes the type of a span of time. */
   static Duration duration(TimeUnit unit) {
     return new Duration(unit);
   }
 
-  /** A decimal number of at most {@code precision} digits, {@code scale} of them fractional. */
+  /**
+   * Makes the type of decimal numbers with at most {@code precision} digits, {@code scale} of them
+   * after the point.
+   */
   static Decimal decimal(int precision, int scale) {
     return new Decimal(precision, scale);
   }
 
-  /** Lists of any length. */
+  /** Makes the type of lists of any length. */
   static List list(DataType inner) {
     return new List(inner);
   }
 
-  /** Lists that all have {@code width} elements. */
+  /** Makes the type of lists that all have {@code width} elements. */
   static Array array(DataType inner, int width) {
     return new Array(inner, width);
   }
 
-  /** Several named values a row. */
+  /** Makes the type of several named values in each row. */
   static Struct struct(Field... fields) {
     return new Struct(java.util.List.of(fields));
   }
 
-  /** Text from polars' global set of categories. */
+  /** Makes the type of text from polars' global set of categories. */
   static Categorical categorical() {
     return new Categorical();
   }
 
-  /** Text from a closed, ordered set. */
+  /** Makes the type of text from a closed, ordered set. */
   static Enum enumeration(java.lang.String... categories) {
     return new Enum(java.util.List.of(categories));
   }
@@ -270,16 +277,17 @@ public sealed interface DataType {
   }
 
   /**
-   * A date and time of day: {@code ZonedDateTime} if there is a zone, else {@code LocalDateTime}.
+   * A date and time of day: {@code ZonedDateTime} if there is a zone, otherwise {@code
+   * LocalDateTime}.
    *
-   * <p>A column that was read may be in a zone that this JVM does not know, as its time zone data
-   * is older than polars': {@code zone} has that name then, but no {@link ZoneId#getRules rules}.
-   * The column can be written again, and be read as numbers, not as {@code ZonedDateTime}. In EST,
-   * MST, HST and ROC, which JDKs before 23 lack, values are read in the region that those are names
-   * of, such as America/Panama.
+   * <p>A column that was read may have a zone that this JVM does not know, since its time zone data
+   * is older than that of polars. {@code zone} has the name then, but no {@link ZoneId#getRules
+   * rules}: the column can be written again and read as numbers, but not as {@code ZonedDateTime}.
+   * JDKs before 23 lack EST, MST, HST and ROC; their values are read in the region of the same
+   * rules, such as America/Panama.
    *
-   * @param unit what is counted, from 1970-01-01T00:00
-   * @param zone the zone shown, UTC being counted in; null if there is none
+   * @param unit what the numbers count from 1970-01-01T00:00 on
+   * @param zone the zone that values are shown in, while numbers count in UTC; null for no zone
    */
   record Datetime(TimeUnit unit, @Nullable ZoneId zone) implements DataType {
     /**
@@ -318,8 +326,8 @@ public sealed interface DataType {
   /**
    * A decimal number: {@code BigDecimal}.
    *
-   * @param precision how many digits at most, 1 to 38
-   * @param scale how many of them are fractional, 0 to {@code precision}
+   * @param precision the largest number of digits, 1 to 38
+   * @param scale how many of them stand after the point, 0 to {@code precision}
    */
   record Decimal(int precision, int scale) implements DataType {
     /**
@@ -379,9 +387,9 @@ public sealed interface DataType {
   }
 
   /**
-   * Several named values a row: {@code java.util.Map}, in the order of the fields.
+   * Several named values in each row: {@code java.util.Map}, in the order of the fields.
    *
-   * @param fields their names, which are distinct, and types; immutable
+   * @param fields the names, which are distinct, and types; immutable
    */
   record Struct(java.util.List<Field> fields) implements DataType {
     /**
@@ -402,13 +410,13 @@ public sealed interface DataType {
   /**
    * Text from a set of categories that grows: {@code String}.
    *
-   * @param name what the set is called; empty for polars' global one
-   * @param namespace where that name holds
-   * @param physical what a category's number is stored as
+   * @param name the name of the set; empty for the global one of polars
+   * @param namespace the namespace of that name
+   * @param physical the integer type that stores the number of a category
    */
   record Categorical(java.lang.String name, java.lang.String namespace, Physical physical)
       implements DataType {
-    /** What a category's number is stored as. */
+    /** The integer type that stores the number of a category. */
     public enum Physical {
       /** Up to 255 categories. */
       UINT8,
@@ -418,14 +426,14 @@ public sealed interface DataType {
       UINT32
     }
 
-    /** Checks that all are there. */
+    /** Checks that no argument is null. */
     public Categorical {
       Utf8.check("categories name", name);
       Utf8.check("categories namespace", namespace);
       Objects.requireNonNull(physical, "physical");
     }
 
-    /** Polars' global categories. */
+    /** Makes the type of polars' global categories. */
     public Categorical() {
       this("", "", Physical.UINT32);
     }
@@ -441,7 +449,7 @@ public sealed interface DataType {
   /**
    * Text from a closed, ordered set: {@code String}.
    *
-   * @param categories the set, in order, without duplicates; immutable
+   * @param categories the set in its order, without duplicates; immutable
    */
   record Enum(java.util.List<java.lang.String> categories) implements DataType {
     /**
@@ -459,7 +467,7 @@ public sealed interface DataType {
       }
     }
 
-    /** The type and its first categories. */
+    /** Returns the type with its first categories. */
     @Override
     public java.lang.String toString() {
       int shown = Math.min(categories.size(), 8);

@@ -3,12 +3,12 @@ package io.github.polars4j;
 import java.io.IOException;
 
 /**
- * Writes frames in one format: what the five writers have in common. A writer writes once, by
- * {@link #finish} or by {@link #batched}. It takes one call at a time, and refuses options once it
- * was used.
+ * Writes frames in one format. The five writers share these methods. A writer writes once, with
+ * {@link #finish} or {@link #batched}. It takes one call at a time, and no options after its first
+ * use.
  *
- * <p>A file appears whole or not at all: it is written beside its target, which it replaces in the
- * end. A stream is flushed in the end and not closed; a channel is not closed.
+ * <p>A file appears whole or not at all: it is written beside its target and replaces it at the
+ * end. A stream is flushed at the end and not closed; a channel is not closed.
  */
 public sealed interface FrameWriter extends AutoCloseable
     permits IpcWriter, IpcStreamWriter, ParquetWriter, CsvWriter, NdjsonWriter {
@@ -20,40 +20,45 @@ public sealed interface FrameWriter extends AutoCloseable
   FrameWriter withProgress(ProgressListener listener);
 
   /**
-   * Begins an output that is given frame by frame, which is the end of this writer.
+   * Begins an output that takes frame after frame. This writer cannot be used again.
    *
    * @param schema the names and types that every frame will have
    * @throws IOException if the target cannot be written
-   * @throws PolarsException if frames of that schema cannot be written so, naming the column
+   * @throws PolarsException if frames of that schema cannot be written in this format; the message
+   *     names the column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
   BatchedWriter batched(Schema schema) throws IOException;
 
   /**
-   * Writes a frame, which stays the caller's. Whatever the outcome, this writer is closed then.
+   * Writes a frame, which the caller still closes. This writer is closed afterwards, even after a
+   * failure.
    *
-   * <p>An interrupt of the thread ends the write between two parts of the work, or before it
-   * begins, and leaves the thread interrupted.
+   * <p>If the thread is interrupted, the write ends before it begins or between two parts of the
+   * work. The thread stays interrupted.
    *
-   * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted and it is a
-   *     file, of which nothing stays, or an {@code InterruptibleChannel}, which is then closed; a
-   *     {@code FileOutputStream} is written by its channel
-   * @throws java.io.InterruptedIOException if the thread is interrupted and it is another stream or
-   *     channel, which stay open
-   * @throws IOException if the target cannot be written; what a stream, channel or listener throws
-   *     comes back as it is
-   * @throws PolarsException if the frame cannot be written so, naming the column
+   * @throws java.nio.channels.ClosedByInterruptException if the thread is interrupted and the
+   *     target is a file, of which nothing stays, or an {@code InterruptibleChannel}, which is then
+   *     closed; a {@code FileOutputStream} is written by its channel
+   * @throws java.io.InterruptedIOException if the thread is interrupted and the target is another
+   *     stream or channel, which stays open
+   * @throws IOException if the target cannot be written; exceptions of a stream, channel or
+   *     listener reach the caller unchanged
+   * @throws PolarsException if the frame cannot be written in this format; the message names the
+   *     column
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
   void finish(DataFrame frame) throws IOException;
 
   /**
-   * How many bytes {@link #finish} wrote; 0 before it has ended. What {@link #batched} gives tells
-   * of its own.
+   * Returns the number of bytes that {@link #finish} wrote, 0 before it has ended. The writer that
+   * {@link #batched} returns has a number of its own.
    */
   long bytesWritten();
 
-  /** Refuses any later use; without {@link #finish} nothing was written. */
+  /**
+   * Closes this writer, which refuses any later use. Without {@link #finish} nothing is written.
+   */
   @Override
   void close();
 }

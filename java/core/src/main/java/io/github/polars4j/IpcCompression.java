@@ -3,7 +3,10 @@ package io.github.polars4j;
 import io.github.polars4j.internal.wire.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** How the buffers of an Arrow IPC file or stream are compressed: Rust's {@code IpcCompression}. */
+/**
+ * Sets how the buffers of an Arrow IPC file or stream are compressed: Rust's {@code
+ * IpcCompression}.
+ */
 public final class IpcCompression {
   private static final int DEFAULT_ZSTD_LEVEL = 3;
   private static final IpcCompression UNCOMPRESSED = new IpcCompression(0, 0);
@@ -17,23 +20,23 @@ public final class IpcCompression {
     this.level = level;
   }
 
-  /** Not at all: the default, and what can be memory-mapped. */
+  /** Does not compress: the default. Only such files can be memory-mapped. */
   public static IpcCompression uncompressed() {
     return UNCOMPRESSED;
   }
 
-  /** LZ4 in its frame format: fast. */
+  /** Compresses with LZ4 in its frame format, which is fast. */
   public static IpcCompression lz4() {
     return LZ4;
   }
 
-  /** Zstandard at its usual level, 3. */
+  /** Compresses with Zstandard at its default level, 3. */
   public static IpcCompression zstd() {
     return zstd(DEFAULT_ZSTD_LEVEL);
   }
 
   /**
-   * Zstandard at a level, from 1 (fast) to 22 (small).
+   * Compresses with Zstandard at a level from 1 (fast) to 22 (small).
    *
    * @throws IllegalArgumentException if there is no such level
    */
@@ -50,7 +53,7 @@ public final class IpcCompression {
     return level;
   }
 
-  /** Whether {@code other} is the same codec at the same level. */
+  /** Tells whether {@code other} is the same codec at the same level. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof IpcCompression that && code == that.code && level == that.level;
@@ -61,7 +64,7 @@ public final class IpcCompression {
     return 31 * code + level;
   }
 
-  /** The codec, and its level if it has one. */
+  /** Returns the codec and its level, if it has one. */
   @Override
   public String toString() {
     return switch (code) {

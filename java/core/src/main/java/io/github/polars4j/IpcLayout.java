@@ -3,11 +3,11 @@ package io.github.polars4j;
 import java.util.List;
 
 /**
- * How an Arrow IPC file is laid out.
+ * Describes how an Arrow IPC file is laid out.
  *
- * @param codec what its buffers are compressed with: "none", "lz4" or "zstd"
- * @param recordBatches its record batches, in order; immutable
- * @param dictionaries how many dictionary batches it has
+ * @param codec the codec that compresses its buffers: "none", "lz4" or "zstd"
+ * @param recordBatches its record batches in their order; immutable
+ * @param dictionaries the number of its dictionary batches
  * @param fileSize its size in bytes
  */
 public record IpcLayout(

@@ -12,20 +12,19 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Writes Arrow IPC files: polars-io's {@code IpcWriter}. Each writer writes once, by {@link
- * #finish} or by {@link #batched}; it takes one call at a time, and refuses options once it was
- * used.
+ * Writes Arrow IPC files: polars-io's {@code IpcWriter}. A writer writes once, with {@link #finish}
+ * or {@link #batched}. It takes one call at a time, and no options after its first use.
  */
 public final class IpcWriter implements FrameWriter {
   private final WriteOnce target;
   private final IpcOptions options = new IpcOptions(CompatLevel.NEWEST);
 
-  /** Writes to a file, which appears or is replaced when it is complete, and not before. */
+  /** Writes to a file, which appears or is replaced only when it is complete. */
   public IpcWriter(Path path) {
     this(Destination.of(path));
   }
 
-  /** Writes to a stream, which is flushed in the end and not closed. */
+  /** Writes to a stream, which is flushed at the end and not closed. */
   public IpcWriter(OutputStream stream) {
     this(Destination.of(stream));
   }
@@ -50,7 +49,10 @@ public final class IpcWriter implements FrameWriter {
     return this;
   }
 
-  /** Sets the oldest reader that the output must suit; {@link CompatLevel#NEWEST} if not set. */
+  /**
+   * Sets the oldest reader that must be able to read the output; {@link CompatLevel#NEWEST} if not
+   * set.
+   */
   public IpcWriter withCompatLevel(CompatLevel level) {
     target.check();
     options.compatLevel(level);
@@ -58,10 +60,10 @@ public final class IpcWriter implements FrameWriter {
   }
 
   /**
-   * Sets whether polars' threads encode and compress record batches while the calling thread writes
-   * them in order; true if not set: {@code with_parallel}. Where no record batch size is set,
-   * batches are then cut at some 4 MB, 2 with ZSTD. False writes as polars-io does, a record batch
-   * a chunk.
+   * Sets whether the threads of polars encode and compress record batches while the calling thread
+   * writes them in order; true if not set: {@code with_parallel}. If no record batch size is set,
+   * batches then have about 4 MB, or 2 MB with ZSTD. With false, each chunk becomes a record batch,
+   * as polars-io does.
    */
   public IpcWriter withParallel(boolean parallel) {
     target.check();
@@ -84,7 +86,7 @@ public final class IpcWriter implements FrameWriter {
    * Sets the schema's metadata, which is kept in the file's footer: {@code
    * set_custom_schema_metadata}.
    *
-   * @throws IllegalArgumentException if a key or value is no Unicode text
+   * @throws IllegalArgumentException if a key or value is not valid Unicode
    */
   public IpcWriter setCustomSchemaMetadata(Map<String, String> metadata) {
     target.check();

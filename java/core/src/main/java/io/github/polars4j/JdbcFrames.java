@@ -14,7 +14,7 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a JDBC result as frames of one schema, some rows at a time:
+ * Reads a JDBC result as frames of some rows each, all of one schema:
  *
  * <pre>{@code
  * try (JdbcFrames frames = JdbcFrames.stream(rows, 100_000);
@@ -24,21 +24,21 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The memory it takes is bounded if the driver's is: PostgreSQL's needs auto-commit off and a
- * fetch size, MariaDB's a fetch size, MySQL's a fetch size of {@code Integer.MIN_VALUE}, DuckDB's
- * the property {@code jdbc_stream_results}.
+ * <p>It holds one frame in memory, but the driver may hold all rows. To avoid that, turn
+ * auto-commit off and set a fetch size for PostgreSQL, set a fetch size for MariaDB, a fetch size
+ * of {@code Integer.MIN_VALUE} for MySQL, and the property {@code jdbc_stream_results} for DuckDB.
  *
- * <p>Types are decided once, from the driver's metadata, by a catalogue of each database (SQLite,
- * PostgreSQL, MySQL and MariaDB, H2, DuckDB, Derby, SQL Server, Oracle; for others by the JDBC
- * standard): {@code docs/databases.md} of the project lists them. A value comes as it is, or is
- * refused with its column and row: {@link #withColumnType} or a CAST in the query is the way out.
- * Dates and times never pass through the JVM's time zone.
+ * <p>Types follow from the metadata of the driver, by a catalogue for each database (SQLite,
+ * PostgreSQL, MySQL and MariaDB, H2, DuckDB, Derby, SQL Server, Oracle; the JDBC standard for
+ * others): {@code docs/databases.md} of the project lists them. A value arrives unchanged, or is
+ * refused with its column and row; {@link #withColumnType} or a CAST in the query helps then. Dates
+ * and times are never converted through the JVM's time zone.
  *
- * <p>NUMERIC and DECIMAL become Decimal of their precision and scale; without a scale, Decimal(38,
- * 18). Whole numbers beyond 64 bits become Decimal(38, 0). In SQLite, where each value has its own
- * type, the column's declared type decides.
+ * <p>NUMERIC and DECIMAL become a Decimal of their precision and scale, or Decimal(38, 18) if they
+ * have no scale. Whole numbers beyond 64 bits become Decimal(38, 0). In SQLite, where each value
+ * has its own type, the column's declared type decides.
  *
- * <p>It takes one call at a time; the {@code ResultSet} stays open and the caller's.
+ * <p>It takes one call at a time. The {@code ResultSet} stays open, and the caller still closes it.
  */
 public final class JdbcFrames implements AutoCloseable {
   private static final int ALL = Integer.MAX_VALUE;
@@ -63,7 +63,7 @@ public final class JdbcFrames implements AutoCloseable {
   }
 
   /**
-   * Frames of {@code rowsPerBatch} rows, the last one of what is left.
+   * Reads frames of {@code rowsPerBatch} rows; the last one has the rows that are left.
    *
    * @throws DuplicateException if two columns have the same label
    */
@@ -79,9 +79,9 @@ public final class JdbcFrames implements AutoCloseable {
   }
 
   /**
-   * Reads a column as {@code type} instead of what its database's catalogue says: each value must
-   * have an exact form in it, or is refused; numbers with a fraction become the nearest Float32 or
-   * Float64. Text columns are parsed, and String takes any type's text.
+   * Reads a column as {@code type} instead of the type of the catalogue. A value that the type does
+   * not hold exactly is refused; only numbers with a fraction become the nearest Float32 or
+   * Float64. Text columns are parsed, and String takes the text of any type.
    *
    * @throws ColumnNotFoundException if no column has that label
    * @throws IllegalArgumentException if the column can't be read as that type
@@ -101,13 +101,13 @@ public final class JdbcFrames implements AutoCloseable {
     return this;
   }
 
-  /** The names and types of every frame. */
+  /** Returns the names and types of the columns of every frame. */
   public Schema schema() {
     return schema;
   }
 
   /**
-   * Whether there is another frame; none is empty.
+   * Tells whether there is another frame. No frame is empty.
    *
    * @throws SQLException as the driver threw it
    * @throws IllegalStateException after {@link #close}
@@ -123,10 +123,11 @@ public final class JdbcFrames implements AutoCloseable {
   }
 
   /**
-   * The next frame, for the caller to close.
+   * Returns the next frame, which the caller must close.
    *
-   * @throws SQLException as the driver threw it; the column and row are added as suppressed
-   * @throws IllegalArgumentException if a value does not fit its column; it names column and row
+   * @throws SQLException as the driver threw it; column and row are added as a suppressed exception
+   * @throws IllegalArgumentException if a value does not fit its column; the message names column
+   *     and row
    * @throws NoSuchElementException if there is none
    * @throws IllegalStateException after {@link #close} or a failure
    */
@@ -167,10 +168,10 @@ public final class JdbcFrames implements AutoCloseable {
   }
 
   /**
-   * Writes all that is left, holding one frame at a time, and returns how many rows that were. The
-   * writer stays the caller's to finish.
+   * Writes all rows that are left, one frame at a time, and returns their number. The caller still
+   * finishes the writer.
    *
-   * @throws SQLException as the driver threw it; the column and row are added as suppressed
+   * @throws SQLException as the driver threw it; column and row are added as a suppressed exception
    * @throws IOException if the writer's target cannot be written
    */
   public long writeTo(BatchedWriter writer) throws SQLException, IOException {

@@ -4,13 +4,14 @@ import io.github.polars4j.internal.jni.NativeLibrary;
 import io.github.polars4j.internal.load.NativeLoader;
 
 /**
- * What lives off-heap now, held by a Java object that is neither closed nor collected.
+ * Tells how much native memory is in use by objects that are neither closed nor collected.
  *
- * <p>What is never closed is freed after the garbage collector finds it. It knows nothing of the
- * memory behind a handle; so it is called when open frames and series hold much: a quarter of the
- * largest heap (256 MiB at the least), or {@code -Dpolars4j.memoryPressureLimit} bytes, and never
- * with 0. Where so much is in use by right, the limit grows with it. {@code
- * -Dpolars4j.leakDetection=true} logs what was never closed, with the place where it was made.
+ * <p>An object that is never closed is freed after the garbage collector finds it. The collector
+ * does not see native memory, so this library calls it when open frames and series hold much of it:
+ * a quarter of the maximum heap size and at least 256 MiB, or {@code
+ * -Dpolars4j.memoryPressureLimit} bytes, where 0 turns this off. If so much is still in use after
+ * that, the limit grows. {@code -Dpolars4j.leakDetection=true} logs each object that was never
+ * closed, with the place where it was made.
  */
 public final class NativeMemory {
   private static final int ALL = 0;
@@ -20,29 +21,32 @@ public final class NativeMemory {
 
   private NativeMemory() {}
 
-  /** How many handles of any kind are open. */
+  /** Returns the number of open handles of any kind. */
   public static long liveHandles() {
     return count(ALL);
   }
 
-  /** How many {@link DataFrame}s are open. */
+  /** Returns the number of open {@link DataFrame}s. */
   public static long liveDataFrames() {
     return count(FRAMES);
   }
 
-  /** How many {@link Series} are open. */
+  /** Returns the number of open {@link Series}. */
   public static long liveSeries() {
     return count(SERIES);
   }
 
-  /** How many {@link BatchedWriter}s are open; the other writers hold nothing between calls. */
+  /**
+   * Returns the number of open {@link BatchedWriter}s. The other writers hold no native memory
+   * between calls.
+   */
   public static long liveWriters() {
     return count(WRITERS);
   }
 
   /**
-   * About how many bytes the open frames and series hold; what they share counts for each. It asks
-   * all of them.
+   * Estimates how many bytes the open frames and series hold. Memory that several share counts for
+   * each. This looks at each of them.
    */
   public static long bytesHeld() {
     NativeLoader.load();

@@ -2,11 +2,11 @@ package io.github.polars4j;
 
 import java.io.Serial;
 
-/** A position lies outside the data: {@code PolarsError::OutOfBounds}. */
+/** Says that a position or value is out of range: {@code PolarsError::OutOfBounds}. */
 public final class OutOfBoundsException extends PolarsException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Made with what went wrong, and where. */
+  /** Makes an exception whose message says what went wrong, and where. */
   public OutOfBoundsException(String message) {
     super(message);
   }

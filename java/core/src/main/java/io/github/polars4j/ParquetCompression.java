@@ -3,7 +3,7 @@ package io.github.polars4j;
 import io.github.polars4j.internal.wire.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** How the pages of a Parquet file are compressed: Rust's {@code ParquetCompression}. */
+/** Sets how the pages of a Parquet file are compressed: Rust's {@code ParquetCompression}. */
 public final class ParquetCompression {
   private static final int DEFAULT_LEVEL = -1;
 
@@ -17,18 +17,18 @@ public final class ParquetCompression {
     this.name = name;
   }
 
-  /** Not at all. */
+  /** Does not compress. */
   public static ParquetCompression uncompressed() {
     return new ParquetCompression(0, DEFAULT_LEVEL, "uncompressed");
   }
 
-  /** Snappy. */
+  /** Compresses with Snappy. */
   public static ParquetCompression snappy() {
     return new ParquetCompression(1, DEFAULT_LEVEL, "snappy");
   }
 
   /**
-   * Gzip at a level, from 0 (fast) to 9 (small).
+   * Compresses with Gzip at a level from 0 (fast) to 9 (small).
    *
    * @throws IllegalArgumentException if there is no such level
    */
@@ -37,18 +37,18 @@ public final class ParquetCompression {
     return new ParquetCompression(2, level, "gzip");
   }
 
-  /** LZ4 in its block format. */
+  /** Compresses with LZ4 in its block format. */
   public static ParquetCompression lz4Raw() {
     return new ParquetCompression(3, DEFAULT_LEVEL, "lz4Raw");
   }
 
-  /** Zstandard at its usual level: the default. */
+  /** Compresses with Zstandard at its default level: the default. */
   public static ParquetCompression zstd() {
     return new ParquetCompression(4, DEFAULT_LEVEL, "zstd");
   }
 
   /**
-   * Zstandard at a level, from 1 (fast) to 22 (small).
+   * Compresses with Zstandard at a level from 1 (fast) to 22 (small).
    *
    * @throws IllegalArgumentException if there is no such level
    */
@@ -58,7 +58,7 @@ public final class ParquetCompression {
   }
 
   /**
-   * Brotli at a level, from 0 (fast) to 11 (small).
+   * Compresses with Brotli at a level from 0 (fast) to 11 (small).
    *
    * @throws IllegalArgumentException if there is no such level
    */
@@ -75,7 +75,7 @@ public final class ParquetCompression {
     return level;
   }
 
-  /** Whether {@code other} is the same codec at the same level. */
+  /** Tells whether {@code other} is the same codec at the same level. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof ParquetCompression that && code == that.code && level == that.level;
@@ -86,7 +86,7 @@ public final class ParquetCompression {
     return 31 * code + level;
   }
 
-  /** The codec, and its level if one was given. */
+  /** Returns the codec and its level, if one was given. */
   @Override
   public String toString() {
     return level == DEFAULT_LEVEL ? name : name + "(" + level + ")";

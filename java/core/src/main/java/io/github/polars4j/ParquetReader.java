@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * Reads Parquet files: polars-io's {@code ParquetReader}.
  *
- * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
- * takes one call at a time.
+ * <p>A reader of a file, buffer or array can read any number of times, a reader of a stream once.
+ * It takes one call at a time.
  */
 public final class ParquetReader implements FrameReader {
   private final Input input;
@@ -30,12 +30,12 @@ public final class ParquetReader implements FrameReader {
     this(Input.of(stream));
   }
 
-  /** Reads what lies between the buffer's position and limit, and moves neither. */
+  /** Reads the bytes between the position and the limit of a buffer, and moves neither. */
   public ParquetReader(ByteBuffer buffer) {
     this(Input.of(buffer));
   }
 
-  /** Reads bytes, which must not change meanwhile. */
+  /** Reads bytes, which must not change while they are read. */
   public ParquetReader(byte[] bytes) {
     this(Input.of(bytes));
   }
@@ -58,13 +58,13 @@ public final class ParquetReader implements FrameReader {
     return this;
   }
 
-  /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
+  /** Adds a {@code UInt32} column before the others that counts the rows from 0. */
   public ParquetReader withRowIndex(String name) {
     return withRowIndex(name, 0);
   }
 
   /**
-   * Puts a {@code UInt32} column before the others that counts the rows from {@code offset}.
+   * Adds a {@code UInt32} column before the others that counts the rows from {@code offset}.
    *
    * @throws IllegalArgumentException if the offset does not fit 32 bits
    */
@@ -80,11 +80,11 @@ public final class ParquetReader implements FrameReader {
   }
 
   /**
-   * The file's key-value metadata, empty if there is none; immutable. The Arrow schema that some
-   * writers keep there is left out. It reads as {@link #schema} does.
+   * Returns the key-value metadata of the file, an immutable map that may be empty. The Arrow
+   * schema that some writers keep there is left out. This reads the input as {@link #schema} does.
    *
    * @throws IOException if the input cannot be read
-   * @throws PolarsException if it is not what it should be, naming it
+   * @throws PolarsException if it is not a valid Parquet file; the message names it
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   public Map<String, String> customMetadata() throws IOException {
@@ -99,9 +99,9 @@ public final class ParquetReader implements FrameReader {
   }
 
   /**
-   * Reads frames of up to {@code rows} rows, and holds a few of them, or some 16 MB: whole row
-   * groups together, or a large one in parts. A stream, whose end comes first, goes to a temporary
-   * file. This reader need not stay open meanwhile.
+   * Reads frames of up to {@code rows} rows, and holds a few of them, or about 16 MB, in memory:
+   * several row groups together, or a large one in parts. A stream is copied to a temporary file
+   * first, since the end of a Parquet file must be read first. This reader may be closed meanwhile.
    */
   @Override
   public Batches batches(int rows) throws IOException {

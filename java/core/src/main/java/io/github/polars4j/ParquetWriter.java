@@ -13,9 +13,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Writes Parquet files: polars-io's {@code ParquetWriter}. Each writer writes once, by {@link
- * #finish} or by {@link #batched}; it takes one call at a time, and refuses options once it was
- * used.
+ * Writes Parquet files: polars-io's {@code ParquetWriter}. A writer writes once, with {@link
+ * #finish} or {@link #batched}. It takes one call at a time, and no options after its first use.
  */
 public final class ParquetWriter implements FrameWriter {
   private final WriteOnce target;
@@ -23,12 +22,12 @@ public final class ParquetWriter implements FrameWriter {
   private boolean statistics = true;
   private int rowGroupSize;
 
-  /** Writes to a file, which appears or is replaced when it is complete, and not before. */
+  /** Writes to a file, which appears or is replaced only when it is complete. */
   public ParquetWriter(Path path) {
     this(Destination.of(path));
   }
 
-  /** Writes to a stream, which is flushed in the end and not closed. */
+  /** Writes to a stream, which is flushed at the end and not closed. */
   public ParquetWriter(OutputStream stream) {
     this(Destination.of(stream));
   }
@@ -61,7 +60,7 @@ public final class ParquetWriter implements FrameWriter {
   }
 
   /**
-   * Sets how many rows a row group has; polars' own number if not set.
+   * Sets how many rows a row group has; polars decides if not set.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -78,7 +77,7 @@ public final class ParquetWriter implements FrameWriter {
     return this;
   }
 
-  /** {@inheritDoc} A frame becomes row groups of its own. */
+  /** {@inheritDoc} Each frame becomes row groups of its own. */
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, this::encode, schema, false);

@@ -6,50 +6,53 @@ import io.github.polars4j.internal.load.Platforms;
 import io.github.polars4j.internal.load.Threads;
 import io.github.polars4j.internal.load.Version;
 
-/** What this library is, and how many threads it works with. */
+/** Tells the versions of this library, and sets how many threads it works with. */
 public final class Polars4j {
   private Polars4j() {}
 
-  /** The version of the Java side; needs no native library. */
+  /** Returns the version of the Java side. This does not load the native library. */
   public static String version() {
     return Version.JAVA;
   }
 
-  /** The version of the native side: the same, which is checked when it is loaded. */
+  /**
+   * Returns the version of the native side. It is the same: this is checked when the library is
+   * loaded.
+   */
   public static String nativeVersion() {
     return line(0);
   }
 
-  /** The version of polars inside. */
+  /** Returns the version of polars that the library contains. */
   public static String polarsVersion() {
     return line(1);
   }
 
-  /** The platform in the words of the classifier jars, such as {@code linux-x86-64}. */
+  /** Returns the platform as the classifier jars name it, such as {@code linux-x86-64}. */
   public static String platform() {
     return Platforms.CURRENT;
   }
 
-  /** The platform in Rust's words that the native side was built for, a target triple. */
+  /** Returns the platform that the native side was built for, as a Rust target triple. */
   public static String target() {
     return line(2);
   }
 
-  /** The commit that the native side was built from. */
+  /** Returns the commit that the native side was built from. */
   public static String commit() {
     return line(3);
   }
 
   /**
-   * Sets how many threads of its own polars encodes, compresses and reads with, beside the calling
-   * ones, for as long as the program runs. It must come before polars' first use, at the start of
-   * the program; a call makes the threads, so that a later one with another number is refused.
+   * Sets how many threads of its own polars uses to encode, compress and read, besides the threads
+   * that call it. Call this at the start of the program, before polars is used: it starts the
+   * threads, and a later call with another number is refused.
    *
-   * <p>Without it {@code -Dpolars4j.threads} is the number, else polars' environment variable
-   * {@code POLARS_MAX_THREADS}, else polars takes as many as the machine, or the container, has
-   * processors. In native code it sets that variable: Java's {@link System#getenv} does not show
-   * it. Where other native code of the program reads or changes the environment all the time, use
-   * the variable itself.
+   * <p>Without this call the number is that of {@code -Dpolars4j.threads}, otherwise that of the
+   * environment variable {@code POLARS_MAX_THREADS}, otherwise the number of processors of the
+   * machine or container. The call sets that variable for native code: {@link System#getenv} does
+   * not show it. If other native code of the program reads or changes the environment at the same
+   * time, set the variable before the start instead.
    *
    * @param threads 1 to 1024
    * @throws IllegalArgumentException if it is another number
@@ -60,11 +63,11 @@ public final class Polars4j {
   }
 
   /**
-   * How many threads of its own polars works with, or will from its first use on: {@code
+   * Returns how many threads of its own polars uses, or will use from its first use on: {@code
    * polars::thread_pool_size}.
    *
-   * @throws IllegalArgumentException if {@code -Dpolars4j.threads} is no number from 1 to 1024; so
-   *     does whatever comes first into native code
+   * @throws IllegalArgumentException if {@code -Dpolars4j.threads} is not a number from 1 to 1024;
+   *     any other first call into native code throws the same
    */
   public static int threads() {
     return Threads.get();

@@ -1,11 +1,11 @@
 package io.github.polars4j;
 
 /**
- * Told how far a writer is. It is called on the thread that called the writer, and what it throws
- * ends the writing and reaches that thread's caller unchanged.
+ * Is told how much a writer has written. The writer calls it on the thread that called the writer.
+ * What it throws ends the writing and reaches the caller unchanged.
  */
 @FunctionalInterface
 public interface ProgressListener {
-  /** Called when {@code rows} rows and {@code bytes} bytes have been written so far. */
+  /** Is called with the number of rows and bytes that have been written so far. */
   void onProgress(long rows, long bytes);
 }

@@ -6,16 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a frame, on the heap; it outlives the frame.
+ * Holds one row of a frame on the Java heap. It stays usable after the frame is closed.
  *
  * @param schema the names and types of the values
- * @param values a value a column, as {@link Series#toList} has them, null for null; immutable
+ * @param values one value for each column, of the classes that {@link Series#toList} uses; nulls
+ *     are {@code null}; immutable
  */
 public record Row(Schema schema, List<@Nullable Object> values) {
   /**
    * Copies the values.
    *
-   * @throws IllegalArgumentException if there is not one for each field
+   * @throws IllegalArgumentException if their number is not that of the fields
    */
   public Row {
     if (values.size() != schema.size()) {
@@ -26,7 +27,7 @@ public record Row(Schema schema, List<@Nullable Object> values) {
   }
 
   /**
-   * The value of the column at {@code index}, from 0.
+   * Returns the value of the column at {@code index}, from 0.
    *
    * @throws IndexOutOfBoundsException if there is none
    */
@@ -35,7 +36,7 @@ public record Row(Schema schema, List<@Nullable Object> values) {
   }
 
   /**
-   * The value of the column of that name.
+   * Returns the value of the column of that name.
    *
    * @throws SchemaFieldNotFoundException if there is none
    */

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Fields in order, with distinct names; immutable. Rust's {@code Schema}. */
+/** Lists fields in order, with distinct names: Rust's {@code Schema}. It is immutable. */
 public final class Schema {
   private final List<Field> fields;
   private final Map<String, Integer> indexes;
 
   /**
-   * Made of fields.
+   * Makes a schema of fields.
    *
    * @throws DuplicateException if two of them have the same name
    */
@@ -27,7 +27,7 @@ public final class Schema {
   }
 
   /**
-   * Made of fields.
+   * Makes a schema of fields.
    *
    * @throws DuplicateException if two of them have the same name
    */
@@ -35,18 +35,18 @@ public final class Schema {
     return new Schema(List.of(fields));
   }
 
-  /** The fields, in order; immutable. */
+  /** Returns the fields in their order, as an immutable list. */
   public List<Field> fields() {
     return fields;
   }
 
-  /** The names, in order; immutable. */
+  /** Returns the names in their order, as an immutable list. */
   public List<String> names() {
     return fields.stream().map(Field::name).toList();
   }
 
   /**
-   * The field at {@code index}, from 0.
+   * Returns the field at {@code index}, from 0.
    *
    * @throws IndexOutOfBoundsException if there is none
    */
@@ -58,7 +58,7 @@ public final class Schema {
   }
 
   /**
-   * The field of that name.
+   * Returns the field of that name.
    *
    * @throws SchemaFieldNotFoundException if there is none
    */
@@ -71,22 +71,22 @@ public final class Schema {
     return fields.get(index);
   }
 
-  /** The position of the field of that name, or -1. */
+  /** Returns the position of the field of that name, or -1 if there is none. */
   public int indexOf(String name) {
     return indexes.getOrDefault(name, -1);
   }
 
-  /** Whether a field has that name. */
+  /** Tells whether a field has that name. */
   public boolean contains(String name) {
     return indexes.containsKey(name);
   }
 
-  /** How many fields there are. */
+  /** Returns the number of fields. */
   public int size() {
     return fields.size();
   }
 
-  /** Whether {@code other} is a schema of the same fields in the same order. */
+  /** Tells whether {@code other} is a schema of the same fields in the same order. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Schema schema && fields.equals(schema.fields);
@@ -97,7 +97,7 @@ public final class Schema {
     return fields.hashCode();
   }
 
-  /** The fields, as {@code {id: Int64, name: String}}. */
+  /** Returns the fields, as in {@code {id: Int64, name: String}}. */
   @Override
   public String toString() {
     return fields.stream().map(Field::toString).collect(Collectors.joining(", ", "{", "}"));

@@ -37,15 +37,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named column of one type, off-heap: a handle on a polars {@code Series}.
+ * Holds a named column of one type: a handle on a polars {@code Series}, whose values live outside
+ * the Java heap.
  *
- * <p>A series is immutable and may be shared between threads. Operations give a new series, which
- * shares the values and is closed by whoever asked for it. Closing one during a call of another
- * thread is safe. After {@link #close} every method throws {@link IllegalStateException}.
+ * <p>A series is immutable and may be shared between threads. Each operation returns a new series,
+ * which shares the values and must be closed too. A series may be closed while another thread uses
+ * it. After {@link #close} every method throws {@link IllegalStateException}.
  *
- * <p>Rows count from 0; one that does not exist is an {@link IndexOutOfBoundsException}. A method
- * that does not suit the type throws {@link InvalidOperationException}. The {@code to...Array}
- * methods and {@link #toList} move the whole column at once; the getters are for single values.
+ * <p>Rows count from 0; a row that does not exist is an {@link IndexOutOfBoundsException}. A method
+ * that does not fit the column's type throws {@link InvalidOperationException}. The {@code
+ * to...Array} methods and {@link #toList} copy the whole column at once; the getters are for single
+ * values.
  */
 public final class Series implements AutoCloseable {
   static {
@@ -76,58 +78,58 @@ public final class Series implements AutoCloseable {
     this.length = length;
   }
 
-  /** A {@code Boolean} column without nulls; the values are copied. */
+  /** Makes a {@code Boolean} column without nulls from a copy of the values. */
   public static Series of(String name, boolean[] values) {
     Objects.requireNonNull(values, "values");
     return new Series(NativeSeries.fromBooleans(start(name), values, null));
   }
 
-  /** An {@code Int8} column without nulls; the values are copied. */
+  /** Makes an {@code Int8} column without nulls from a copy of the values. */
   public static Series of(String name, byte[] values) {
     Objects.requireNonNull(values, "values");
     return new Series(
         NativeSeries.fromBytes(start(name), WireWriter.of(DataType.INT8), values, null));
   }
 
-  /** An {@code Int16} column without nulls; the values are copied. */
+  /** Makes an {@code Int16} column without nulls from a copy of the values. */
   public static Series of(String name, short[] values) {
     Objects.requireNonNull(values, "values");
     return new Series(
         NativeSeries.fromShorts(start(name), WireWriter.of(DataType.INT16), values, null));
   }
 
-  /** An {@code Int32} column without nulls; the values are copied. */
+  /** Makes an {@code Int32} column without nulls from a copy of the values. */
   public static Series of(String name, int[] values) {
     Objects.requireNonNull(values, "values");
     return new Series(
         NativeSeries.fromInts(start(name), WireWriter.of(DataType.INT32), values, null));
   }
 
-  /** An {@code Int64} column without nulls; the values are copied. */
+  /** Makes an {@code Int64} column without nulls from a copy of the values. */
   public static Series of(String name, long[] values) {
     Objects.requireNonNull(values, "values");
     return new Series(
         NativeSeries.fromLongs(start(name), WireWriter.of(DataType.INT64), values, null));
   }
 
-  /** A {@code Float32} column without nulls; the values are copied. */
+  /** Makes a {@code Float32} column without nulls from a copy of the values. */
   public static Series of(String name, float[] values) {
     Objects.requireNonNull(values, "values");
     return new Series(
         NativeSeries.fromFloats(start(name), WireWriter.of(DataType.FLOAT32), values, null));
   }
 
-  /** A {@code Float64} column without nulls; the values are copied. */
+  /** Makes a {@code Float64} column without nulls from a copy of the values. */
   public static Series of(String name, double[] values) {
     Objects.requireNonNull(values, "values");
     return new Series(NativeSeries.fromDoubles(start(name), values, null));
   }
 
   /**
-   * A {@code Boolean} column; the values are copied. The validity is a bit a row, set for each that
-   * is not null.
+   * Makes a {@code Boolean} column from a copy of the values. {@code validity} has a bit for each
+   * row, set where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   * @throws IllegalArgumentException if {@code validity} has a bit set beyond the last row
    */
   public static Series of(String name, boolean[] values, BitSet validity) {
     return new Series(
@@ -135,10 +137,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code Boolean} column; the values are copied. The validity is an element a row, set for each
-   * that is not null.
+   * Makes a {@code Boolean} column from a copy of the values. {@code validity} has an element for
+   * each row, true where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity is of another length
+   * @throws IllegalArgumentException if {@code validity} is not as long as the values
    */
   public static Series of(String name, boolean[] values, boolean[] validity) {
     return new Series(
@@ -146,10 +148,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * An {@code Int8} column; the values are copied. The validity is a bit a row, set for each that
-   * is not null.
+   * Makes an {@code Int8} column from a copy of the values. {@code validity} has a bit for each
+   * row, set where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   * @throws IllegalArgumentException if {@code validity} has a bit set beyond the last row
    */
   public static Series of(String name, byte[] values, BitSet validity) {
     return new Series(
@@ -158,10 +160,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * An {@code Int8} column; the values are copied. The validity is an element a row, set for each
-   * that is not null.
+   * Makes an {@code Int8} column from a copy of the values. {@code validity} has an element for
+   * each row, true where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity is of another length
+   * @throws IllegalArgumentException if {@code validity} is not as long as the values
    */
   public static Series of(String name, byte[] values, boolean[] validity) {
     return new Series(
@@ -170,10 +172,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * An {@code Int16} column; the values are copied. The validity is a bit a row, set for each that
-   * is not null.
+   * Makes an {@code Int16} column from a copy of the values. {@code validity} has a bit for each
+   * row, set where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   * @throws IllegalArgumentException if {@code validity} has a bit set beyond the last row
    */
   public static Series of(String name, short[] values, BitSet validity) {
     return new Series(
@@ -182,10 +184,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * An {@code Int16} column; the values are copied. The validity is an element a row, set for each
-   * that is not null.
+   * Makes an {@code Int16} column from a copy of the values. {@code validity} has an element for
+   * each row, true where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity is of another length
+   * @throws IllegalArgumentException if {@code validity} is not as long as the values
    */
   public static Series of(String name, short[] values, boolean[] validity) {
     return new Series(
@@ -194,10 +196,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * An {@code Int32} column; the values are copied. The validity is a bit a row, set for each that
-   * is not null.
+   * Makes an {@code Int32} column from a copy of the values. {@code validity} has a bit for each
+   * row, set where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   * @throws IllegalArgumentException if {@code validity} has a bit set beyond the last row
    */
   public static Series of(String name, int[] values, BitSet validity) {
     return new Series(
@@ -206,10 +208,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * An {@code Int32} column; the values are copied. The validity is an element a row, set for each
-   * that is not null.
+   * Makes an {@code Int32} column from a copy of the values. {@code validity} has an element for
+   * each row, true where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity is of another length
+   * @throws IllegalArgumentException if {@code validity} is not as long as the values
    */
   public static Series of(String name, int[] values, boolean[] validity) {
     return new Series(
@@ -218,10 +220,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * An {@code Int64} column; the values are copied. The validity is a bit a row, set for each that
-   * is not null.
+   * Makes an {@code Int64} column from a copy of the values. {@code validity} has a bit for each
+   * row, set where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   * @throws IllegalArgumentException if {@code validity} has a bit set beyond the last row
    */
   public static Series of(String name, long[] values, BitSet validity) {
     return new Series(
@@ -230,10 +232,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * An {@code Int64} column; the values are copied. The validity is an element a row, set for each
-   * that is not null.
+   * Makes an {@code Int64} column from a copy of the values. {@code validity} has an element for
+   * each row, true where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity is of another length
+   * @throws IllegalArgumentException if {@code validity} is not as long as the values
    */
   public static Series of(String name, long[] values, boolean[] validity) {
     return new Series(
@@ -242,10 +244,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code Float32} column; the values are copied. The validity is a bit a row, set for each that
-   * is not null.
+   * Makes a {@code Float32} column from a copy of the values. {@code validity} has a bit for each
+   * row, set where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   * @throws IllegalArgumentException if {@code validity} has a bit set beyond the last row
    */
   public static Series of(String name, float[] values, BitSet validity) {
     return new Series(
@@ -257,10 +259,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code Float32} column; the values are copied. The validity is an element a row, set for each
-   * that is not null.
+   * Makes a {@code Float32} column from a copy of the values. {@code validity} has an element for
+   * each row, true where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity is of another length
+   * @throws IllegalArgumentException if {@code validity} is not as long as the values
    */
   public static Series of(String name, float[] values, boolean[] validity) {
     return new Series(
@@ -272,10 +274,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code Float64} column; the values are copied. The validity is a bit a row, set for each that
-   * is not null.
+   * Makes a {@code Float64} column from a copy of the values. {@code validity} has a bit for each
+   * row, set where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity has a bit beyond the rows
+   * @throws IllegalArgumentException if {@code validity} has a bit set beyond the last row
    */
   public static Series of(String name, double[] values, BitSet validity) {
     return new Series(
@@ -283,10 +285,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code Float64} column; the values are copied. The validity is an element a row, set for each
-   * that is not null.
+   * Makes a {@code Float64} column from a copy of the values. {@code validity} has an element for
+   * each row, true where the value is not null.
    *
-   * @throws IllegalArgumentException if the validity is of another length
+   * @throws IllegalArgumentException if {@code validity} is not as long as the values
    */
   public static Series of(String name, double[] values, boolean[] validity) {
     return new Series(
@@ -294,12 +296,12 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A column of type {@code Int8} or {@code UInt8}, copied: the values are the bits of unsigned
-   * ones.
+   * Makes a column of type {@code Int8} or {@code UInt8} from a copy of the values. For {@code
+   * UInt8} their bits are read as unsigned.
    *
-   * @param validity a bit a row, set for each that is not null; null if none is null
-   * @throws IllegalArgumentException if no such type is kept as {@code byte}, the validity has a
-   *     bit beyond the rows
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
+   * @throws IllegalArgumentException if {@code type} is none of these, or {@code validity} has a
+   *     bit set beyond the last row
    */
   public static Series of(String name, DataType type, byte[] values, @Nullable BitSet validity) {
     byte[] bits = Bits.of(validity, values.length);
@@ -307,12 +309,12 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A column of type {@code Int16} or {@code UInt16}, copied: the values are the bits of unsigned
-   * ones.
+   * Makes a column of type {@code Int16} or {@code UInt16} from a copy of the values. For {@code
+   * UInt16} their bits are read as unsigned.
    *
-   * @param validity a bit a row, set for each that is not null; null if none is null
-   * @throws IllegalArgumentException if no such type is kept as {@code short}, the validity has a
-   *     bit beyond the rows
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
+   * @throws IllegalArgumentException if {@code type} is none of these, or {@code validity} has a
+   *     bit set beyond the last row
    */
   public static Series of(String name, DataType type, short[] values, @Nullable BitSet validity) {
     byte[] bits = Bits.of(validity, values.length);
@@ -320,12 +322,13 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A column of type {@code Int32}, {@code UInt32} or {@code Date}, copied: the values are the bits
-   * of unsigned ones, and the numbers behind temporal ones.
+   * Makes a column of type {@code Int32}, {@code UInt32} or {@code Date} from a copy of the values.
+   * For {@code UInt32} their bits are read as unsigned, for {@code Date} they are days since
+   * 1970-01-01.
    *
-   * @param validity a bit a row, set for each that is not null; null if none is null
-   * @throws IllegalArgumentException if no such type is kept as {@code int}, the validity has a bit
-   *     beyond the rows
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
+   * @throws IllegalArgumentException if {@code type} is none of these, or {@code validity} has a
+   *     bit set beyond the last row
    */
   public static Series of(String name, DataType type, int[] values, @Nullable BitSet validity) {
     byte[] bits = Bits.of(validity, values.length);
@@ -333,13 +336,14 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A column of type {@code Int64}, {@code UInt64}, {@code Time}, {@code Datetime} or {@code
-   * Duration}, copied: the values are the bits of unsigned ones, and the numbers behind temporal
-   * ones.
+   * Makes a column of type {@code Int64}, {@code UInt64}, {@code Time}, {@code Datetime} or {@code
+   * Duration} from a copy of the values. For {@code UInt64} their bits are read as unsigned;
+   * temporal types count their unit, {@code Time} nanoseconds since midnight and {@code Datetime}
+   * from 1970-01-01T00:00 on.
    *
-   * @param validity a bit a row, set for each that is not null; null if none is null
-   * @throws IllegalArgumentException if no such type is kept as {@code long}, the validity has a
-   *     bit beyond the rows, or a {@code Time} is not within a day
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
+   * @throws IllegalArgumentException if {@code type} is none of these, {@code validity} has a bit
+   *     set beyond the last row, or a {@code Time} is not within a day
    */
   public static Series of(String name, DataType type, long[] values, @Nullable BitSet validity) {
     SeriesImport.checkTimes(name, type, values, validity);
@@ -348,11 +352,12 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A column of type {@code Float32} or {@code Float16}, copied: {@code Float16} rounds the values.
+   * Makes a column of type {@code Float32} or {@code Float16} from a copy of the values. {@code
+   * Float16} rounds them.
    *
-   * @param validity a bit a row, set for each that is not null; null if none is null
-   * @throws IllegalArgumentException if no such type is kept as {@code float}, the validity has a
-   *     bit beyond the rows
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
+   * @throws IllegalArgumentException if {@code type} is none of these, or {@code validity} has a
+   *     bit set beyond the last row
    */
   public static Series of(String name, DataType type, float[] values, @Nullable BitSet validity) {
     byte[] bits = Bits.of(validity, values.length);
@@ -360,38 +365,39 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code String} column.
+   * Makes a {@code String} column.
    *
-   * @throws IllegalArgumentException if a value is no Unicode text, naming the row
+   * @throws IllegalArgumentException if a value is not valid Unicode, with its row
    */
   public static Series of(String name, @Nullable String... values) {
     return of(name, DataType.STRING, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
-  /** A {@code Binary} column; the bytes are copied. */
+  /** Makes a {@code Binary} column from a copy of the bytes. */
   public static Series of(String name, byte[] @Nullable [] values) {
     return of(name, DataType.BINARY, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /**
-   * A {@code Date} column.
+   * Makes a {@code Date} column.
    *
-   * @throws IllegalArgumentException if a day is not within 32 bits of 1970, naming the row
+   * @throws IllegalArgumentException if a day is so far from 1970 that 32 bits cannot count it,
+   *     with its row
    */
   public static Series of(String name, @Nullable LocalDate... values) {
     return of(name, DataType.DATE, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
-  /** A {@code Time} column. */
+  /** Makes a {@code Time} column. */
   public static Series of(String name, @Nullable LocalTime... values) {
     return of(name, DataType.TIME, Arrays.asList(Objects.requireNonNull(values, "values")));
   }
 
   /**
-   * A {@code Datetime(NANOSECONDS)} column in no zone.
+   * Makes a {@code Datetime(NANOSECONDS)} column without a time zone.
    *
-   * @throws IllegalArgumentException if a value is outside 1677 to 2262, naming the row; {@link
-   *     #of(String, DataType, List)} with a coarser unit reaches farther
+   * @throws IllegalArgumentException if a value is outside the years 1677 to 2262, with its row;
+   *     {@link #of(String, DataType, List)} with a coarser unit takes more
    */
   public static Series of(String name, @Nullable LocalDateTime... values) {
     DataType type = DataType.datetime(TimeUnit.NANOSECONDS);
@@ -399,10 +405,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code Datetime(NANOSECONDS, UTC)} column.
+   * Makes a {@code Datetime(NANOSECONDS, UTC)} column.
    *
-   * @throws IllegalArgumentException if a value is outside 1677 to 2262, naming the row; {@link
-   *     #of(String, DataType, List)} with a coarser unit reaches farther
+   * @throws IllegalArgumentException if a value is outside the years 1677 to 2262, with its row;
+   *     {@link #of(String, DataType, List)} with a coarser unit takes more
    */
   public static Series of(String name, @Nullable Instant... values) {
     DataType type = DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC);
@@ -410,10 +416,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code Duration(NANOSECONDS)} column.
+   * Makes a {@code Duration(NANOSECONDS)} column.
    *
-   * @throws IllegalArgumentException if a value exceeds 292 years, naming the row; {@link
-   *     #of(String, DataType, List)} with a coarser unit reaches farther
+   * @throws IllegalArgumentException if a value is longer than 292 years, with its row; {@link
+   *     #of(String, DataType, List)} with a coarser unit takes more
    */
   public static Series of(String name, @Nullable Duration... values) {
     DataType type = DataType.duration(TimeUnit.NANOSECONDS);
@@ -421,47 +427,48 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A column of the type that the values have, by the table of {@link ValueOptions}: {@code
-   * BigDecimal} makes a {@code Decimal} that holds them all, a {@code ZonedDateTime} a {@code
-   * Datetime} in its zone, an {@code enum}'s constant an {@code Enum} of all its constants, a
-   * {@code Collection} a {@code List}, a {@code Map} with {@code String} keys or a {@link Row} a
-   * {@code Struct} of all keys, a record a {@code Struct}. Nothing but nulls makes a {@code Null}
-   * column.
+   * Makes a column whose type follows from the values, as the table of {@link ValueOptions} says:
+   * {@code BigDecimal} makes a {@code Decimal} that holds them all, a {@code ZonedDateTime} a
+   * {@code Datetime} in its zone, an {@code enum}'s constant an {@code Enum} of all its constants,
+   * a {@code Collection} a {@code List}, a {@code Map} with {@code String} keys or a {@link Row} a
+   * {@code Struct} of all keys, a record a {@code Struct}. If all values are null, the column is of
+   * type {@code Null}.
    *
-   * <p>All values are of one class, except that numbers may be mixed where a type holds them all
-   * exactly: integers make a column of the widest; with a {@code Double} those up to {@code
-   * Integer} make a {@code Float64}, while {@code Long} does not, as some of its digits may not
-   * fit. {@code Instant}, {@code OffsetDateTime} and {@code ZonedDateTime} of several zones may be
-   * mixed too, and make a {@code Datetime} in UTC.
+   * <p>All values must be of one class, but numbers may be mixed where one type holds them all
+   * exactly: integers make a column of the widest; {@code Double} and integers up to {@code
+   * Integer} make a {@code Float64}, while {@code Double} and {@code Long} are refused, since some
+   * digits may not fit. {@code Instant}, {@code OffsetDateTime} and {@code ZonedDateTime} of
+   * several zones may be mixed too and make a {@code Datetime} in UTC.
    *
-   * @throws IllegalArgumentException if the values are of several classes otherwise, naming the row
-   * @throws InvalidOperationException if the class has no such type
+   * @throws IllegalArgumentException if values of other classes are mixed, with the row
+   * @throws InvalidOperationException if no column type holds values of that class
    */
   public static Series of(String name, List<?> values) {
     return of(name, values, ValueOptions.DEFAULT);
   }
 
-  /** The same with options, such as another unit of time. */
+  /** Does the same with options, such as another unit of time. */
   public static Series of(String name, List<?> values, ValueOptions options) {
     Objects.requireNonNull(values, "values");
     return of(name, TypeInference.of(name, values, options), values, options);
   }
 
   /**
-   * A column of a given type: any, nested to any depth, with nulls at every level. The values are
-   * those that {@link #toList} gives for the type, and those of the table of {@link ValueOptions}
-   * where they fit: integer types and {@code Decimal} take every class of integers in their range,
-   * {@code Float16} rounds a {@code Float}, a missing field of a map or {@link Row} is null.
+   * Makes a column of the given type, which may be nested, with nulls at any level. The type takes
+   * the values that {@link #toList} returns for it, and the other classes in the table of {@link
+   * ValueOptions} where the value fits: integer types and {@code Decimal} take every class of
+   * integers in their range, {@code Float16} rounds a {@code Float}, a field that a map or {@link
+   * Row} lacks is null.
    *
-   * @throws IllegalArgumentException if a value is of another class, is out of range, has more or
-   *     finer digits than the type keeps, is a list of another width, or has a field that the type
-   *     has not; naming the column as {@code a.b[]}, the row, and both types
+   * @throws IllegalArgumentException if a value is of another class, is out of range, has more
+   *     digits than the type keeps, is a list of another width, or has a field that the type lacks.
+   *     The message names the column, as {@code a.b[]}, the row and both types
    */
   public static Series of(String name, DataType type, List<?> values) {
     return of(name, type, values, ValueOptions.DEFAULT);
   }
 
-  /** The same with options; the type's unit of time holds. */
+  /** Does the same with options; the unit of time stays that of {@code type}. */
   public static Series of(String name, DataType type, List<?> values, ValueOptions options) {
     Utf8.check("column name", name);
     Objects.requireNonNull(values, "values");
@@ -475,21 +482,22 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A column of the physical values that lie between the position and the limit of a buffer, in the
-   * machine's byte order. The memory of a buffer of {@link ByteBuffer#allocateDirect}, or of one
-   * that was made of it, is not copied if it is aligned to the width of a value: it must not change
-   * as long as any frame or series holds the values, and is kept alive until then. Every other
+   * Makes a column from the values between the position and the limit of a buffer, stored as polars
+   * stores them, in the machine's byte order. A buffer of {@link ByteBuffer#allocateDirect}, or a
+   * slice of one, is shared rather than copied if it is aligned to the width of a value: do not
+   * change it while a frame or series uses the values; it is kept alive until then. Every other
    * buffer is copied: a heap buffer, a mapped file, memory of an {@code Arena} or of native code.
-   * So these may be closed, cut off or freed afterwards. A JDK that does not let itself be asked
-   * where a buffer comes from has all buffers copied.
+   * These may be closed, cut off or freed afterwards. On a JDK that does not tell where a buffer
+   * comes from, all buffers are copied.
    *
    * @param type any numeric or temporal type; {@code Float16} as its 16 bits, decimals as 128 bits
-   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
    * @throws IllegalArgumentException if the buffer has another byte order or does not end with a
    *     whole value, the validity has a bit beyond the rows, or a {@code Time} or {@code Decimal}
    *     is out of range
    * @throws IllegalStateException if the buffer's {@code Arena} is closed
-   * @throws InvalidOperationException if the type is not of a fixed width in bytes
+   * @throws InvalidOperationException if the values of the type do not all take the same number of
+   *     bytes
    */
   public static Series ofBuffer(
       String name, DataType type, ByteBuffer values, @Nullable BitSet validity) {
@@ -497,69 +505,73 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * A {@code String} column of one piece of UTF-8, copied: row {@code i} is the bytes from {@code
-   * offsets[i]} to {@code offsets[i + 1]}, of which there is one more than rows.
+   * Makes a {@code String} column from a copy of UTF-8 bytes. Row {@code i} is the bytes from
+   * {@code offsets[i]} to {@code offsets[i + 1]}: there is one more offset than rows.
    *
-   * @param validity a bit a row, set for each that is not null; null if none is null
-   * @throws IllegalArgumentException if a row is not UTF-8 or its offsets lie outside, naming it
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
+   * @throws IllegalArgumentException if a row is not UTF-8 or its offsets lie outside of the bytes,
+   *     with the row
    */
   public static Series ofUtf8(String name, byte[] utf8, int[] offsets, @Nullable BitSet validity) {
     long[] wide = SeriesImport.widen(offsets);
     return SeriesImport.var(name, DataType.STRING, ByteBuffer.wrap(utf8), wide, validity);
   }
 
-  /** The same for a buffer, the offsets counting from its position. */
+  /** Does the same with a buffer; offsets count from its position. */
   public static Series ofUtf8(
       String name, ByteBuffer utf8, long[] offsets, @Nullable BitSet validity) {
     return SeriesImport.var(name, DataType.STRING, utf8, offsets, validity);
   }
 
-  /** A {@code Binary} column, as {@link #ofUtf8(String, byte[], int[], BitSet)} of any bytes. */
+  /**
+   * Makes a {@code Binary} column, as {@link #ofUtf8(String, byte[], int[], BitSet)} does of text.
+   */
   public static Series ofBinary(
       String name, byte[] bytes, int[] offsets, @Nullable BitSet validity) {
     long[] wide = SeriesImport.widen(offsets);
     return SeriesImport.var(name, DataType.BINARY, ByteBuffer.wrap(bytes), wide, validity);
   }
 
-  /** The same for a buffer, the offsets counting from its position. */
+  /** Does the same with a buffer; offsets count from its position. */
   public static Series ofBinary(
       String name, ByteBuffer bytes, long[] offsets, @Nullable BitSet validity) {
     return SeriesImport.var(name, DataType.BINARY, bytes, offsets, validity);
   }
 
   /**
-   * A {@code List} column: row {@code i} holds the inner values from {@code offsets[i]} to {@code
-   * offsets[i + 1]}, of which there is one more than rows. They share the inner series' memory,
-   * which stays the caller's to close.
+   * Makes a {@code List} column. Row {@code i} holds the inner values from {@code offsets[i]} to
+   * {@code offsets[i + 1]}: there is one more offset than rows. The column shares the memory of
+   * {@code inner}, which the caller still closes.
    *
-   * @param validity a bit a row, set for each that is not null; null if none is null
-   * @throws IllegalArgumentException if the offsets do not rise from 0 to the inner length
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
+   * @throws IllegalArgumentException if the offsets do not start at 0, go down, or do not end at
+   *     the length of {@code inner}
    */
   public static Series ofList(
       String name, Series inner, long[] offsets, @Nullable BitSet validity) {
     return SeriesImport.list(start(name), inner, offsets, validity);
   }
 
-  /** The same with 32-bit offsets. */
+  /** Does the same with 32-bit offsets. */
   public static Series ofList(String name, Series inner, int[] offsets, @Nullable BitSet validity) {
     return ofList(name, inner, SeriesImport.widen(offsets), validity);
   }
 
   /**
-   * An {@code Array} column: each row, a null one too, holds the next {@code width} inner values.
-   * They share the inner series' memory, which stays the caller's to close.
+   * Makes an {@code Array} column. Each row, even one that is null, takes the next {@code width}
+   * inner values. The column shares the memory of {@code inner}, which the caller still closes.
    *
-   * @param width how many, 1 or more
-   * @param validity a bit a row, set for each that is not null; null if none is null
-   * @throws IllegalArgumentException if that leaves a part of a row
+   * @param width how many values each row has, 1 or more
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
+   * @throws IllegalArgumentException if the last row would not be complete
    */
   public static Series ofArray(String name, Series inner, int width, @Nullable BitSet validity) {
     return SeriesImport.array(start(name), inner, width, validity);
   }
 
   /**
-   * A {@code Struct} column without nulls. It shares the fields' memory; they stay the caller's to
-   * close.
+   * Makes a {@code Struct} column without nulls. It shares the memory of the fields, which the
+   * caller still closes.
    *
    * @throws ShapeMismatchException if their lengths differ
    * @throws DuplicateException if two have the same name
@@ -569,20 +581,20 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The same with nulls.
+   * Does the same with nulls.
    *
-   * @param validity a bit a row, set for each that is not null; null if none is null
+   * @param validity a bit for each row, set where the value is not null; null if no value is null
    */
   public static Series ofStruct(String name, List<Series> fields, @Nullable BitSet validity) {
     return SeriesImport.struct(start(name), fields, validity);
   }
 
-  /** Collects a column value by value: see {@link Builder}. */
+  /** Returns a builder that takes a column value by value. */
   public static Builder builder(String name, DataType type) {
     return builder(name, type, ValueOptions.DEFAULT);
   }
 
-  /** The same with options; the type's unit of time holds. */
+  /** Does the same with options; the unit of time stays that of {@code type}. */
   public static Builder builder(String name, DataType type, ValueOptions options) {
     Utf8.check("column name", name);
     Intake intake = Intakes.of(options);
@@ -590,47 +602,47 @@ public final class Series implements AutoCloseable {
     return new SeriesBuilder(ColumnBuilder.of(name, type, 0, intake));
   }
 
-  /** The name. */
+  /** Returns the name. */
   public String name() {
     handle.get();
     return field.name();
   }
 
-  /** The type of the values. */
+  /** Returns the type of the values. */
   public DataType dataType() {
     handle.get();
     return field.dataType();
   }
 
-  /** How many rows there are. */
+  /** Returns the number of rows. */
   public long length() {
     handle.get();
     return length;
   }
 
-  /** How many rows are null. */
+  /** Returns the number of nulls. */
   public long nullCount() {
     return NativeSeries.nullCountOf(handle.get());
   }
 
-  /** Whether any row is null. */
+  /** Tells whether any row is null. */
   public boolean hasNulls() {
     return nullCount() > 0;
   }
 
-  /** Whether the row is null. */
+  /** Tells whether the row is null. */
   public boolean isNull(long i) {
     return NativeSeries.isNullAt(handle.get(), i);
   }
 
-  /** The value in a row, as {@link #toList} has it. */
+  /** Returns the value of a row, of the class that {@link #toList} uses. */
   public @Nullable Object get(long i) {
     Slices.index("row", i, length());
     return SeriesValues.read(this, i, 1)[0];
   }
 
   /**
-   * The value in a row of a {@code Boolean} column.
+   * Returns the value of a row of a {@code Boolean} column.
    *
    * @throws NullPointerException if it is null
    */
@@ -639,7 +651,7 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The value in a row of an integer column, as {@link #getLong} has it.
+   * Returns the value of a row of an integer column, as {@link #getLong} returns it.
    *
    * @throws NullPointerException if it is null
    * @throws ArithmeticException if it is out of the range of {@code byte}
@@ -653,7 +665,7 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The value in a row of an integer column, as {@link #getLong} has it.
+   * Returns the value of a row of an integer column, as {@link #getLong} returns it.
    *
    * @throws NullPointerException if it is null
    * @throws ArithmeticException if it is out of the range of {@code short}
@@ -667,7 +679,7 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The value in a row of an integer column, as {@link #getLong} has it.
+   * Returns the value of a row of an integer column, as {@link #getLong} returns it.
    *
    * @throws NullPointerException if it is null
    * @throws ArithmeticException if it is out of the range of {@code int}
@@ -681,11 +693,11 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The value in a row of a column of integers of up to 64 bits, or the number behind a temporal
-   * value.
+   * Returns the value of a row of a column of integers of up to 64 bits, or the number that stands
+   * for a temporal value.
    *
    * @throws NullPointerException if it is null
-   * @throws ArithmeticException if it is an unsigned one beyond the range of {@code long}
+   * @throws ArithmeticException if it is a {@code UInt64} beyond the range of {@code long}
    */
   public long getLong(long i) {
     long value = NativeSeries.longAt(handle.get(), i);
@@ -696,7 +708,7 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The value in a row of a {@code Float32} or {@code Float16} column.
+   * Returns the value of a row of a {@code Float32} or {@code Float16} column.
    *
    * @throws NullPointerException if it is null
    */
@@ -706,7 +718,7 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The value in a row of a floating point column.
+   * Returns the value of a row of a floating point column.
    *
    * @throws NullPointerException if it is null
    */
@@ -715,8 +727,8 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The value in a row of an unsigned integer column of up to 64 bits; beyond the range of {@code
-   * long} it is one for {@link Long#toUnsignedString} and its like.
+   * Returns the value of a row of an unsigned integer column of up to 64 bits; beyond the range of
+   * {@code long}, use {@link Long#toUnsignedString} and its like.
    *
    * @throws NullPointerException if it is null
    */
@@ -726,7 +738,7 @@ public final class Series implements AutoCloseable {
     return NativeSeries.longAt(handle.get(), i);
   }
 
-  /** The value in a row of an integer column of any width, or null. */
+  /** Returns the value of a row of an integer column of any width, or null. */
   public @Nullable BigInteger getBigInteger(long i) {
     Object value = get(i);
     if (value == null || value instanceof BigInteger) {
@@ -735,27 +747,27 @@ public final class Series implements AutoCloseable {
     return BigInteger.valueOf(getLong(i));
   }
 
-  /** The value in a row of a {@code Decimal} column, or null. */
+  /** Returns the value of a row of a {@code Decimal} column, or null. */
   public @Nullable BigDecimal getBigDecimal(long i) {
     SeriesChecks.require(this, "getBigDecimal", TypeTag.DECIMAL);
     return (BigDecimal) get(i);
   }
 
-  /** The value in a row of a {@code Binary} column, or null. */
+  /** Returns the value of a row of a {@code Binary} column, or null. */
   public byte @Nullable [] getBinary(long i) {
     SeriesChecks.require(this, "getBinary", TypeTag.BINARY);
     return (byte[]) get(i);
   }
 
-  /** The value in a row of a {@code String}, {@code Categorical} or {@code Enum} column. */
+  /** Returns the value of a row of a {@code String}, {@code Categorical} or {@code Enum} column. */
   public @Nullable String getString(long i) {
     return NativeSeries.stringAt(handle.get(), i);
   }
 
   /**
-   * The values of a {@code Boolean} column.
+   * Returns the values of a {@code Boolean} column.
    *
-   * @throws InvalidOperationException if there is a null, naming the first
+   * @throws InvalidOperationException if there is a null, with the row of the first
    */
   public boolean[] toBooleanArray() {
     boolean[] values = booleans("toBooleanArray");
@@ -763,7 +775,7 @@ public final class Series implements AutoCloseable {
     return values;
   }
 
-  /** As {@link #toBooleanArray()}, with {@code nullValue} for null. */
+  /** As {@link #toBooleanArray()}, with {@code nullValue} in place of nulls. */
   public boolean[] toBooleanArray(boolean nullValue) {
     boolean[] values = booleans("toBooleanArray");
     Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
@@ -771,9 +783,9 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The values of an {@code Int8} column, or the bits of a {@code UInt8} one.
+   * Returns the values of an {@code Int8} column, or the bits of a {@code UInt8} one.
    *
-   * @throws InvalidOperationException if there is a null, naming the first
+   * @throws InvalidOperationException if there is a null, with the row of the first
    */
   public byte[] toByteArray() {
     byte[] values = bytes("toByteArray");
@@ -781,7 +793,7 @@ public final class Series implements AutoCloseable {
     return values;
   }
 
-  /** As {@link #toByteArray()}, with {@code nullValue} for null. */
+  /** As {@link #toByteArray()}, with {@code nullValue} in place of nulls. */
   public byte[] toByteArray(byte nullValue) {
     byte[] values = bytes("toByteArray");
     Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
@@ -789,9 +801,9 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The values of an {@code Int16} column, or the bits of a {@code UInt16} one.
+   * Returns the values of an {@code Int16} column, or the bits of a {@code UInt16} one.
    *
-   * @throws InvalidOperationException if there is a null, naming the first
+   * @throws InvalidOperationException if there is a null, with the row of the first
    */
   public short[] toShortArray() {
     short[] values = shorts("toShortArray");
@@ -799,7 +811,7 @@ public final class Series implements AutoCloseable {
     return values;
   }
 
-  /** As {@link #toShortArray()}, with {@code nullValue} for null. */
+  /** As {@link #toShortArray()}, with {@code nullValue} in place of nulls. */
   public short[] toShortArray(short nullValue) {
     short[] values = shorts("toShortArray");
     Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
@@ -807,10 +819,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The values of an {@code Int32} column, the bits of a {@code UInt32} one, or the days since 1970
-   * of a {@code Date} one.
+   * Returns the values of an {@code Int32} column, the bits of a {@code UInt32} one, or the days
+   * since 1970 of a {@code Date} one.
    *
-   * @throws InvalidOperationException if there is a null, naming the first
+   * @throws InvalidOperationException if there is a null, with the row of the first
    */
   public int[] toIntArray() {
     int[] values = ints("toIntArray");
@@ -818,7 +830,7 @@ public final class Series implements AutoCloseable {
     return values;
   }
 
-  /** As {@link #toIntArray()}, with {@code nullValue} for null. */
+  /** As {@link #toIntArray()}, with {@code nullValue} in place of nulls. */
   public int[] toIntArray(int nullValue) {
     int[] values = ints("toIntArray");
     Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
@@ -826,10 +838,10 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The values of an {@code Int64} column, the bits of a {@code UInt64} one, or the numbers behind
-   * a {@code Time}, {@code Datetime} or {@code Duration} one.
+   * Returns the values of an {@code Int64} column, the bits of a {@code UInt64} one, or the numbers
+   * that stand for {@code Time}, {@code Datetime} or {@code Duration} values.
    *
-   * @throws InvalidOperationException if there is a null, naming the first
+   * @throws InvalidOperationException if there is a null, with the row of the first
    */
   public long[] toLongArray() {
     long[] values = longs("toLongArray");
@@ -837,7 +849,7 @@ public final class Series implements AutoCloseable {
     return values;
   }
 
-  /** As {@link #toLongArray()}, with {@code nullValue} for null. */
+  /** As {@link #toLongArray()}, with {@code nullValue} in place of nulls. */
   public long[] toLongArray(long nullValue) {
     long[] values = longs("toLongArray");
     Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
@@ -845,9 +857,9 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The values of a {@code Float32} or {@code Float16} column.
+   * Returns the values of a {@code Float32} or {@code Float16} column.
    *
-   * @throws InvalidOperationException if there is a null, naming the first
+   * @throws InvalidOperationException if there is a null, with the row of the first
    */
   public float[] toFloatArray() {
     float[] values = floats("toFloatArray");
@@ -855,7 +867,7 @@ public final class Series implements AutoCloseable {
     return values;
   }
 
-  /** As {@link #toFloatArray()}, with {@code nullValue} for null. */
+  /** As {@link #toFloatArray()}, with {@code nullValue} in place of nulls. */
   public float[] toFloatArray(float nullValue) {
     float[] values = floats("toFloatArray");
     Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
@@ -863,9 +875,9 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The values of a {@code Float64} column.
+   * Returns the values of a {@code Float64} column.
    *
-   * @throws InvalidOperationException if there is a null, naming the first
+   * @throws InvalidOperationException if there is a null, with the row of the first
    */
   public double[] toDoubleArray() {
     double[] values = doubles("toDoubleArray");
@@ -873,14 +885,17 @@ public final class Series implements AutoCloseable {
     return values;
   }
 
-  /** As {@link #toDoubleArray()}, with {@code nullValue} for null. */
+  /** As {@link #toDoubleArray()}, with {@code nullValue} in place of nulls. */
   public double[] toDoubleArray(double nullValue) {
     double[] values = doubles("toDoubleArray");
     Bits.forEachUnset(nulls(values.length), values.length, i -> values[i] = nullValue);
     return values;
   }
 
-  /** The values of a {@code String}, {@code Categorical} or {@code Enum} column, null for null. */
+  /**
+   * Returns the values of a {@code String}, {@code Categorical} or {@code Enum} column; nulls are
+   * {@code null}.
+   */
   public @Nullable String[] toStringArray() {
     SeriesChecks.require(this, "toStringArray", TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
     String[] values = new String[arrayLength()];
@@ -888,7 +903,7 @@ public final class Series implements AutoCloseable {
     return values;
   }
 
-  /** The values of a {@code Binary} column, null for null. */
+  /** Returns the values of a {@code Binary} column; nulls are {@code null}. */
   public byte[] @Nullable [] toBinaryArray() {
     SeriesChecks.require(this, "toBinaryArray", TypeTag.BINARY);
     byte[][] values = new byte[arrayLength()][];
@@ -897,24 +912,26 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The values of a column of any type; immutable, null for null. Signed integers are {@code Byte},
-   * {@code Short}, {@code Integer} and {@code Long}, unsigned ones the next wider, {@code UInt64}
-   * and 128 bits {@code BigInteger}; {@code Float16} and {@code Float32} are {@code Float};
-   * decimals {@code BigDecimal}; dates and times those of {@code java.time}, in a zone {@code
-   * ZonedDateTime}; categories {@code String}; binary {@code byte[]}; lists {@code List}; structs
-   * {@code Map} in the order of the fields.
+   * Returns the values of a column of any type as an immutable list; nulls are {@code null}. Signed
+   * integers are {@code Byte}, {@code Short}, {@code Integer} and {@code Long}, unsigned integers
+   * the next wider class, {@code UInt64} and 128-bit integers {@code BigInteger}; {@code Float16}
+   * and {@code Float32} are {@code Float}; decimals {@code BigDecimal}; dates and times the classes
+   * of {@code java.time}, {@code ZonedDateTime} if the type has a zone; categories {@code String};
+   * binary {@code byte[]}; lists {@code List}; structs {@code Map} in the order of the fields.
    */
   public List<@Nullable Object> toList() {
     return Collections.unmodifiableList(Arrays.asList(SeriesValues.read(this, 0, arrayLength())));
   }
 
   /**
-   * Copies the physical values of a numeric or temporal column, in the machine's byte order, to the
-   * position of a buffer, which moves on. Where a row is null, the value is anything.
+   * Copies the values of a numeric or temporal column, as polars stores them, into a buffer in the
+   * machine's byte order, and moves the buffer's position behind them. Where a row is null, the
+   * value is undefined.
    *
-   * @throws InvalidOperationException if the type is another
+   * @throws InvalidOperationException if the column is of another type
    * @throws IllegalArgumentException if the buffer has another byte order
-   * @throws java.nio.BufferOverflowException if there is no room for all; nothing is copied then
+   * @throws java.nio.BufferOverflowException if the buffer has too little room; nothing is copied
+   *     then
    * @throws IllegalStateException if the buffer's {@code Arena} is closed
    */
   public void copyTo(ByteBuffer target) {
@@ -922,30 +939,32 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The memory of the physical values of a numeric or temporal column that lies in one piece, in
-   * the machine's byte order: read-only and not copied. It stays valid as long as the buffer, or
-   * one derived of it, is reachable, even after this series is closed. Where a row is null, the
-   * value is anything.
+   * Returns a read-only view of the values of a numeric or temporal column, as polars stores them,
+   * in the machine's byte order. Nothing is copied. The memory stays valid as long as the buffer,
+   * or one derived from it, is reachable, even after this series is closed. Where a row is null,
+   * the value is undefined.
    *
-   * @throws InvalidOperationException if the type is another, there are several chunks, or the
-   *     values take more than 2 GB
+   * @throws InvalidOperationException if the column is of another type, there are several chunks,
+   *     or the values take more than 2 GB
    */
   public ByteBuffer valuesBuffer() {
     return SeriesExport.values(this);
   }
 
   /**
-   * A read-only direct buffer of a bit a row, lowest bit first, set for each that is not null; null
-   * if none is null. Reachable, it stays valid even after this series is closed.
+   * Returns a read-only direct buffer with a bit for each row, lowest bit first, set where the
+   * value is not null; null if no value is null. It stays valid as long as it is reachable, even
+   * after this series is closed.
    */
   public @Nullable ByteBuffer validityBuffer() {
     return SeriesExport.validity(this, arrayLength());
   }
 
   /**
-   * Calls {@code action} with each row that is not null, as {@link #getLong} has it, but in bulk.
+   * Calls {@code action} with each row that is not null, with the values of {@link #getLong},
+   * fetched in bulk.
    *
-   * @throws InvalidOperationException if the type is another
+   * @throws InvalidOperationException if the column is of another type
    * @throws ArithmeticException if a {@code UInt64} is beyond the range of {@code long}
    */
   public void forEachLong(LongRow action) {
@@ -953,25 +972,27 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * Calls {@code action} with each row that is not null, as {@link #getDouble} has it, but in bulk.
+   * Calls {@code action} with each row that is not null, with the values of {@link #getDouble},
+   * fetched in bulk.
    *
-   * @throws InvalidOperationException if the type is another
+   * @throws InvalidOperationException if the column is of another type
    */
   public void forEachDouble(DoubleRow action) {
     SeriesExport.forEachDouble(this, action);
   }
 
   /**
-   * Calls {@code action} with each row that is not null, as {@link #getString} has it, but in bulk.
+   * Calls {@code action} with each row that is not null, with the values of {@link #getString},
+   * fetched in bulk.
    *
-   * @throws InvalidOperationException if the type is another
+   * @throws InvalidOperationException if the column is of another type
    */
   public void forEachString(StringRow action) {
     SeriesChecks.require(this, "forEachString", TypeTag.STRING, TypeTag.CATEGORICAL, TypeTag.ENUM);
     SeriesExport.forEachString(this, action);
   }
 
-  /** True for each row that is not null. */
+  /** Returns an element for each row: true where the value is not null. */
   public boolean[] validity() {
     boolean[] validity = new boolean[arrayLength()];
     byte[] valid = nulls(validity.length);
@@ -982,7 +1003,7 @@ public final class Series implements AutoCloseable {
   }
 
   /**
-   * The rows from {@code offset} on: {@code length} of them, or as many as there are.
+   * Returns {@code length} rows from {@code offset} on, or as many as there are.
    *
    * @throws IndexOutOfBoundsException if the offset is negative or beyond the length
    * @throws IllegalArgumentException if the length is negative
@@ -992,34 +1013,37 @@ public final class Series implements AutoCloseable {
     return new Series(NativeSeries.sliceRows(handle.get(), offset, rows), field, rows);
   }
 
-  /** The first {@code n} rows, or as many as there are. */
+  /** Returns the first {@code n} rows, or as many as there are. */
   public Series head(long n) {
     return slice(0, n);
   }
 
-  /** The last {@code n} rows, or as many as there are. */
+  /** Returns the last {@code n} rows, or as many as there are. */
   public Series tail(long n) {
     return slice(Math.max(0, length() - Slices.count(n)), n);
   }
 
-  /** The same values under another name. */
+  /** Returns the same values under another name. */
   public Series rename(String name) {
     Utf8.check("column name", name);
     return new Series(
         NativeSeries.renamed(handle.get(), name), new Field(name, field.dataType()), length);
   }
 
-  /** How many pieces of memory the values lie in. */
+  /** Returns the number of pieces of memory that the values lie in. */
   public int nChunks() {
     return NativeSeries.chunkCount(handle.get());
   }
 
-  /** About how many bytes the values take; what series share counts for each. */
+  /** Estimates how many bytes the values take. Memory that several series share counts for each. */
   public long estimatedSize() {
     return NativeSeries.sizeOf(handle.get());
   }
 
-  /** Whether name, type and values are the same, nulls being equal: {@code equals_missing}. */
+  /**
+   * Tells whether name, type and values are the same; nulls are equal to nulls: {@code
+   * equals_missing}.
+   */
   public boolean contentEquals(Series other) {
     try {
       return NativeSeries.equalTo(handle.get(), other.handle());
@@ -1028,18 +1052,18 @@ public final class Series implements AutoCloseable {
     }
   }
 
-  /** A frame of this column alone. */
+  /** Makes a frame of this column alone. */
   public DataFrame toFrame() {
     return DataFrame.of(this);
   }
 
-  /** Polars' own rendering of the first and last values. */
+  /** Returns the first and last values as polars prints them. */
   @Override
   public String toString() {
     return NativeSeries.text(handle.get());
   }
 
-  /** Gives the memory back, once nothing else shares it. Closing again does nothing. */
+  /** Frees the memory once nothing else shares it. Closing again does nothing. */
   @Override
   public void close() {
     handle.close();
@@ -1157,35 +1181,36 @@ public final class Series implements AutoCloseable {
     }
   }
 
-  /** Takes a row's number and value. */
+  /** Takes the number of a row and its value. */
   @FunctionalInterface
   public interface LongRow {
-    /** Called in the order of the rows. */
+    /** Is called for the rows in their order. */
     void accept(long row, long value);
   }
 
-  /** Takes a row's number and value. */
+  /** Takes the number of a row and its value. */
   @FunctionalInterface
   public interface DoubleRow {
-    /** Called in the order of the rows. */
+    /** Is called for the rows in their order. */
     void accept(long row, double value);
   }
 
-  /** Takes a row's number and value. */
+  /** Takes the number of a row and its value. */
   @FunctionalInterface
   public interface StringRow {
-    /** Called in the order of the rows. */
+    /** Is called for the rows in their order. */
     void accept(long row, String value);
   }
 
   /**
-   * Collects a column value by value, mostly in native memory. A value that the type does not take
-   * is refused with an {@link IllegalArgumentException} that names the column, the row and both
-   * types, and leaves the builder as it was. Not for several threads at once.
+   * Builds a column value by value, mostly in native memory. A value that the type does not take is
+   * refused with an {@link IllegalArgumentException} that names the column, the row and both types;
+   * the builder stays as it was. A builder is for one thread at a time.
    *
-   * <p>The whole number methods take any integer type in its range, {@code Decimal}, {@code
-   * Float64} (but for {@code long}), and the numbers behind {@code Date}, {@code Time}, {@code
-   * Datetime} and {@code Duration}.
+   * <p>The methods for whole numbers serve every integer type, {@code Decimal}, {@code Float64}
+   * (not with {@code appendLong}) and, with the numbers that stand for their values, {@code Date},
+   * {@code Time}, {@code Datetime} and {@code Duration}. The number must be in the range of the
+   * type.
    *
    * <pre>{@code
    * Series.Builder lists = Series.builder("a", DataType.list(DataType.INT64));
@@ -1227,32 +1252,38 @@ public final class Series implements AutoCloseable {
     /** Adds the bytes of a {@code Binary} column, which are copied, or null. */
     public abstract Builder appendBinary(byte @Nullable [] value);
 
-    /** Adds what {@link Series#of(String, DataType, List)} takes for the type. */
+    /** Adds any value that {@link Series#of(String, DataType, List)} takes for the type. */
     public abstract Builder append(@Nullable Object value);
 
-    /** For the values of the {@code List} or {@code Array} that {@link #endList} will end. */
+    /**
+     * Returns the builder of the elements of the {@code List} or {@code Array} that {@link
+     * #endList} ends.
+     */
     public abstract Builder element();
 
-    /** Adds a list of the elements added since the last one ended. */
+    /** Adds a list of the elements that were added since the last list ended. */
     public abstract Builder endList();
 
-    /** For a {@code Struct}'s field, which takes at most one value before {@link #endStruct}. */
+    /**
+     * Returns the builder of a field of a {@code Struct}, which takes one value at most before
+     * {@link #endStruct}.
+     */
     public abstract Builder field(int index);
 
-    /** The same by name. */
+    /** Does the same by name. */
     public abstract Builder field(String name);
 
-    /** Adds a struct of the fields' new values; a field that got none is null. */
+    /** Adds a struct of the fields' new values. A field that got none is null. */
     public abstract Builder endStruct();
 
-    /** The type. */
+    /** Returns the type. */
     public abstract DataType dataType();
 
-    /** How many rows there are. */
+    /** Returns the number of rows. */
     public abstract long length();
 
     /**
-     * The series of all rows; the builder is empty then and may be used again.
+     * Returns a series of all rows. The builder is empty afterwards and may be used again.
      *
      * @throws IllegalStateException if a list or struct was not ended, or this is not the builder
      *     of a whole column

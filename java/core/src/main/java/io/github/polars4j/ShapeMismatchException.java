@@ -2,11 +2,11 @@ package io.github.polars4j;
 
 import java.io.Serial;
 
-/** Lengths or widths do not agree: {@code PolarsError::ShapeMismatch}. */
+/** Says that lengths or widths differ: {@code PolarsError::ShapeMismatch}. */
 public final class ShapeMismatchException extends PolarsException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Made with what went wrong, and where. */
+  /** Makes an exception whose message says what went wrong, and where. */
   public ShapeMismatchException(String message) {
     super(message);
   }

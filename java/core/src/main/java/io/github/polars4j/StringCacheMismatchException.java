@@ -2,11 +2,14 @@ package io.github.polars4j;
 
 import java.io.Serial;
 
-/** Categories come from incompatible sources: {@code PolarsError::StringCacheMismatch}. */
+/**
+ * Says that categories come from sources that cannot be combined: {@code
+ * PolarsError::StringCacheMismatch}.
+ */
 public final class StringCacheMismatchException extends PolarsException {
   @Serial private static final long serialVersionUID = 1L;
 
-  /** Made with what went wrong, and where. */
+  /** Makes an exception whose message says what went wrong, and where. */
   public StringCacheMismatchException(String message) {
     super(message);
   }

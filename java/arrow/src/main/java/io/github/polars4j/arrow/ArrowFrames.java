@@ -19,38 +19,39 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames to and from Arrow Java.
+ * Converts frames to and from vectors of Arrow Java.
  *
- * <p><b>Into polars</b>, values are shared, not copied, but for {@code VarChar}, {@code VarBinary}
- * and their large forms, which become views; dictionaries, of which those of text become {@code
- * Categorical} and others are decoded; and vectors of types that polars keeps otherwise: decimals
- * of 32 and 64 bits, fixed-size binary, maps' keys and values of such types, {@code DateMilli},
- * times and timestamps in units that polars does not have. Extension types come as what they are
- * stored as. What polars has no type for (unions, intervals, run-end encoding, list views, decimals
- * of 256 bits) is an {@link InvalidOperationException} that names the column.
+ * <p><b>Into polars</b>, values are shared, with these exceptions: {@code VarChar}, {@code
+ * VarBinary} and their large forms become views; dictionaries of text become {@code Categorical},
+ * other dictionaries are decoded; and types that polars stores in another way are converted:
+ * decimals of 32 and 64 bits, fixed-size binary, maps' keys and values of such types, {@code
+ * DateMilli}, times and timestamps in units that polars does not have. Of an extension type, the
+ * storage type is taken. A type that polars does not have (unions, intervals, run-end encoding,
+ * list views, decimals of 256 bits) is an {@link InvalidOperationException} that names the column.
  *
- * <p><b>Out of polars</b>, values are shared but for columns of several chunks in {@link #toRoot},
- * and for strings and binary values with {@link CompatLevel#OLDEST}. {@code Categorical} and {@code
- * Enum} become dictionaries of text. 128-bit integers, which are polars' own, are refused.
+ * <p><b>Out of polars</b>, values are shared; only columns of several chunks are copied in {@link
+ * #toRoot}, and strings and binary values with {@link CompatLevel#OLDEST}. {@code Categorical} and
+ * {@code Enum} become dictionaries of text. 128-bit integers, which only polars has, are refused.
  *
- * <p><b>Lifetimes.</b> Both sides count references, so that frames, roots and readers may be closed
- * in any order, and vectors must not be changed in place while a frame shares their memory. A frame
- * keeps Arrow memory, which the allocator counts, until the frame and all that was made of it
- * (slices, series, other frames) are closed; then the memory is released by the closing thread, at
- * the latest during a later call of polars4j on one of Java's threads. Close them before the
- * allocator, which reports a leak otherwise.
+ * <p><b>Lifetimes.</b> Both sides count references, so frames, roots and readers may be closed in
+ * any order. Do not change vectors in place while a frame shares their memory. A frame keeps Arrow
+ * memory, which the allocator counts, until the frame and everything made of it (slices, series,
+ * other frames) are closed. Then the closing thread, or a later call of polars4j on a Java thread,
+ * releases the memory. Close them before the allocator, which otherwise reports a leak.
  */
 public final class ArrowFrames {
   private ArrowFrames() {}
 
   /**
-   * The rows of a root, whose vectors the frame shares; the root stays the caller's. Dictionaries
-   * are looked up in {@code dictionaries}, which may be null if no field has one.
+   * Makes a frame of the rows of a root. It shares the vectors, and the caller still closes the
+   * root. Dictionaries are looked up in {@code dictionaries}, which may be null if no field has
+   * one.
    *
-   * @param allocator counts the structures passed between; best the root's own
-   * @throws InvalidOperationException if a column is of a type that polars has not, naming it
+   * @param allocator counts the structures that are passed; best the allocator of the root
+   * @throws InvalidOperationException if a column is of a type that polars does not have; the
+   *     message names the column
    * @throws DuplicateException if two columns have the same name
-   * @throws PolarsException if the values of a column are not valid, naming it
+   * @throws PolarsException if the values of a column are not valid; the message names the column
    */
   public static DataFrame fromRoot(
       BufferAllocator allocator, VectorSchemaRoot root, @Nullable DictionaryProvider dictionaries) {
@@ -67,17 +68,20 @@ public final class ArrowFrames {
     }
   }
 
-  /** As {@link #fromRoot(BufferAllocator, VectorSchemaRoot, DictionaryProvider)}, without one. */
+  /**
+   * Does the same as {@link #fromRoot(BufferAllocator, VectorSchemaRoot, DictionaryProvider)}
+   * without dictionaries.
+   */
   public static DataFrame fromRoot(BufferAllocator allocator, VectorSchemaRoot root) {
     return fromRoot(allocator, root, null);
   }
 
   /**
-   * All record batches that a reader still has, each a chunk of the frame, which shares their
-   * memory; the reader stays the caller's.
+   * Makes a frame of all record batches that a reader still has. Each becomes a chunk of the frame,
+   * which shares their memory. The caller still closes the reader.
    *
-   * @param allocator counts the structures passed between; best the reader's own
-   * @throws IOException what the reader throws, the very same object
+   * @param allocator counts the structures that are passed; best the allocator of the reader
+   * @throws IOException the same object that the reader throws
    * @throws PolarsException as {@link #fromRoot}
    */
   public static DataFrame fromReader(BufferAllocator allocator, ArrowReader reader)
@@ -97,11 +101,13 @@ public final class ArrowFrames {
   }
 
   /**
-   * The frame as one record batch, which the caller closes, in polars' own layout: strings are
-   * {@code ViewVarCharVector}s.
+   * Makes one record batch of a frame, which the caller must close, in the layout of polars:
+   * strings are {@code ViewVarCharVector}s.
    *
-   * @param dictionaries takes the dictionaries of categories; the caller closes it after the root
-   * @throws InvalidOperationException if a column is of a type that Arrow Java has not, naming it
+   * @param dictionaries receives the dictionaries of categories; the caller closes it after the
+   *     root
+   * @throws InvalidOperationException if a column is of a type that Arrow Java does not have; the
+   *     message names the column
    */
   public static VectorSchemaRoot toRoot(
       BufferAllocator allocator, DataFrame frame, CDataDictionaryProvider dictionaries) {
@@ -109,8 +115,8 @@ public final class ArrowFrames {
   }
 
   /**
-   * As {@link #toRoot(BufferAllocator, DataFrame, CDataDictionaryProvider)}; with {@link
-   * CompatLevel#OLDEST} strings are copied into {@code LargeVarCharVector}s.
+   * Does the same as {@link #toRoot(BufferAllocator, DataFrame, CDataDictionaryProvider)}; with
+   * {@link CompatLevel#OLDEST} strings are copied into {@code LargeVarCharVector}s.
    */
   public static VectorSchemaRoot toRoot(
       BufferAllocator allocator,
@@ -148,17 +154,19 @@ public final class ArrowFrames {
   }
 
   /**
-   * The frame as record batches, one a chunk, in polars' own layout; the caller closes the reader.
+   * Returns a reader of the record batches of a frame, one for each chunk, in the layout of polars.
+   * The caller must close the reader.
    */
   public static ArrowReader toReader(BufferAllocator allocator, DataFrame frame) {
     return toReader(allocator, frame, CompatLevel.NEWEST);
   }
 
   /**
-   * The frame as record batches, one a chunk, of columns that lie in the same chunks; the caller
-   * closes the reader.
+   * Returns a reader of the record batches of a frame, one for each chunk. Columns are copied first
+   * if their chunks differ. The caller must close the reader.
    *
-   * @throws InvalidOperationException if a column is of a type that Arrow Java has not, naming it
+   * @throws InvalidOperationException if a column is of a type that Arrow Java does not have; the
+   *     message names the column
    */
   public static ArrowReader toReader(
       BufferAllocator allocator, DataFrame frame, CompatLevel level) {

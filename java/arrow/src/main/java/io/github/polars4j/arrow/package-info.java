@@ -1,6 +1,6 @@
 /**
- * Frames to and from Arrow Java's vectors, through Arrow's C interfaces: the values are shared
- * where Arrow and polars lay them out alike.
+ * Converts frames to and from vectors of Arrow Java through Arrow's C interfaces. Values are shared
+ * where Arrow and polars store them in the same way.
  */
 @NullMarked
 package io.github.polars4j.arrow;
