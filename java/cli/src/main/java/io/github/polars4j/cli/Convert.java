@@ -2,6 +2,8 @@ package io.github.polars4j.cli;
 
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.DataType;
+import io.github.polars4j.Field;
+import io.github.polars4j.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +197,7 @@ final class Convert implements Callable<Integer> {
             metadata.putAll(given);
             long rows = to.write(frames, writing, metadata);
             String size = Text.bytes(from.bytes()) + " in, " + Text.bytes(to.bytes()) + " out";
+            warn(frames.schema(), target.format());
             say(in.toString(), out, rows, frames.schema().size(), size, start);
           }
         };
@@ -234,6 +237,7 @@ final class Convert implements Callable<Integer> {
         frames -> {
           long rows = to.write(Frames.of(frames), writing, metadata);
           String size = Text.bytes(to.bytes()) + " out";
+          warn(frames.schema(), target.format());
           say(database.name(), out, rows, frames.schema().size(), size, start);
         });
     return 0;
@@ -328,6 +332,22 @@ final class Convert implements Callable<Integer> {
   private void checkNotThere(Location target) {
     if (target.path() != null && !overwrite && Files.isRegularFile(target.path())) {
       throw new CommandException(target.path() + " exists: --overwrite replaces it");
+    }
+  }
+
+  /** Says which columns no other reader will understand. */
+  private void warn(Schema schema, Format to) {
+    for (Field field : isBinary(to) ? schema.fields() : List.<Field>of()) {
+      if (field.dataType().toString().matches(".*\\bU?Int128\\b.*")) {
+        stdio
+            .err()
+            .println(
+                "column '"
+                    + field.name()
+                    + "' is "
+                    + field.dataType()
+                    + ", which only polars reads");
+      }
     }
   }
 

@@ -81,4 +81,17 @@ class TextOptionsTest {
     assertThat(Cli.run("head", tsv, "--quote", "ab").err()).contains("one character");
     assertThat(Cli.run("head", tsv, "--encoding", "nope").code()).isEqualTo(2);
   }
+
+  @Test
+  void columnsThatOnlyPolarsReadsAreNamed() throws IOException {
+    Path in = Files.writeString(folder.resolve("in.csv"), "a,b\n1,2\n");
+    Path arrow = folder.resolve("out.arrow");
+    Cli.Result result = Cli.run("convert", in, arrow, "--schema", "b:Int128");
+    assertThat(result.code()).isZero();
+    assertThat(result.err()).startsWith("column 'b' is Int128, which only polars reads\n");
+    Cli.Result refused =
+        Cli.run("convert", in, arrow, "--overwrite", "--schema", "b:Int128", "--compat", "oldest");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).contains("'b'", "Int128");
+  }
 }
