@@ -150,6 +150,12 @@ public final class CsvWriter implements FrameWriter {
   }
 
   @Override
+  public CsvWriter withSync(boolean sync) {
+    target.sync(sync);
+    return this;
+  }
+
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, this::encode, schema, false);
   }

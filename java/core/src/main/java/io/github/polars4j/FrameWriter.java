@@ -20,6 +20,18 @@ public sealed interface FrameWriter extends AutoCloseable
   FrameWriter withProgress(ProgressListener listener);
 
   /**
+   * Sets whether a write is durable once it has ended well: a crash of the machine does not take it
+   * back. False if not set. A file is synced (fsync) before it takes its name, and its folder
+   * afterwards; on Windows, which syncs no folders, the file alone is. A {@code FileOutputStream}
+   * and a {@code FileChannel} are synced at the end.
+   *
+   * @throws IllegalArgumentException if it is true and the target is another stream or channel, or
+   *     a path of another file system than the default one
+   * @throws IllegalStateException if this writer was used or closed, or is in use
+   */
+  FrameWriter withSync(boolean sync);
+
+  /**
    * Begins an output that takes frame after frame. This writer cannot be used again.
    *
    * @param schema the names and types that every frame will have

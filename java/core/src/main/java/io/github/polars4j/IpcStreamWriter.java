@@ -98,6 +98,12 @@ public final class IpcStreamWriter implements FrameWriter {
   }
 
   @Override
+  public IpcStreamWriter withSync(boolean sync) {
+    target.sync(sync);
+    return this;
+  }
+
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, options::encode, schema, true);
   }

@@ -101,6 +101,12 @@ public final class IpcWriter implements FrameWriter {
   }
 
   @Override
+  public IpcWriter withSync(boolean sync) {
+    target.sync(sync);
+    return this;
+  }
+
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, options::encode, schema, false);
   }

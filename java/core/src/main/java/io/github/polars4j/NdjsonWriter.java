@@ -52,6 +52,12 @@ public final class NdjsonWriter implements FrameWriter {
   }
 
   @Override
+  public NdjsonWriter withSync(boolean sync) {
+    target.sync(sync);
+    return this;
+  }
+
+  @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, () -> new byte[0], schema, false);
   }

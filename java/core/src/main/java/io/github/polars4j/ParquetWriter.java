@@ -77,6 +77,12 @@ public final class ParquetWriter implements FrameWriter {
     return this;
   }
 
+  @Override
+  public ParquetWriter withSync(boolean sync) {
+    target.sync(sync);
+    return this;
+  }
+
   /** {@inheritDoc} Each frame becomes row groups of its own. */
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {

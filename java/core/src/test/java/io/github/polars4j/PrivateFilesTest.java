@@ -106,7 +106,7 @@ class PrivateFilesTest {
   void aLinkInThePlaceOfATemporaryFileIsNotFollowed() throws IOException {
     Path target = target("rw-------");
     Path victim = Files.writeString(folder.resolve("victim"), "untouched");
-    try (Output output = Destination.of(target).open()) {
+    try (Output output = Destination.of(target).open(false)) {
       Path temporary = files(folder, ".*.tmp").iterator().next();
       Files.delete(temporary);
       Files.createSymbolicLink(temporary, victim);

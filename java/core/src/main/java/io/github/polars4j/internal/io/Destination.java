@@ -5,10 +5,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,40 +19,53 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a writer writes; nothing is touched there before it is opened. */
-@FunctionalInterface
 public interface Destination {
   /** How many links in a row are followed to a file that is not there yet; Linux' own limit. */
   int MAX_LINKS = 40;
 
-  /** Begins to write. */
-  Output open() throws IOException;
+  /** Begins to write what is to be durable, or not. */
+  Output open(boolean sync) throws IOException;
+
+  /** What it is, if it cannot be made durable; null if it can. */
+  @Nullable String unsyncable();
 
   /** A file, which appears or is replaced when it is complete. */
   static Destination of(Path path) {
     Objects.requireNonNull(path, "path");
     NativeLoader.load();
-    return () -> openPath(path);
+    boolean other = path.getFileSystem() != FileSystems.getDefault();
+    return new Target(
+        sync -> openPath(path, sync), other ? "a path of another file system: " + path : null);
   }
 
   /** A stream, which is flushed and not closed. */
   static Destination of(OutputStream stream) {
     Objects.requireNonNull(stream, "stream");
     NativeLoader.load();
-    return () -> new SinkOutput("<OutputStream>", streamSink(stream), stream);
-  }
-
-  /** A file's stream is written by its channel: what a stream takes is copied into arrays first. */
-  private static Sink streamSink(OutputStream stream) {
-    return stream.getClass() == FileOutputStream.class
-        ? new ChannelSink(((FileOutputStream) stream).getChannel())
-        : new StreamSink(stream, false);
+    String name = "<OutputStream>";
+    if (stream.getClass() != FileOutputStream.class) {
+      Sink sink = new StreamSink(stream, false);
+      return new Target(sync -> new SinkOutput(name, sink, stream, null), typeOf(stream));
+    }
+    // Written by its channel: what a stream takes is copied into arrays first.
+    FileChannel file = ((FileOutputStream) stream).getChannel();
+    Sink sink = new ChannelSink(file);
+    return new Target(sync -> new SinkOutput(name, sink, stream, sync ? file : null), null);
   }
 
   /** A channel, which is not closed and must be a blocking one. */
   static Destination of(WritableByteChannel channel) {
     checkBlocking(channel);
     NativeLoader.load();
-    return () -> new SinkOutput("<channel>", new ChannelSink(channel), () -> {});
+    FileChannel file = channel instanceof FileChannel found ? found : null;
+    Sink sink = new ChannelSink(channel);
+    return new Target(
+        sync -> new SinkOutput("<channel>", sink, () -> {}, sync ? file : null),
+        file == null ? typeOf(channel) : null);
+  }
+
+  private static String typeOf(Object target) {
+    return "a " + target.getClass().getName();
   }
 
   /** Refuses a channel that would say that it has nothing for the moment. */
@@ -61,22 +76,25 @@ public interface Destination {
     }
   }
 
-  private static Output openPath(Path path) throws IOException {
+  private static Output openPath(Path path, boolean sync) throws IOException {
     String name = path.toString();
     BasicFileAttributes found = attributes(path);
     if (found == null) {
-      return new FileOutput(name, followLinks(path));
+      return new FileOutput(name, followLinks(path), sync);
     }
     if (found.isDirectory()) {
       throw new FileSystemException(name, null, "is a directory");
     }
     if (found.isOther()) {
+      if (sync) {
+        throw new FileSystemException(name, null, "withSync(true) is for files, not for devices");
+      }
       return new DeviceOutput(path.toAbsolutePath().toString(), name);
     }
     if (!Files.isWritable(path)) {
       throw new AccessDeniedException(name);
     }
-    return new FileOutput(name, path.toRealPath());
+    return new FileOutput(name, path.toRealPath(), sync);
   }
 
   private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
@@ -97,5 +115,20 @@ public interface Destination {
       end = end.resolveSibling(Files.readSymbolicLink(end));
     }
     return end;
+  }
+
+  /** How a target is opened, and what it is if it cannot be made durable. */
+  record Target(Opener opener, @Nullable String unsyncable) implements Destination {
+    @Override
+    public Output open(boolean sync) throws IOException {
+      return opener.open(sync);
+    }
+  }
+
+  /** Begins to write to one kind of target. */
+  @FunctionalInterface
+  interface Opener {
+    /** As {@link Destination#open}. */
+    Output open(boolean sync) throws IOException;
   }
 }

@@ -1,8 +1,10 @@
 package io.github.polars4j.internal.io;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -10,6 +12,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +30,8 @@ final class FileOutput implements Output {
 
   private static final Set<StandardOpenOption> NEW =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> FOR_SYNC =
+      Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
@@ -36,10 +41,12 @@ final class FileOutput implements Output {
   private final @Nullable Set<PosixFilePermission> permissions;
   private final @Nullable OutputStream stream;
   private final @Nullable Sink sink;
+  private final boolean sync;
   private boolean done;
 
   /** {@code name} is what the user calls {@code target}, which is no link. */
-  FileOutput(String name, Path target) throws IOException {
+  FileOutput(String name, Path target, boolean sync) throws IOException {
+    this.sync = sync;
     this.name = name;
     this.target = target;
     this.temporary = target.resolveSibling(temporaryName(target));
@@ -79,12 +86,20 @@ final class FileOutput implements Output {
   public void commit() throws IOException {
     try {
       closeStream();
-      if (permissions != null) {
-        setPermissions(permissions);
+      if (sync) {
+        try (FileChannel file = FileChannel.open(temporary, FOR_SYNC)) {
+          setPermissions();
+          file.force(true);
+        }
+      } else {
+        setPermissions();
       }
       replaceTarget();
       done = true;
       Temporaries.remove(temporary);
+      if (sync) {
+        syncFolder();
+      }
     } catch (IOException e) {
       throw aboutTarget(e);
     }
@@ -117,7 +132,10 @@ final class FileOutput implements Output {
         : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)};
   }
 
-  private void setPermissions(Set<PosixFilePermission> permissions) throws IOException {
+  private void setPermissions() throws IOException {
+    if (permissions == null) {
+      return;
+    }
     PosixFileAttributeView view =
         Files.getFileAttributeView(
             temporary, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
@@ -132,6 +150,23 @@ final class FileOutput implements Output {
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Makes the new name outlast a crash. Windows opens no folder, and keeps a journal of names. */
+  private void syncFolder() throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || File.separatorChar == '\\') {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      FileSystemException failure =
+          new FileSystemException(
+              name, null, "is written whole, but its folder cannot be synced: " + e);
+      failure.initCause(e);
+      throw failure;
     }
   }
 

@@ -2,10 +2,15 @@ package io.github.polars4j.internal.io;
 
 import java.io.Flushable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A user's stream or channel: flushed at the end, never closed. */
-record SinkOutput(String name, @Nullable Sink sink, Flushable end) implements Output {
+/**
+ * A user's stream or channel: flushed at the end, and synced if {@code file} is given; never
+ * closed.
+ */
+record SinkOutput(String name, @Nullable Sink sink, Flushable end, @Nullable FileChannel file)
+    implements Output {
   @Override
   public @Nullable String nativePath() {
     return null;
@@ -19,6 +24,9 @@ record SinkOutput(String name, @Nullable Sink sink, Flushable end) implements Ou
   @Override
   public void commit() throws IOException {
     end.flush();
+    if (file != null) {
+      file.force(true);
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class WriteOnce {
   private final Destination destination;
   private final CallGuard guard;
   private @Nullable ProgressListener listener;
+  private boolean sync;
   private volatile long bytes;
 
   /** {@code what} is what messages call the writer. */
@@ -32,13 +33,24 @@ public final class WriteOnce {
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
+  /** Sets whether what was written outlasts a crash of the machine. */
+  public void sync(boolean sync) {
+    guard.check();
+    String refusal = sync ? destination.unsyncable() : null;
+    if (refusal != null) {
+      throw new IllegalArgumentException(
+          "withSync(true) is for files, FileOutputStream and FileChannel, not for " + refusal);
+    }
+    this.sync = sync;
+  }
+
   /**
    * Writes the frame of that key, which the caller holds. That is the end of the writer, whether it
    * succeeds or fails.
    */
   public void finish(Options options, long frame) throws IOException {
     guard.enter();
-    try (Output output = destination.open()) {
+    try (Output output = destination.open(sync)) {
       bytes = Writing.whole(format, options.encode(), frame, output, listener);
     } finally {
       guard.end("has finished: it writes once");
@@ -56,7 +68,7 @@ public final class WriteOnce {
     guard.enter();
     try {
       byte[] encoded = options.encode();
-      Output output = destination.open();
+      Output output = destination.open(sync);
       return Writing.open(what, format, encoded, schema, output, listener);
     } finally {
       guard.end("has been used by batched");
