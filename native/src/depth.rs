@@ -1,4 +1,4 @@
-//! How deep the types of an Arrow schema nest, looked at before anything recurses through them.
+//! Finds how deep the types of an Arrow schema nest, before anything recurses through them.
 
 use polars_arrow_format::ipc::planus::{Result as PlanusResult, Vector};
 use polars_arrow_format::ipc::{FieldRef, SchemaRef};

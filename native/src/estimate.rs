@@ -1,5 +1,5 @@
-//! How much memory polars will ask for in one go: it cannot be refused, so what it is about to do is not
-//! begun where there is no memory for it.
+//! Estimates how much memory polars will ask for at once. polars aborts if it does not get it, so such work is
+//! not begun when there is too little memory.
 
 use std::io;
 

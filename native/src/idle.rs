@@ -1,4 +1,4 @@
-//! Memory that was let go of a moment ago, for what is read next. The kernel takes as long to hand out fresh
+//! Keeps memory that was freed a moment ago for what is read next. The kernel takes as long to hand out fresh
 //! memory as a codec to fill it, and much longer in a virtual machine that has given it back to its host.
 //! A kernel that is short of memory takes it back at once.
 

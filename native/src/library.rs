@@ -1,4 +1,4 @@
-//! What the library is, and its first call from Java.
+//! Tells the versions of the library, and takes the first call from Java.
 
 use jni::Env;
 use jni::objects::{JClass, JClassLoader, JString};

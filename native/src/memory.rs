@@ -1,4 +1,4 @@
-//! Memory for columns.
+//! Asks for memory in a way that can fail, and for huge pages.
 
 use std::io::{self, Read};
 

@@ -1,4 +1,4 @@
-//! Pages of memory whose values nobody needs any more.
+//! Gives back pages of memory whose values are not needed any more.
 
 use bytemuck::Pod;
 

@@ -1,4 +1,4 @@
-//! What a format does to read, and what Java holds of it: `NativeReader`, which Java drives and feeds.
+//! Reads in any format: the trait of formats, and the reader that Java drives and feeds as `NativeReader`.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};

@@ -1,4 +1,4 @@
-//! Schemas and data types to and from their wire form.
+//! Reads and writes schemas and data types in their wire form.
 
 use jni::Env;
 use jni::objects::JByteArray;

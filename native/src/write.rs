@@ -1,4 +1,4 @@
-//! What a format does to write, and what Java holds of it: `NativeWriter`, which Java drives piece by piece.
+//! Writes in any format: the trait of formats, and the writer that Java drives as `NativeWriter`.
 
 use std::sync::{Mutex, MutexGuard, TryLockError};
 use std::time::{Duration, Instant};

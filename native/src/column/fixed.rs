@@ -1,4 +1,4 @@
-//! Columns of values of one width.
+//! Builds columns whose values all have the same width.
 
 use jni::Env;
 use jni::objects::JByteArray;

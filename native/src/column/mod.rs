@@ -1,4 +1,4 @@
-//! `internal.NativeColumn`: a column that Java feeds block by block.
+//! Builds columns from blocks that Java hands in: `internal.jni.NativeColumn`.
 
 mod fixed;
 mod views;

@@ -1,4 +1,4 @@
-//! Columns of strings and bytes.
+//! Builds columns of strings and bytes.
 
 use jni::Env;
 use jni::objects::JByteArray;

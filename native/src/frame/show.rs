@@ -1,4 +1,4 @@
-//! What a person sees of a `DataFrame`: cells as polars prints them, and statistics.
+//! Shows a `DataFrame` to a person: cells as polars prints them, and statistics.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Bytes that several threads read at any place.
+//! Bytes that several threads may read at any position.
 
 use std::fs::File;
 use std::io;

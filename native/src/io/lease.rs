@@ -1,4 +1,4 @@
-//! Files mapped without a copy while the kernel keeps them from being changed.
+//! Maps files without a copy, while the kernel keeps others from changing them.
 //!
 //! A file that changes under a mapping changes checked values, and one that is cut off kills the
 //! process. So a mapped file is under a read lease where one is to be had: whoever opens it for writing,

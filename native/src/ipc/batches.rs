@@ -1,4 +1,4 @@
-//! Arrow IPC, some record batches at a time.
+//! Reads Arrow IPC some record batches at a time.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Messages as bytes in pieces: uncompressed buffers stay where they lie until they are written.
+//! Makes messages of pieces of bytes: uncompressed buffers are not copied before they are written.
 
 use std::io::{self, Write};
 

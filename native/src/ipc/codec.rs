@@ -1,4 +1,4 @@
-//! The codecs, called at once on whole buffers.
+//! Compresses whole buffers in one call.
 //!
 //! polars-arrow streams each buffer through a fresh encoder. The frames that come out here are as
 //! standard and take less time: LZ4 without a checksum and with large blocks that do not wait for

@@ -1,4 +1,4 @@
-//! Frames to encoded record batches, with one dictionary a field for the whole output.
+//! Encodes frames as record batches, with one dictionary for each field of the whole output.
 //!
 //! polars-io prunes the dictionary of each chunk of a `Categorical` on its own, which a file cannot
 //! hold. Here one converter a column lives as long as the output and only ever adds categories;

@@ -1,4 +1,4 @@
-//! What is said of data that is no Arrow IPC file or stream.
+//! Errors about data that is not an Arrow IPC file or stream.
 
 use std::io;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Arrays without the bytes of values that were cut away: what is written holds none of them.
+//! Copies arrays without the bytes of rows that were cut away, so that these are not written.
 
 use std::io;
 use std::ops::Range;

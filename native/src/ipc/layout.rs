@@ -1,4 +1,4 @@
-//! What lies where in an Arrow IPC file, for `IpcLayout`.
+//! Tells how an Arrow IPC file is laid out, for `IpcLayout`.
 
 use polars::prelude::PolarsResult;
 use polars_arrow_format::ipc::CompressionType;

@@ -1,4 +1,4 @@
-//! The two shapes of Arrow IPC around the same messages: a file with its footer, and a stream.
+//! Writes messages in the two shapes of Arrow IPC: a file with its footer, and a stream.
 
 use std::io::Write;
 

@@ -1,5 +1,5 @@
-//! Views to values with offsets, for compat level `OLDEST`: what `polars_compute`'s cast gives, in
-//! a third of its time.
+//! Converts views to values with offsets, for compat level `OLDEST`: the same as the cast of `polars_compute`,
+//! in a third of its time.
 
 use std::io;
 

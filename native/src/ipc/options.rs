@@ -1,4 +1,4 @@
-//! What the IPC writers can be told.
+//! The options of the IPC writers.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Record batches encoded by polars' threads, and taken in order by the calling one.
+//! Encodes record batches on the threads of polars, and hands them to the calling thread in order.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};

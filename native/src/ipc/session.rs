@@ -1,4 +1,4 @@
-//! One Arrow IPC file or stream being written: record batches one after the other, then the end.
+//! Writes one Arrow IPC file or stream: record batches one after the other, then the end.
 
 use std::io;
 

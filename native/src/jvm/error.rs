@@ -1,5 +1,4 @@
-//! One policy for everything that can go wrong: `PolarsError`, I/O, misuse and panics each become
-//! their Java exception.
+//! Turns every failure into its Java exception: errors of polars, I/O errors, misuse and panics.
 
 use std::any::Any;
 use std::borrow::Cow;

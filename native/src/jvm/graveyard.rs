@@ -1,5 +1,5 @@
-//! Keeps what must be let go by a thread of Java's until one comes by: the last owner of a column may go
-//! on a thread of polars', which must not call Java.
+//! Keeps memory that only a Java thread may free until one calls: the last owner of a column may be dropped on
+//! a thread of polars, which must not call Java.
 
 use std::any::Any;
 use std::sync::{Mutex, PoisonError};

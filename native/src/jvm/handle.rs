@@ -1,4 +1,4 @@
-//! Handles that Java holds: keys of one generational slab, never addresses.
+//! The handles that Java holds: keys of one generational slab, never addresses.
 //!
 //! A closed, stale or forged key is found out here and becomes an `IllegalStateException`. A call
 //! takes its own reference to what it works on, so that closing a handle meanwhile is safe.

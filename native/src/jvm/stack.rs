@@ -1,4 +1,4 @@
-//! Gives work enough stack: Java's threads may have 64 KB of it, or be near the end of theirs.
+//! Gives work enough stack: a Java thread may have only 64 KB, or be near the end of its stack.
 //!
 //! No JNI call may be made within [`with_depth`]: the JVM compares addresses with those of its own stack.
 

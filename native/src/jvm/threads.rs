@@ -1,4 +1,4 @@
-//! How many threads polars' own pool has: fixed when the pool is made, which is at its first use.
+//! Sets how many threads the pool of polars has, which is fixed at its first use.
 
 use std::sync::LazyLock;
 use std::thread;

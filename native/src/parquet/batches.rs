@@ -1,4 +1,4 @@
-//! Parquet, some row groups at a time, or a part of a large one.
+//! Reads Parquet some row groups at a time, or parts of a large one.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};

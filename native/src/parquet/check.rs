@@ -1,4 +1,4 @@
-//! Refuses schemas whose depth polars' readers of Parquet, which recurse, would not survive.
+//! Refuses schemas that nest too deep for the Parquet readers of polars, which recurse.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

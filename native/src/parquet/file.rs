@@ -1,5 +1,4 @@
-//! A file that is about to be read: polars gets a footer that we wrote, of what was checked in the
-//! file's own.
+//! Prepares a file for reading: polars gets a footer that we write, from the checked contents of the original.
 
 use std::collections::BTreeSet;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};

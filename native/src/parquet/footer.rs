@@ -1,4 +1,4 @@
-//! The footer of a file, as far as reading needs it.
+//! Reads the parts of a file's footer that are needed.
 
 use polars::prelude::*;
 use polars_parquet_format::{FieldRepetitionType, Type};

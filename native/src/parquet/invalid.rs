@@ -1,4 +1,4 @@
-//! What is said of data that is no Parquet, or not whole.
+//! Errors about data that is not Parquet, or not complete.
 
 use polars::prelude::PolarsError;
 

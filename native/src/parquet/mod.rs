@@ -1,4 +1,4 @@
-//! Apache Parquet.
+//! Reads and writes Apache Parquet.
 
 mod batches;
 mod check;

@@ -1,4 +1,4 @@
-//! Looks at the headers of a column chunk's pages before polars allocates by them.
+//! Checks the page headers of a column chunk before polars allocates memory for them.
 
 use std::io;
 #[cfg(not(unix))]

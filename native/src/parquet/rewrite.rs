@@ -1,4 +1,4 @@
-//! The footer that polars gets.
+//! Writes the footer that polars gets.
 
 use std::io::Cursor;
 use std::sync::Arc;

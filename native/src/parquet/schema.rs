@@ -1,5 +1,5 @@
-//! A file's columns as Arrow's: by the format's rules, those for older writers' lists and maps among
-//! them, with what the writer kept in `ARROW:schema` where that agrees with the file.
+//! Converts the columns of a file to Arrow types: by the rules of the format, including those for lists and maps
+//! of older writers, and by `ARROW:schema` where it agrees with the file.
 
 use polars::prelude::{PlHashSet, PlSmallStr, PolarsResult};
 use polars_arrow::datatypes::{ArrowDataType, Field, MAINTAIN_PL_TYPE, Metadata, PL_KEY, TimeUnit};

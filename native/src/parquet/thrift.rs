@@ -1,5 +1,5 @@
-//! Thrift's compact protocol, read from bytes that nobody vouches for: nothing is allocated that the
-//! bytes do not hold, and nothing recurses deeper than [`DEEPEST`].
+//! Reads Thrift's compact protocol from bytes that may be damaged: it allocates nothing that the bytes do not
+//! hold, and recurses no deeper than [`DEEPEST`].
 
 use polars::prelude::*;
 

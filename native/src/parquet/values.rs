@@ -1,4 +1,4 @@
-//! Values that polars takes for others.
+//! Corrects values that polars would read as others.
 
 use polars::prelude::*;
 use polars_arrow::datatypes::{ArrowDataType, Field as ArrowField, TimeUnit as ArrowUnit};

@@ -1,4 +1,4 @@
-//! Memory that Java and polars share: direct buffers in, and views of columns out.
+//! Shares memory between Java and polars: direct buffers in, views of columns out.
 
 use jni::objects::{JByteArray, JByteBuffer, JClass, JObject, JString};
 use jni::refs::Global;

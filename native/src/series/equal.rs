@@ -1,5 +1,5 @@
-//! Equality of columns, level by level: polars compares nested values row by row, and each row's values so
-//! again, which takes the cube of the depth.
+//! Compares columns level by level. polars compares nested values row by row on each level again, which takes
+//! time by the cube of the depth.
 
 use polars::prelude::*;
 use polars_arrow::array::{Array, BooleanArray, FixedSizeListArray, ListArray, StructArray};

@@ -1,4 +1,4 @@
-//! Columns out: physical values into whole Java arrays, each copied once.
+//! Copies columns into Java arrays, each in one call.
 
 use jni::Env;
 use jni::objects::{JBooleanArray, JByteArray, JClass, JPrimitiveArray};

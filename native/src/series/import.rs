@@ -1,4 +1,4 @@
-//! Columns in: whole Java arrays, each copied once.
+//! Makes columns of Java arrays, each copied in one call.
 
 use jni::Env;
 use jni::objects::{JBooleanArray, JByteArray, JClass, JPrimitiveArray, JString};

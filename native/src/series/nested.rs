@@ -1,4 +1,4 @@
-//! Nested columns, made of columns that are there already.
+//! Makes nested columns of other columns.
 
 use jni::Env;
 use jni::objects::{JByteArray, JClass, JLongArray, JString};

@@ -1,4 +1,4 @@
-//! Single values, for the getters.
+//! Returns single values, for the getters.
 //!
 //! These are called for one value at a time, so that the way there is what they cost: what is found
 //! at once is answered from under the slab's lock, without a reference of the call's own and without

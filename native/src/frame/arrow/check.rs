@@ -1,5 +1,5 @@
-//! What is held against imported arrays before polars, which trusts them, gets them: types that it
-//! panics at, text that is not UTF-8, offsets and dictionary keys that point nowhere.
+//! Checks imported arrays, since polars trusts them: refuses types that polars panics at, text that is not
+//! UTF-8, offsets and dictionary keys out of range.
 
 use polars::prelude::*;
 use polars_arrow::array::{

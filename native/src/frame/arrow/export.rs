@@ -1,5 +1,5 @@
-//! Arrays in their C form, as all consumers read them: without offsets, which Arrow Java ignores, and
-//! without buffers for arrays of nulls, which the specification has none for.
+//! Exports arrays in a form that every consumer reads: without offsets, which Arrow Java ignores, and without
+//! buffers for arrays of nulls, as the specification wants it.
 
 use std::ffi::c_void;
 

@@ -1,4 +1,4 @@
-//! `DataFrame`'s Arrow C data and stream interfaces, by address.
+//! Exports and imports frames through the Arrow C data and stream interfaces, by address.
 //!
 //! <https://arrow.apache.org/docs/format/CDataInterface.html>. An address of something else cannot be
 //! told from a right one; what lies behind a right one is checked.

@@ -1,4 +1,4 @@
-//! Frames as streams of the C interface: the functions that a consumer calls.
+//! Exports frames as streams of the C interface: the functions that a consumer calls.
 
 use std::ffi::{CString, c_char, c_int};
 use std::panic::{self, AssertUnwindSafe};

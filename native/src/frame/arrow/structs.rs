@@ -1,4 +1,4 @@
-//! The C structures, whose fields polars-arrow keeps to itself, and the streams made of them.
+//! Declares the C structures, whose fields are private in polars-arrow, and the streams made of them.
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 

@@ -1,4 +1,4 @@
-//! Arrays put together from their buffers, which are checked: what they hold may be anything.
+//! Makes arrays of their buffers. These may hold anything, so they are checked.
 
 use std::slice;
 use std::vec;

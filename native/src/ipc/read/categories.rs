@@ -1,4 +1,4 @@
-//! Dictionaries, and the columns of categories that are made of them.
+//! Reads dictionaries, and makes columns of categories of them.
 //!
 //! polars looks the text of every row up among its categories. Here each dictionary is looked up
 //! once, and the rows' keys are translated, or taken over where they are the same.

@@ -1,4 +1,4 @@
-//! Record batches and dictionaries, from messages to columns.
+//! Decodes messages of record batches and dictionaries into columns.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The codecs, called at once on whole buffers, into where the values stay.
+//! Decompresses whole buffers in one call, into the memory where the values stay.
 
 use std::io::Read;
 

@@ -1,4 +1,4 @@
-//! Buffers read and decompressed side by side, into few pieces of memory for each column.
+//! Reads and decompresses buffers in parallel, into few pieces of memory for each column.
 
 use std::ptr;
 

@@ -1,4 +1,4 @@
-//! Arrow IPC files.
+//! Reads Arrow IPC files.
 
 use std::sync::Arc;
 

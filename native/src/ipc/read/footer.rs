@@ -1,4 +1,4 @@
-//! The footer of an Arrow IPC file.
+//! Reads the footer of an Arrow IPC file.
 
 use polars::prelude::PolarsResult;
 use polars_arrow_format::ipc::FooterRef;

@@ -1,4 +1,4 @@
-//! What a file or stream says of itself, and which of its columns are wanted.
+//! The schema and metadata of a file or stream, and which of its columns are wanted.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The messages of a file or stream, before what is in them.
+//! Reads the messages of a file or stream, without their contents.
 
 use std::io;
 

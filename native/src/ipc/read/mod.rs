@@ -1,4 +1,4 @@
-//! Reading: the record batches of files and streams, decoded side by side by polars' threads.
+//! Decodes the record batches of files and streams on the threads of polars.
 
 mod array;
 mod categories;

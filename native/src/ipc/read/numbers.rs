@@ -1,4 +1,4 @@
-//! Numbers out of the bytes of a buffer.
+//! Reads numbers from the bytes of a buffer.
 
 use std::marker::PhantomData;
 

@@ -1,4 +1,4 @@
-//! Which buffers of a record batch make up which column, and how much of each is needed.
+//! Plans which buffers of a record batch make up which column, and how much of each is needed.
 
 use std::collections::VecDeque;
 

@@ -1,4 +1,4 @@
-//! Text with offsets, made into polars' views at once: all views of a column lie in one piece.
+//! Converts text with offsets into the views of polars: all views of a column lie in one piece of memory.
 
 use std::ops::Range;
 
