@@ -127,7 +127,7 @@ final class Convert implements Callable<Integer> {
       description = {
         "For arrow and arrows: rows in a record batch (default: "
             + BATCH_ROWS
-            + " from csv, tsv and ndjson, else as IN has them)."
+            + " from csv, tsv and ndjson, otherwise as in IN)."
       })
   private @Nullable Integer batchRows;
 
@@ -135,7 +135,7 @@ final class Convert implements Callable<Integer> {
       names = "--metadata",
       paramLabel = "KEY=VALUE",
       description = {
-        "For arrow and arrows: schema metadata (repeatable). What IN has of it is kept."
+        "For arrow and arrows: schema metadata (repeatable). The metadata of IN is kept."
       })
   private List<String> metadata = new ArrayList<>();
 
@@ -143,10 +143,10 @@ final class Convert implements Callable<Integer> {
       names = "--memory",
       paramLabel = "SIZE",
       description = {
-        "How much memory the rows under way may take (default: "
+        "Memory for the rows that are being converted (default: "
             + Memory.DEFAULT
             + "), whatever the"
-            + " size of IN. The JVM and polars themselves take some 150MB besides."
+            + " size of IN. The JVM and polars need about 150MB more."
       })
   private @Nullable String memory;
 

@@ -18,7 +18,7 @@ final class DatabaseOptions {
   @Option(
       names = "--query",
       paramLabel = "SQL",
-      description = "For --jdbc: the query whose rows are wanted.")
+      description = "For --jdbc: the query whose rows are converted.")
   private @Nullable String query;
 
   @Option(

@@ -34,7 +34,7 @@ final class Inspect implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The file to look at.")
+  @Parameters(paramLabel = "FILE", description = "The file to inspect.")
   private Path file = Path.of("");
 
   @Option(names = "--from", paramLabel = "FORMAT", description = "arrow, arrows or parquet.")

@@ -15,21 +15,21 @@ final class TextOptions {
       names = "--separator",
       paramLabel = "CHAR",
       description =
-          "What stands between fields of csv (default: a comma, or what a first line such as sep=;"
-              + " says). tab or '\\t' is a tab.")
+          "The separator of fields in csv (default: a comma, or that of a first line such as sep=;"
+              + "). tab or '\\t' is a tab.")
   private @Nullable String separator;
 
   @Option(
       names = "--quote",
       paramLabel = "CHAR",
-      description = "What stands around fields of csv and tsv (default: \"), or none.")
+      description = "The quote character of csv and tsv (default: \"), or none.")
   private @Nullable String quote;
 
   @Option(
       names = "--escape",
       paramLabel = "CHAR",
       description =
-          "What takes its meaning from the character after it, such as \\ (default: none; quotes"
+          "The escape character in quoted fields, such as \\ (default: none; quotes"
               + " within quotes are doubled).")
   private @Nullable String escape;
 
@@ -41,13 +41,13 @@ final class TextOptions {
   @Option(
       names = "--skip-rows",
       paramLabel = "N",
-      description = "Skip so many lines of csv and tsv before the header.")
+      description = "Skip this number of lines of csv and tsv before the header.")
   private int skipRows;
 
   @Option(
       names = "--comment",
       paramLabel = "TEXT",
-      description = "How lines of csv and tsv begin that are skipped.")
+      description = "Skip lines of csv and tsv that begin with this text.")
   private @Nullable String comment;
 
   @Option(
@@ -60,18 +60,18 @@ final class TextOptions {
 
   @Option(
       names = "--decimal-comma",
-      description = "Numbers of csv and tsv have a comma for a point: 1,5.")
+      description = "Numbers of csv and tsv have a decimal comma: 1,5.")
   private boolean decimalComma;
 
   @Option(
       names = "--null-value",
       paramLabel = "TEXT",
-      description = "What stands for a missing value in csv or tsv input (repeatable).")
+      description = "Read this text in csv or tsv input as null (repeatable).")
   private List<String> nullValues = new ArrayList<>();
 
   @Option(
       names = "--parse-dates",
-      description = "Make dates and times of csv or tsv text in ISO 8601, such as 2024-01-31.")
+      description = "Read csv or tsv text in ISO 8601, such as 2024-01-31, as dates and times.")
   private boolean parseDates;
 
   @Option(
@@ -94,15 +94,15 @@ final class TextOptions {
 
   @Option(
       names = "--truncate-ragged",
-      description = "Drop what a row of csv or tsv input has beyond the header's columns.")
+      description = "Drop fields of csv or tsv rows that have no column in the header.")
   private boolean truncateRagged;
 
   @Option(
       names = "--infer-rows",
       paramLabel = "N|all",
       description = {
-        "How many rows of csv, tsv or ndjson input tell the types (default: 10000). Where a later"
-            + " row of a file does not fit them, all rows are asked."
+        "How many rows of csv, tsv or ndjson input decide the types (default: 10000). If a later"
+            + " row of a file does not fit them, all rows decide."
       })
   private @Nullable String inferRows;
 
