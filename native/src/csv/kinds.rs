@@ -2,10 +2,10 @@
 
 use polars::prelude::*;
 
-use super::cells::boolean;
 use super::dialect::{Dialect, Malformed, Raw};
 use super::options::Values;
 use super::walk::Visitor;
+use crate::text::cells::boolean;
 use crate::text::iso::Instant;
 use crate::text::number::Numbers;
 

@@ -1,9 +1,7 @@
 //! Comma-separated values.
 
 mod batches;
-mod cells;
 mod dialect;
-mod formats;
 mod head;
 mod infer;
 mod kinds;

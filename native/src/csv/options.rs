@@ -3,14 +3,13 @@
 use polars::prelude::*;
 use polars_io::RowIndex;
 
-use super::cells::Rules;
 use super::dialect::Dialect;
-use super::formats::Formats;
 use crate::io::selection::{check_distinct, check_names, read_row_index};
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
 use crate::schema;
-use crate::text::Exact;
+use crate::text::formats::Formats;
+use crate::text::{Exact, Rules};
 
 #[derive(Clone)]
 pub struct ReadOptions {

@@ -4,13 +4,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::*;
 
-use super::cells::{Cells, Misfit};
 use super::dialect::{Dialect, Malformed, Raw, cut};
 use super::options::{ReadOptions, Values};
 use super::walk::{self, Visitor};
 use crate::jvm::{Error, Result};
 use crate::schema::name_of;
-use crate::text::{Exact, Text};
+use crate::text::{Cells, Exact, Misfit, Text};
 
 /// Rows of a known schema.
 pub struct CsvText {

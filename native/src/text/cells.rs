@@ -6,8 +6,8 @@ use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
 use polars_arrow::types::NativeType;
 
 use super::formats::Formats;
-use crate::text::iso::Instant;
-use crate::text::{exact, number};
+use super::iso::Instant;
+use super::{exact, number};
 
 /// How fields become values.
 #[derive(Clone, Default)]

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
+use super::iso::{self, Instant};
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
-use crate::text::iso::{self, Instant};
 
 #[derive(Clone, Default)]
 pub struct Formats {
