@@ -14,7 +14,7 @@ use crate::schema::depth_of;
 
 /// How many bytes of columns become text at once: so few that every thread has some and caches hold the
 /// text, and so many that waiting for another thread is little beside the work.
-const PART_BYTES: (usize, usize) = (256 << 10, 512 << 10);
+const PART_BYTES: (usize, usize) = (128 << 10, 256 << 10);
 
 /// How many rows become text at once, at least: the estimate of a slice may count bytes of other rows.
 const LEAST_ROWS: usize = 64;
