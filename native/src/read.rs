@@ -18,7 +18,7 @@ use crate::jvm::error::catch_panic;
 use crate::jvm::wire::Writer;
 use crate::jvm::{Error, Handle, Resource, Result, stack};
 use crate::memory;
-use crate::schema::{depth_of, description};
+use crate::schema::{depth_of, write_field, write_foreign, write_metadata};
 
 /// An input in some format. What needs more bytes than Java has handed in fails with
 /// [`std::io::ErrorKind::WouldBlock`], and is called again when there are more: it loses nothing then.
@@ -39,9 +39,44 @@ pub trait FrameRead: Send {
 }
 
 /// A schema, and an Arrow schema's own metadata.
+#[derive(Default)]
 pub struct Description {
     pub schema: Schema,
     pub metadata: Option<Arc<Metadata>>,
+    /// Columns that polars cannot hold.
+    pub refused: Vec<Refused>,
+}
+
+/// A column that polars cannot hold.
+pub struct Refused {
+    /// Its place among all columns.
+    pub index: usize,
+    pub name: PlSmallStr,
+    /// What its type is called where it comes from.
+    pub foreign: String,
+}
+
+impl Description {
+    /// It in its wire form.
+    fn wire(&self) -> Result<Writer> {
+        let mut wire = Writer::default();
+        let mut columns = self.schema.iter();
+        let mut refused = self.refused.iter().peekable();
+        let count = self.schema.len() + self.refused.len();
+        wire.i32(count);
+        for place in 0..count {
+            match refused.next_if(|refused| refused.index == place) {
+                Some(refused) => write_foreign(&mut wire, &refused.name, &refused.foreign),
+                None => {
+                    let column = columns.next();
+                    let (name, dtype) = column.expect("there are as many as are counted");
+                    write_field(&mut wire, name, dtype)?;
+                },
+            }
+        }
+        write_metadata(&mut wire, self.metadata.as_deref());
+        Ok(wire)
+    }
 }
 
 /// Frames handed out one after another, all of one schema.
@@ -301,10 +336,7 @@ fn describe<'local>(
     let reader = reader.get()?;
     let wire = reader.step(|state| match state {
         State::Closed(format) if layout => format.layout(),
-        state => {
-            let found = reader.describe(state)?;
-            description(&found.schema, found.metadata.as_deref())
-        },
+        state => reader.describe(state)?.wire(),
     })?;
     match wire {
         Ok(wire) => wire.into_java(env),

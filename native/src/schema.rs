@@ -64,11 +64,18 @@ pub fn read_schema(wire: &mut Reader<'_>) -> Result<Schema> {
 
 pub fn write_schema(wire: &mut Writer, schema: &Schema) -> Result<()> {
     wire.i32(schema.len());
-    for (name, dtype) in schema.iter() {
-        wire.str(name);
-        write_dtype(wire, dtype)?;
-    }
-    Ok(())
+    let mut columns = schema.iter();
+    columns.try_for_each(|(name, dtype)| write_field(wire, name, dtype))
+}
+
+pub fn write_field(wire: &mut Writer, name: &str, dtype: &DataType) -> Result<()> {
+    wire.str(name);
+    write_dtype(wire, dtype)
+}
+
+/// A field of a type that polars does not have, which only Java is told of.
+pub fn write_foreign(wire: &mut Writer, name: &str, foreign: &str) {
+    wire.str(name).u8(27).str(foreign);
 }
 
 pub fn read_dtype(wire: &mut Reader<'_>) -> Result<DataType> {
@@ -259,10 +266,8 @@ fn unit_tag(unit: TimeUnit) -> u8 {
     }
 }
 
-/// A schema and its metadata in their wire form.
-pub fn description(schema: &Schema, metadata: Option<&Metadata>) -> Result<Writer> {
-    let mut wire = Writer::default();
-    write_schema(&mut wire, schema)?;
+/// An Arrow schema's metadata, if it has any.
+pub fn write_metadata(wire: &mut Writer, metadata: Option<&Metadata>) {
     wire.bool(metadata.is_some());
     if let Some(metadata) = metadata {
         wire.i32(metadata.len());
@@ -270,7 +275,6 @@ pub fn description(schema: &Schema, metadata: Option<&Metadata>) -> Result<Write
             wire.str(key).str(value);
         }
     }
-    Ok(wire)
 }
 
 /// How the columns of `given` differ from those wanted; `fits` says whether a type of the first may stand

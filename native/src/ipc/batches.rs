@@ -10,8 +10,8 @@ use polars_io::RowIndex;
 
 use super::invalid::{invalid, told_of_stream};
 use super::read::{
-    Batch, Dictionaries, Format, IpcFile, Messages, RawMessage, Wanted, decode, decode_dictionary,
-    outline,
+    Batch, Dictionaries, FileSchema, IpcFile, Messages, RawMessage, Wanted, decode,
+    decode_dictionary, outline,
 };
 use crate::io::{Data, Selection};
 use crate::jvm::{Result, stack};
@@ -23,7 +23,7 @@ pub type StreamBatches = Frames<StreamSource>;
 impl StreamBatches {
     pub fn open(
         messages: Messages,
-        format: Format,
+        format: FileSchema,
         selection: &Selection,
         rows: usize,
     ) -> Result<Self> {
@@ -57,10 +57,10 @@ pub trait Source: Send {
     const AHEAD: bool;
 
     /// The next record batch, and how many rows it has.
-    fn next(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>>;
+    fn next(&mut self, format: &FileSchema, wanted: &Wanted) -> Result<Option<(Batch, usize)>>;
 
     /// Whether the next record batch is there, or is known to come at once: else those before are handed out.
-    fn at_hand(&mut self, _: &Format, _: &Wanted) -> Result<bool> {
+    fn at_hand(&mut self, _: &FileSchema, _: &Wanted) -> Result<bool> {
         Ok(true)
     }
 
@@ -70,7 +70,7 @@ pub trait Source: Send {
 /// The rows of record batches, as many at a time as are asked for.
 pub struct Frames<S> {
     source: S,
-    format: Arc<Format>,
+    format: Arc<FileSchema>,
     wanted: Arc<Wanted>,
     row_index: Option<RowIndex>,
     /// How many rows are to be read still.
@@ -85,7 +85,13 @@ pub struct Frames<S> {
 }
 
 impl<S: Source + 'static> Frames<S> {
-    fn new(source: S, format: Format, wanted: Wanted, selection: &Selection, rows: usize) -> Self {
+    fn new(
+        source: S,
+        format: FileSchema,
+        wanted: Wanted,
+        selection: &Selection,
+        rows: usize,
+    ) -> Self {
         Self {
             source,
             format: Arc::new(format),
@@ -144,6 +150,7 @@ impl<S: Source + 'static> Batches for Frames<S> {
         Ok(Description {
             schema: self.wanted.schema(self.row_index.as_ref()),
             metadata: self.format.metadata.clone(),
+            ..Description::default()
         })
     }
 
@@ -194,7 +201,7 @@ pub struct FileSource {
 impl Source for FileSource {
     const AHEAD: bool = true;
 
-    fn next(&mut self, _: &Format, _: &Wanted) -> Result<Option<(Batch, usize)>> {
+    fn next(&mut self, _: &FileSchema, _: &Wanted) -> Result<Option<(Batch, usize)>> {
         let Some(block) = self.blocks.pop_front() else {
             return Ok(None);
         };
@@ -232,7 +239,7 @@ impl StreamSource {
     }
 
     /// Takes the next message, which is a dictionary.
-    fn dictionary(&mut self, format: &Format, wanted: &Wanted) -> Result<()> {
+    fn dictionary(&mut self, format: &FileSchema, wanted: &Wanted) -> Result<()> {
         if let Some((message, data)) = self.messages.next()? {
             let known = Arc::make_mut(&mut self.dictionaries);
             decode_dictionary(format, &data, &message, wanted, known)?;
@@ -240,7 +247,7 @@ impl StreamSource {
         Ok(())
     }
 
-    fn read(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
+    fn read(&mut self, format: &FileSchema, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
         while let Some((message, data)) = self.messages.next()? {
             match message.header()? {
                 MessageHeaderRef::DictionaryBatch(_) => {
@@ -266,11 +273,11 @@ impl StreamSource {
 impl Source for StreamSource {
     const AHEAD: bool = false;
 
-    fn next(&mut self, format: &Format, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
+    fn next(&mut self, format: &FileSchema, wanted: &Wanted) -> Result<Option<(Batch, usize)>> {
         told_of_stream(self.read(format, wanted))
     }
 
-    fn at_hand(&mut self, format: &Format, wanted: &Wanted) -> Result<bool> {
+    fn at_hand(&mut self, format: &FileSchema, wanted: &Wanted) -> Result<bool> {
         if !self.messages.may_wait() {
             return Ok(true);
         }

@@ -2,7 +2,6 @@
 
 mod batches;
 mod body;
-mod check;
 mod codec;
 mod encode;
 mod invalid;

@@ -7,11 +7,11 @@ use polars::prelude::*;
 use super::batches::{FileBatches, Source, StreamBatches, StreamSource};
 use super::invalid::told_of_stream;
 use super::layout::Layout;
-use super::read::{Batch, Format, IpcFile, Messages, Wanted, decode_whole};
+use super::read::{Batch, FileSchema, IpcFile, Messages, Wanted, decode_whole};
 use crate::io::{Input, Selection};
 use crate::jvm::wire::{Reader, Writer};
 use crate::jvm::{Result, stack};
-use crate::read::{Batches, Description, FrameRead};
+use crate::read::{Batches, Description, FrameRead, Refused};
 
 /// A file, which is read at any place.
 pub struct FileReader {
@@ -67,7 +67,7 @@ pub struct StreamReader {
 
 /// A stream that is read as a whole, as far as it has come.
 struct Whole {
-    format: Format,
+    format: FileSchema,
     wanted: Wanted,
     source: StreamSource,
     batches: Vec<Batch>,
@@ -86,7 +86,7 @@ impl StreamReader {
     }
 
     /// Reads the schema; `place` says that bodies may stay where they lie.
-    fn begin(&mut self, place: bool) -> Result<(Format, Messages)> {
+    fn begin(&mut self, place: bool) -> Result<(FileSchema, Messages)> {
         if self.messages.is_none() {
             self.messages = Some(match place && self.input.fed().is_none() {
                 true => Messages::of_data(self.input.data()?),
@@ -94,7 +94,7 @@ impl StreamReader {
             });
         }
         let messages = self.messages.as_mut().expect("it was just made");
-        let format = told_of_stream(messages.format())?;
+        let format = told_of_stream(messages.schema())?;
         Ok((format, self.messages.take().expect("it is there")))
     }
 }
@@ -140,9 +140,23 @@ impl Whole {
     }
 }
 
-fn description(format: &Format) -> Description {
+fn description(format: &FileSchema) -> Description {
+    let columns = format.columns.iter();
+    let readable = columns.clone().filter(|column| column.refused.is_none());
+    let schema = readable.map(|column| {
+        let field = &column.field;
+        (field.name.clone(), DataType::from_arrow_field(field))
+    });
+    let refused = columns.enumerate().filter_map(|(index, column)| {
+        Some(Refused {
+            index,
+            name: column.field.name.clone(),
+            foreign: column.refused.as_ref()?.arrow.clone(),
+        })
+    });
     Description {
-        schema: stack::with_depth(format.depth, || Schema::from_arrow_schema(&format.schema)),
+        schema: stack::with_depth(format.depth, || schema.collect()),
         metadata: format.metadata.clone(),
+        refused: refused.collect(),
     }
 }

@@ -184,6 +184,7 @@ impl Batches for ParquetBatches {
         Ok(Description {
             schema: self.schema.clone(),
             metadata: None,
+            ..Description::default()
         })
     }
 

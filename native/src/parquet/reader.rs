@@ -41,6 +41,7 @@ impl Reader {
         Ok(Description {
             schema: file.schema()?,
             metadata: (!metadata.is_empty()).then(|| metadata.into()),
+            ..Description::default()
         })
     }
 

@@ -413,6 +413,7 @@ impl<T: Text> Batches for TextBatches<T> {
         Ok(Description {
             schema: frame.schema().as_ref().clone(),
             metadata: None,
+            ..Description::default()
         })
     }
 

@@ -152,20 +152,19 @@ fn mend(array: &dyn Array) -> PolarsResult<Option<Box<dyn Array>>> {
     }
 }
 
-/// Whether polars keeps values of the type, or of a type in it, in a finer unit, which not all of
-/// them reach. polars makes other values of those, or nulls.
-pub fn is_scaled(dtype: &ArrowDataType) -> bool {
-    use ArrowTimeUnit::{Nanosecond, Second};
+/// Whether there are values of the type, or of a type in it, that polars has none for: it makes other values
+/// of those, or nulls.
+pub fn is_checked(dtype: &ArrowDataType) -> bool {
+    use ArrowTimeUnit::Second;
     match dtype {
         ArrowDataType::Timestamp(Second, _) | ArrowDataType::Duration(Second) => true,
-        ArrowDataType::Time32(_) => true,
-        ArrowDataType::Time64(unit) => *unit != Nanosecond,
+        ArrowDataType::Time32(_) | ArrowDataType::Time64(_) => true,
         ArrowDataType::List(inner)
         | ArrowDataType::LargeList(inner)
         | ArrowDataType::Map(inner, _)
-        | ArrowDataType::FixedSizeList(inner, _) => is_scaled(inner.dtype()),
-        ArrowDataType::Struct(fields) => fields.iter().any(|field| is_scaled(field.dtype())),
-        ArrowDataType::Dictionary(_, values, _) => is_scaled(values),
+        | ArrowDataType::FixedSizeList(inner, _) => is_checked(inner.dtype()),
+        ArrowDataType::Struct(fields) => fields.iter().any(|field| is_checked(field.dtype())),
+        ArrowDataType::Dictionary(_, values, _) => is_checked(values),
         _ => false,
     }
 }
@@ -193,7 +192,15 @@ fn check_range(array: &dyn Array) -> PolarsResult<()> {
             values.copied().find(beyond)
         },
     };
+    let is_time = matches!(
+        array.dtype(),
+        ArrowDataType::Time32(_) | ArrowDataType::Time64(_)
+    );
     match wrong {
+        Some(value) if value == range.end && is_time => polars_bail!(
+            ComputeError: "a time of 24:00:00 ({value} as {:?}): polars' times of day end before it",
+            array.dtype()
+        ),
         Some(value) => polars_bail!(
             ComputeError: "{value} is out of the range that polars has for {:?}", array.dtype()
         ),

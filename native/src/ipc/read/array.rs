@@ -11,7 +11,6 @@ use polars_arrow::array::{
 };
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::PhysicalType;
-use polars_arrow::io::ipc::IpcField;
 use polars_arrow::offset::{Offset, OffsetsBuffer};
 use polars_arrow::types::NativeType;
 use polars_arrow::{match_integer_type, with_match_primitive_type_full};
@@ -20,8 +19,12 @@ use polars_buffer::Buffer;
 use super::super::invalid::invalid;
 use super::categories::Dictionaries;
 use super::fetch::Buffers;
+use super::near;
 use super::numbers::values;
+use super::parents::{Parent, counted};
 use super::plan::ColumnPlan;
+use super::schema::{Layout, Node};
+use crate::memory;
 
 /// Goes through a column's nodes and buffers.
 pub struct Assembler<'a> {
@@ -30,6 +33,8 @@ pub struct Assembler<'a> {
     buffers: vec::IntoIter<Option<Buffer<u8>>>,
     dictionaries: &'a Dictionaries,
     big_endian: bool,
+    /// What the values are part of, from outside in.
+    parents: Vec<Parent>,
 }
 
 /// The rest of the plan is as long as the type wants it, for the same type made it.
@@ -48,22 +53,33 @@ impl<'a> Assembler<'a> {
             buffers: buffers.into_iter(),
             dictionaries,
             big_endian,
+            parents: Vec::new(),
         }
     }
 
-    pub fn array(
-        &mut self,
-        dtype: &ArrowDataType,
-        field: &IpcField,
-    ) -> PolarsResult<Box<dyn Array>> {
+    pub fn array(&mut self, node: &Node) -> PolarsResult<Box<dyn Array>> {
         let rows = *self.rows.next().expect(PLANNED);
+        let dtype = node.dtype.clone();
+        match &node.layout {
+            Layout::RunEnds => return self.runs(node, rows),
+            Layout::Union { dense, ids } => return self.union(node, rows, *dense, ids),
+            Layout::Plain | Layout::Dictionary(_) | Layout::ListView(_) | Layout::Decimal => {},
+            Layout::Unreadable => return Err(invalid("a type that cannot be read")),
+        }
         let physical = dtype.to_physical_type();
-        let dtype = dtype.clone();
         if physical == PhysicalType::Null {
             return Ok(NullArray::try_new(dtype, rows)?.boxed());
         }
         let validity = self.buffers.next().expect(PLANNED);
         let validity = validity.map(|bits| bitmap(bits, rows));
+        match &node.layout {
+            Layout::ListView(large) => return self.list_views(node, rows, validity, *large),
+            Layout::Decimal => {
+                let bytes = self.buffer();
+                return near::decimals(dtype, &bytes, rows, self.big_endian, validity);
+            },
+            _ => {},
+        }
         Ok(match physical {
             PhysicalType::Boolean => {
                 let values = bitmap(self.buffer(), rows);
@@ -84,39 +100,122 @@ impl<'a> Assembler<'a> {
             PhysicalType::LargeBinary => self.binary::<i64>(dtype, rows, validity)?,
             PhysicalType::Utf8View => self.views::<str>(dtype, rows, validity)?,
             PhysicalType::BinaryView => self.views::<[u8]>(dtype, rows, validity)?,
-            PhysicalType::List => self.list::<i32>(dtype, rows, validity, field)?,
-            PhysicalType::LargeList => self.list::<i64>(dtype, rows, validity, field)?,
+            PhysicalType::List => {
+                let (offsets, values) = self.list::<i32>(node, rows, &validity)?;
+                ListArray::<i32>::try_new(dtype, offsets, values, validity)?.boxed()
+            },
+            PhysicalType::LargeList => {
+                let (offsets, values) = self.list::<i64>(node, rows, &validity)?;
+                ListArray::<i64>::try_new(dtype, offsets, values, validity)?.boxed()
+            },
             PhysicalType::Map => {
-                let offsets = self.offsets::<i32>(rows)?;
-                let entries = self.array(child(&dtype)?, child_of(field)?)?;
-                check_last(&offsets, entries.len())?;
+                let (offsets, entries) = self.list::<i32>(node, rows, &validity)?;
                 MapArray::try_new(dtype, offsets, entries, validity)?.boxed()
             },
             PhysicalType::FixedSizeList => {
-                let ArrowDataType::FixedSizeList(inner, width) = &dtype else {
+                let ArrowDataType::FixedSizeList(_, width) = &dtype else {
                     return Err(invalid(format!("an array of type {dtype:?}")));
                 };
                 polars_ensure!(
                     *width > 0,
                     InvalidOperation: "arrays without values cannot be read"
                 );
-                let values = self.array(inner.dtype(), child_of(field)?)?;
+                let parent = Parent::Fixed(validity.clone(), *width);
+                let values = self.within(parent, |below| below.array(child_of(node)?))?;
                 FixedSizeListArray::try_new(dtype, rows, values, validity)?.boxed()
             },
             PhysicalType::Struct => {
-                let ArrowDataType::Struct(fields) = &dtype else {
-                    return Err(invalid(format!("a struct of type {dtype:?}")));
-                };
-                let fields = fields.iter().zip(&field.fields);
-                let fields = fields.map(|(inner, field)| self.array(inner.dtype(), field));
-                let fields = fields.collect::<PolarsResult<Vec<_>>>()?;
+                let fields = self.within(Parent::One(validity.clone()), |below| {
+                    let fields = node.children.iter().map(|child| below.array(child));
+                    fields.collect::<PolarsResult<Vec<_>>>()
+                })?;
                 StructArray::try_new(dtype, rows, fields, validity)?.boxed()
             },
             PhysicalType::Dictionary(key) => match_integer_type!(key, |$T| {
-                self.dictionary::<$T>(dtype, rows, validity, field)?
+                self.dictionary::<$T>(node, rows, validity)?
             }),
             PhysicalType::Null | PhysicalType::Union => return Err(invalid("a union")),
         })
+    }
+
+    /// Puts together what is part of other values.
+    fn within<T>(
+        &mut self,
+        parent: Parent,
+        below: impl FnOnce(&mut Self) -> PolarsResult<T>,
+    ) -> PolarsResult<T> {
+        self.parents.push(parent);
+        let result = below(self);
+        self.parents.pop();
+        result
+    }
+
+    fn runs(&mut self, node: &Node, rows: usize) -> PolarsResult<Box<dyn Array>> {
+        let [ends, values] = node.children.as_slice() else {
+            return Err(invalid("run ends without their values"));
+        };
+        // what is part of a run is part of many rows
+        let parents = std::mem::take(&mut self.parents);
+        let (ends, values) = (self.array(ends)?, self.array(values)?);
+        self.parents = parents;
+        let any = ends.as_any();
+        if let Some(ends) = any.downcast_ref::<PrimitiveArray<i16>>() {
+            return near::runs(
+                ends.values().iter().map(|end| i64::from(*end)),
+                values,
+                rows,
+            );
+        }
+        if let Some(ends) = any.downcast_ref::<PrimitiveArray<i32>>() {
+            return near::runs(
+                ends.values().iter().map(|end| i64::from(*end)),
+                values,
+                rows,
+            );
+        }
+        match any.downcast_ref::<PrimitiveArray<i64>>() {
+            Some(ends) => near::runs(ends.values().iter().copied(), values, rows),
+            None => Err(invalid("run ends are no integers")),
+        }
+    }
+
+    fn union(
+        &mut self,
+        node: &Node,
+        rows: usize,
+        dense: bool,
+        ids: &[i8],
+    ) -> PolarsResult<Box<dyn Array>> {
+        let types = self.values::<i8>(rows)?;
+        let offsets = dense.then(|| self.values::<i32>(rows)).transpose()?;
+        let parents = std::mem::take(&mut self.parents);
+        let children = node.children.iter().map(|child| self.array(child));
+        let children = children.collect::<PolarsResult<Vec<_>>>()?;
+        self.parents = parents;
+        near::union(ids, &types, offsets.as_deref(), children)
+    }
+
+    fn list_views(
+        &mut self,
+        node: &Node,
+        rows: usize,
+        validity: Option<Bitmap>,
+        large: bool,
+    ) -> PolarsResult<Box<dyn Array>> {
+        let mut numbers = || -> PolarsResult<Vec<i64>> {
+            match large {
+                true => Ok(self.values::<i64>(rows)?.to_vec()),
+                false => {
+                    let narrow = self.values::<i32>(rows)?;
+                    Ok(memory::collect(narrow.iter().map(|n| i64::from(*n)), rows)?)
+                },
+            }
+        };
+        let places = numbers()?.into_iter().zip(numbers()?);
+        let parents = std::mem::take(&mut self.parents);
+        let values = self.array(child_of(node)?)?;
+        self.parents = parents;
+        near::list_views(node.dtype.clone(), places, values, validity)
     }
 
     fn buffer(&mut self) -> Buffer<u8> {
@@ -147,7 +246,25 @@ impl<'a> Assembler<'a> {
         validity: Option<Bitmap>,
     ) -> PolarsResult<Box<dyn Array>> {
         let (offsets, values) = (self.offsets::<O>(rows)?, self.buffer());
-        Ok(Utf8Array::<O>::try_new(dtype, offsets, values, validity)?.boxed())
+        let (dtype_, offsets_, values_) = (dtype.clone(), offsets.clone(), values.clone());
+        match Utf8Array::<O>::try_new(dtype_, offsets_, values_, validity.clone()) {
+            Ok(array) => Ok(array.boxed()),
+            Err(error) => {
+                let Some(counted) = counted(&self.parents, validity.as_ref()) else {
+                    return Err(error);
+                };
+                // What is no text may lie under a null.
+                let texts = counted.iter().enumerate().map(|(row, counts)| {
+                    let (start, end) = offsets.start_end(row);
+                    let bytes = values.get(start..end).filter(|_| counts);
+                    bytes.map(|bytes| std::str::from_utf8(bytes)).transpose()
+                });
+                let texts = texts.collect::<Result<Vec<Option<&str>>, _>>();
+                let texts = texts.map_err(|_| invalid("text is not UTF-8"))?;
+                let texts: Utf8Array<O> = texts.into_iter().collect();
+                Ok(texts.boxed())
+            },
+        }
     }
 
     fn binary<O: Offset>(
@@ -172,7 +289,23 @@ impl<'a> Assembler<'a> {
         let views = self.values::<View>(rows)?;
         let count = *self.variadic.next().expect(PLANNED);
         let buffers: Buffer<Buffer<u8>> = (0..count).map(|_| self.buffer()).collect();
-        check_views(&views, &buffers, V::IS_UTF8)?;
+        let views = match check_views(&views, &buffers, V::IS_UTF8) {
+            Ok(()) => views,
+            Err(error) => {
+                let Some(counted) = counted(&self.parents, validity.as_ref()) else {
+                    return Err(error);
+                };
+                // What points nowhere may lie under a null.
+                let views = views.iter().zip(counted.iter());
+                let views = views.map(|(view, counts)| match counts {
+                    true => *view,
+                    false => View::default(),
+                });
+                let views = memory::collect(views, rows)?;
+                check_views(&views, &buffers, V::IS_UTF8)?;
+                views.into()
+            },
+        };
         // SAFETY: they were checked just now, and the validity has as many rows.
         let array = unsafe {
             BinaryViewArrayGeneric::<V>::new_unchecked_unknown_md(
@@ -182,74 +315,67 @@ impl<'a> Assembler<'a> {
         Ok(array.boxed())
     }
 
+    /// Offsets, and the values that they point into.
     fn list<O: Offset>(
         &mut self,
-        dtype: ArrowDataType,
+        node: &Node,
         rows: usize,
-        validity: Option<Bitmap>,
-        field: &IpcField,
-    ) -> PolarsResult<Box<dyn Array>> {
+        validity: &Option<Bitmap>,
+    ) -> PolarsResult<(OffsetsBuffer<O>, Box<dyn Array>)> {
         let offsets = self.offsets::<O>(rows)?;
-        let values = self.array(child(&dtype)?, child_of(field)?)?;
-        check_last(&offsets, values.len())?;
-        Ok(ListArray::<O>::try_new(dtype, offsets, values, validity)?.boxed())
+        let count = self.rows.as_slice().first().copied().unwrap_or(0);
+        let places = offsets.clone();
+        let range = move |row| {
+            let (start, end) = places.start_end(row);
+            start..end
+        };
+        let parent = Parent::Ranges(validity.clone(), rows, Box::new(range), count);
+        let values = self.within(parent, |below| below.array(child_of(node)?))?;
+        if offsets.last().to_usize() > values.len() {
+            let (end, values) = (offsets.last(), values.len());
+            return Err(invalid(format!("a list ends at {end} of {values} values")));
+        }
+        Ok((offsets, values))
     }
 
     fn dictionary<K: DictionaryKey>(
         &mut self,
-        dtype: ArrowDataType,
+        node: &Node,
         rows: usize,
         validity: Option<Bitmap>,
-        field: &IpcField,
     ) -> PolarsResult<Box<dyn Array>> {
         let keys = self.values::<K>(rows)?;
-        let keys = PrimitiveArray::<K>::try_new(K::PRIMITIVE.into(), keys, validity)?;
-        let dictionary = field
-            .dictionary_id
-            .and_then(|id| self.dictionaries.get(&id));
+        let mut keys = PrimitiveArray::<K>::try_new(K::PRIMITIVE.into(), keys, validity)?;
+        let dictionary = match node.layout {
+            Layout::Dictionary(id) => self.dictionaries.get(&id),
+            _ => None,
+        };
         let dictionary = dictionary.ok_or_else(|| invalid("a dictionary is missing"))?;
         let length = dictionary.values.len();
         let fits = |key: &K| (*key).try_into().is_ok_and(|key: usize| key < length);
-        let all_fit = match keys.null_count() {
+        let all_fit = |keys: &PrimitiveArray<K>| match keys.null_count() {
             0 => keys.values().iter().all(fits),
             _ => keys.iter().flatten().all(fits),
         };
-        if !all_fit {
-            return Err(invalid(format!(
-                "a key points past its dictionary of {length} values"
-            )));
+        if !all_fit(&keys) {
+            keys.set_validity(counted(&self.parents, keys.validity()));
+            if !all_fit(&keys) {
+                return Err(invalid(format!(
+                    "a key points past its dictionary of {length} values"
+                )));
+            }
         }
-        let values = dictionary.values.clone();
+        let (dtype, values) = (node.dtype.clone(), dictionary.values.clone());
         // SAFETY: the keys were checked just now.
         let array = unsafe { DictionaryArray::<K>::try_new_unchecked(dtype, keys, values)? };
         Ok(array.boxed())
     }
 }
 
-fn child(dtype: &ArrowDataType) -> PolarsResult<&ArrowDataType> {
-    match dtype {
-        ArrowDataType::List(child)
-        | ArrowDataType::LargeList(child)
-        | ArrowDataType::Map(child, _) => Ok(child.dtype()),
-        other => Err(invalid(format!("a list of type {other:?}"))),
-    }
-}
-
-fn child_of(field: &IpcField) -> PolarsResult<&IpcField> {
-    field
-        .fields
+fn child_of(node: &Node) -> PolarsResult<&Node> {
+    node.children
         .first()
         .ok_or_else(|| invalid("a list without its values"))
-}
-
-fn check_last<O: Offset>(offsets: &OffsetsBuffer<O>, values: usize) -> PolarsResult<()> {
-    if offsets.last().to_usize() > values {
-        return Err(invalid(format!(
-            "a list ends at {} of {values} values",
-            offsets.last()
-        )));
-    }
-    Ok(())
 }
 
 /// Bits, of which there are enough.

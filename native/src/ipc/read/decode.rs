@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_arrow::array::Array;
+use polars_arrow::compute::concatenate::concatenate;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
@@ -13,9 +14,10 @@ use super::super::invalid::invalid;
 use super::array::Assembler;
 use super::categories::{Dictionaries, Dictionary};
 use super::fetch::{Buffers, fetch};
-use super::format::{Column, Format, Wanted};
+use super::format::{Column, Wanted};
 use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner, Role};
+use super::schema::{FileSchema, Layout};
 use super::text;
 use crate::estimate;
 use crate::frame::arrow::{check, in_column};
@@ -43,7 +45,7 @@ pub fn outline(message: &RawMessage) -> PolarsResult<Planner> {
 
 /// Decodes record batches into one frame, whose columns have a chunk for each of them.
 pub fn decode(
-    format: &Format,
+    format: &FileSchema,
     wanted: &Wanted,
     batches: &[Batch],
     row_index: Option<RowIndex>,
@@ -53,7 +55,7 @@ pub fn decode(
 
 /// The selected record batches as one frame.
 pub fn decode_whole(
-    format: &Format,
+    format: &FileSchema,
     wanted: &Wanted,
     batches: &[Batch],
     selection: &Selection,
@@ -67,7 +69,7 @@ pub fn decode_whole(
 
 /// As [`decode`], with the threads that the calling one belongs to.
 fn decode_here(
-    format: &Format,
+    format: &FileSchema,
     wanted: &Wanted,
     batches: &[Batch],
     row_index: Option<RowIndex>,
@@ -87,10 +89,12 @@ fn decode_here(
     };
     let by_column: Vec<Vec<(&Data, &ColumnPlan)>> = (0..columns.len()).map(by_column).collect();
     let buffers = fetch(&by_column)?;
-    for column in columns.iter().filter(|column| column.is_categories()) {
-        // one after the other, so that categories get the same codes whenever the file is read
-        for batch in batches {
-            dictionary(column, &batch.dictionaries)?.look_up(&column.dtype)?;
+    for column in columns {
+        if let Some(id) = column.categories() {
+            // one after the other, so that categories get the same codes whenever the file is read
+            for batch in batches {
+                dictionary(column, id, &batch.dictionaries)?.look_up(&column.dtype)?;
+            }
         }
     }
     let series = columns.par_iter().zip(by_column).zip(buffers);
@@ -119,15 +123,24 @@ fn decode_here(
     Ok(unsafe { DataFrame::new_unchecked(height, series) })
 }
 
-fn plan(format: &Format, columns: &[Column], batch: &Batch) -> PolarsResult<Vec<ColumnPlan>> {
+fn plan(format: &FileSchema, columns: &[Column], batch: &Batch) -> PolarsResult<Vec<ColumnPlan>> {
     let mut planner = outline(&batch.message)?;
     let limit = (batch.rows < planner.rows).then_some(batch.rows);
     let last = columns.iter().map(|column| column.index).max();
     let count = last.map_or(0, |last| last + 1);
+    let mut wanted = vec![false; count];
+    columns
+        .iter()
+        .for_each(|column| wanted[column.index] = true);
     let mut plans = Vec::with_capacity(count);
-    for field in format.schema.iter_values().take(count) {
-        let plan = planner.column(field.dtype(), limit);
-        plans.push(plan.map_err(|error| in_column(&field.name, error))?);
+    for (column, wanted) in format.columns.iter().zip(wanted) {
+        let plan = match wanted {
+            true => planner.column(&column.node, limit),
+            false => planner
+                .skip(column.node.skip)
+                .map(|()| ColumnPlan::default()),
+        };
+        plans.push(plan.map_err(|error| in_column(&column.field.name, error))?);
     }
     let wanted = columns.iter().map(|column| {
         let mut plan = std::mem::take(&mut plans[column.index]);
@@ -142,12 +155,12 @@ fn plan(format: &Format, columns: &[Column], batch: &Batch) -> PolarsResult<Vec<
 }
 
 fn text_chunks(
-    format: &Format,
+    format: &FileSchema,
     column: &Column,
     plans: &[(&Data, &ColumnPlan)],
     buffers: &[Buffers],
 ) -> PolarsResult<Vec<Box<dyn Array>>> {
-    let big_endian = !format.ipc.is_little_endian;
+    let big_endian = format.big_endian;
     match column.field.dtype() {
         ArrowDataType::Utf8 => text::chunks::<i32>(plans, buffers, big_endian),
         _ => text::chunks::<i64>(plans, buffers, big_endian),
@@ -155,24 +168,24 @@ fn text_chunks(
 }
 
 fn chunk(
-    format: &Format,
+    format: &FileSchema,
     column: &Column,
     batch: &Batch,
     plan: &ColumnPlan,
     buffers: Buffers,
 ) -> PolarsResult<Series> {
-    let big_endian = !format.ipc.is_little_endian;
+    let big_endian = format.big_endian;
     let mut assembler = Assembler::new(plan, buffers, &batch.dictionaries, big_endian);
-    let mut array = assembler.array(column.field.dtype(), &column.ipc)?;
+    let mut array = assembler.array(&column.node)?;
     if array.len() != batch.rows {
         let (found, rows) = (array.len(), batch.rows);
         return Err(invalid(format!("{found} values in {rows} rows")));
     }
-    if column.is_categories() {
-        let dictionary = dictionary(column, &batch.dictionaries)?;
+    if let Some(id) = column.categories() {
+        let dictionary = dictionary(column, id, &batch.dictionaries)?;
         return dictionary.series(column.field.name.clone(), array.as_ref(), &column.dtype);
     }
-    if column.scaled {
+    if column.checked {
         array = check::mended(array)?;
     }
     let (name, metadata) = (column.field.name.clone(), column.field.metadata.as_deref());
@@ -207,44 +220,58 @@ fn count(index: RowIndex, batches: &[Batch]) -> PolarsResult<polars::prelude::Co
     Ok(column)
 }
 
-fn dictionary<'a>(column: &Column, known: &'a Dictionaries) -> PolarsResult<&'a Dictionary> {
-    let found = column.ipc.dictionary_id.and_then(|id| known.get(&id));
+fn dictionary<'a>(
+    column: &Column,
+    id: i64,
+    known: &'a Dictionaries,
+) -> PolarsResult<&'a Dictionary> {
+    let found = known.get(&id);
     let found = found.ok_or_else(|| invalid("its dictionary is missing"));
     found
         .map(Arc::as_ref)
         .map_err(|error| in_column(&column.field.name, error))
 }
 
-/// Decodes a dictionary, whose values may have dictionaries themselves. Those that are not among
-/// `wanted` are passed over.
+/// Decodes a dictionary, whose values may have dictionaries themselves, and says whether it stands for another
+/// one now. Those that are not among `wanted` are passed over.
 pub fn decode_dictionary(
-    format: &Format,
+    format: &FileSchema,
     data: &Data,
     message: &RawMessage,
     wanted: &Wanted,
     known: &mut Dictionaries,
-) -> PolarsResult<()> {
+) -> PolarsResult<bool> {
     let MessageHeaderRef::DictionaryBatch(header) = message.header()? else {
         return Err(invalid("a message is not the dictionary that it should be"));
     };
     let id = header.id()?;
     if !wanted.dictionaries.contains(&id) {
-        return Ok(());
-    }
-    if header.is_delta()? {
-        polars_bail!(ComputeError: "delta dictionary batches not supported");
+        return Ok(false);
     }
     let batch = header.data()?;
     let batch = batch.ok_or_else(|| invalid("a dictionary batch has no data"))?;
     let found = format.dictionary(id);
-    let (dtype, field) = found.ok_or_else(|| invalid(format!("no column has dictionary {id}")))?;
+    let node = found.ok_or_else(|| invalid(format!("no column has dictionary {id}")))?;
     let mut planner = Planner::new(batch, message)?;
-    let plan = planner.column(dtype, None)?;
+    let plan = planner.column(node, None)?;
     let buffers = RAYON.install(|| fetch(&[vec![(data, &plan)]]))?;
     let buffers = buffers.into_iter().flatten().flatten().collect();
-    let big_endian = !format.ipc.is_little_endian;
-    let values = Assembler::new(&plan, buffers, known, big_endian).array(dtype, field)?;
-    let values = check::mended(values)?;
+    let values = Assembler::new(&plan, buffers, known, format.big_endian).array(node)?;
+    let mut values = check::mended(values)?;
+    let before = known.get(&id).map(|before| &before.values);
+    let mut replaced = before.is_some_and(|before| *before != values);
+    if header.is_delta()? {
+        replaced = false;
+        if let Some(before) = before {
+            if !matches!(node.layout, Layout::Plain) || !node.children.is_empty() {
+                polars_bail!(
+                    InvalidOperation: "a dictionary of {:?} grows, which cannot be read: write it whole",
+                    node.dtype
+                );
+            }
+            values = concatenate(&[before.as_ref(), values.as_ref()])?;
+        }
+    }
     known.insert(id, Arc::new(Dictionary::new(values)));
-    Ok(())
+    Ok(replaced)
 }

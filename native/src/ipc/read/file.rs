@@ -3,38 +3,49 @@
 use std::sync::Arc;
 
 use polars::prelude::*;
-use polars_arrow::io::ipc::read::deserialize_footer;
 use polars_arrow::io::ipc::write::Block;
+use polars_arrow_format::ipc::planus::{ReadAsRoot, Vector};
+use polars_arrow_format::ipc::{BlockRef, FooterRef};
 
+use super::super::invalid::invalid;
 use super::categories::Dictionaries;
 use super::decode::{self, Batch};
 use super::footer::read_footer;
-use super::format::{Format, Wanted};
+use super::format::Wanted;
 use super::message::RawMessage;
+use super::schema::FileSchema;
 use crate::io::Data;
 use crate::io::Selection;
-use crate::jvm::{Result, stack};
+use crate::jvm::Result;
 
 /// A file whose footer was read.
 pub struct IpcFile {
-    pub format: Format,
+    pub format: FileSchema,
     pub dictionaries: Vec<Block>,
     pub batches: Vec<Block>,
 }
 
 impl IpcFile {
     pub fn open(data: &Data) -> PolarsResult<Self> {
-        let (footer, depth) = read_footer(data)?;
-        let metadata = stack::with_depth(depth, || deserialize_footer(&footer, data.len()))?;
+        let bytes = read_footer(data)?;
+        let footer =
+            FooterRef::read_as_root(&bytes).map_err(|_| invalid("its footer is malformed"))?;
+        let schema = footer.schema()?;
+        let schema = schema.ok_or_else(|| invalid("its footer has no schema"))?;
+        let blocks = |blocks: Option<Vector<'_, BlockRef<'_>>>| {
+            let blocks = blocks.into_iter().flatten();
+            blocks
+                .map(|block| Block {
+                    offset: block.offset(),
+                    meta_data_length: block.meta_data_length(),
+                    body_length: block.body_length(),
+                })
+                .collect()
+        };
         Ok(Self {
-            format: Format {
-                schema: Arc::unwrap_or_clone(metadata.schema),
-                ipc: metadata.ipc_schema,
-                metadata: metadata.custom_schema_metadata,
-                depth,
-            },
-            dictionaries: metadata.dictionaries.unwrap_or_default(),
-            batches: metadata.blocks,
+            format: FileSchema::of(schema, bytes.len())?,
+            dictionaries: blocks(footer.dictionaries()?),
+            batches: blocks(footer.record_batches()?),
         })
     }
 
@@ -73,7 +84,11 @@ impl IpcFile {
         if !wanted.dictionaries.is_empty() {
             for block in &self.dictionaries {
                 let message = RawMessage::of_block(data, block)?;
-                decode::decode_dictionary(&self.format, data, &message, wanted, &mut known)?;
+                let replaced =
+                    decode::decode_dictionary(&self.format, data, &message, wanted, &mut known)?;
+                if replaced {
+                    return Err(invalid("a dictionary of it is replaced by another one"));
+                }
             }
         }
         Ok(known)

@@ -1,24 +1,13 @@
-//! The schema and metadata of a file or stream, and which of its columns are wanted.
-
-use std::sync::Arc;
+//! Which columns of a file or stream are wanted.
 
 use polars::prelude::*;
-use polars_arrow::datatypes::Metadata;
-use polars_arrow::io::ipc::{IpcField, IpcSchema};
 use polars_io::RowIndex;
 use polars_utils::aliases::InitHashMaps;
 
+use super::schema::{FileSchema, Layout, Node};
 use crate::frame::arrow::check;
 use crate::io::Selection;
 use crate::jvm::Result;
-
-pub struct Format {
-    pub schema: ArrowSchema,
-    pub ipc: IpcSchema,
-    pub metadata: Option<Arc<Metadata>>,
-    /// How deep its types nest.
-    pub depth: usize,
-}
 
 /// What is to be read.
 pub struct Wanted {
@@ -33,31 +22,28 @@ pub struct Column {
     /// Its place in the file.
     pub index: usize,
     pub field: ArrowField,
-    pub ipc: IpcField,
+    pub node: Node,
     pub dtype: DataType,
     /// Whether its values have to be held against what polars has.
-    pub scaled: bool,
+    pub checked: bool,
 }
 
-impl Format {
+impl FileSchema {
     /// The selected columns.
     pub fn wanted(&self, selection: &Selection) -> Result<Wanted> {
-        selection.check(self.schema.iter_names())?;
+        selection.check(self.columns.iter().map(|column| &column.field.name))?;
+        let places: PlHashMap<&str, usize> = (0..self.columns.len())
+            .map(|index| (self.columns[index].field.name.as_str(), index))
+            .collect();
         let wanted: Vec<usize> = match &selection.columns {
-            Some(names) => {
-                let places = names.iter().map(|name| self.schema.try_index_of(name));
-                places.collect::<PolarsResult<_>>()?
-            },
-            None => (0..self.schema.len()).collect(),
+            Some(names) => names.iter().map(|name| places[name.as_str()]).collect(),
+            None => (0..self.columns.len()).collect(),
         };
-        let columns = wanted.into_iter().map(|index| {
-            let (_, field) = self.schema.get_at_index(index).expect("it was found");
-            Column::new(index, field.clone(), self.ipc.fields[index].clone())
-        });
-        let columns: Vec<Column> = columns.collect();
+        let columns = wanted.into_iter().map(|index| self.column(index));
+        let columns: Vec<Column> = columns.collect::<PolarsResult<_>>()?;
         let mut dictionaries = PlHashSet::new();
         for column in &columns {
-            collect(&column.ipc, &mut dictionaries);
+            collect(&column.node, &mut dictionaries);
         }
         Ok(Wanted {
             columns,
@@ -65,11 +51,32 @@ impl Format {
         })
     }
 
-    /// The field whose values the dictionary holds.
-    pub fn dictionary(&self, id: i64) -> Option<(&ArrowDataType, &IpcField)> {
-        let fields = self.schema.iter_values().zip(&self.ipc.fields);
-        fields
-            .map(|(field, ipc)| find_dictionary(id, field.dtype(), ipc))
+    fn column(&self, index: usize) -> PolarsResult<Column> {
+        let column = &self.columns[index];
+        if let Some(refused) = &column.refused {
+            let (name, arrow, why) = (&column.field.name, &refused.arrow, &refused.why);
+            polars_bail!(
+                InvalidOperation: "column '{name}' is of Arrow's type {arrow}, which cannot be read: {why}; \
+                leave it out by naming the other columns with withColumns"
+            );
+        }
+        Ok(Column {
+            index,
+            dtype: DataType::from_arrow_field(&column.field),
+            checked: check::is_checked(column.field.dtype()),
+            field: column.field.clone(),
+            node: column.node.clone(),
+        })
+    }
+
+    /// The values of the dictionary.
+    pub fn dictionary(&self, id: i64) -> Option<&Node> {
+        let readable = self
+            .columns
+            .iter()
+            .filter(|column| column.refused.is_none());
+        readable
+            .map(|column| find_dictionary(id, &column.node))
             .find_map(|found| found)
     }
 }
@@ -85,56 +92,40 @@ impl Wanted {
 }
 
 impl Column {
-    fn new(index: usize, field: ArrowField, ipc: IpcField) -> Self {
-        Self {
-            index,
-            dtype: DataType::from_arrow_field(&field),
-            scaled: check::is_scaled(field.dtype()),
-            field,
-            ipc,
-        }
-    }
-
     /// Whether it is text with offsets.
     pub fn is_text(&self) -> bool {
-        matches!(
-            self.field.dtype(),
-            ArrowDataType::Utf8 | ArrowDataType::LargeUtf8
-        )
+        matches!(self.node.layout, Layout::Plain)
+            && matches!(
+                self.field.dtype(),
+                ArrowDataType::Utf8 | ArrowDataType::LargeUtf8
+            )
     }
 
-    /// Whether it is made of keys into a dictionary of categories.
-    pub fn is_categories(&self) -> bool {
-        self.dtype.is_categorical() || self.dtype.is_enum()
+    /// The dictionary of categories that it is made of keys into.
+    pub fn categories(&self) -> Option<i64> {
+        match self.node.layout {
+            Layout::Dictionary(id) if self.dtype.is_categorical() || self.dtype.is_enum() => {
+                Some(id)
+            },
+            _ => None,
+        }
     }
 }
 
-/// The dictionaries that a column needs, in whatever depth.
-fn collect(field: &IpcField, ids: &mut PlHashSet<i64>) {
-    ids.extend(field.dictionary_id);
-    field.fields.iter().for_each(|field| collect(field, ids));
+/// The dictionaries that values need, in whatever depth.
+fn collect(node: &Node, ids: &mut PlHashSet<i64>) {
+    if let Layout::Dictionary(id) = node.layout {
+        ids.insert(id);
+    }
+    node.children.iter().for_each(|node| collect(node, ids));
 }
 
-fn find_dictionary<'a>(
-    id: i64,
-    dtype: &'a ArrowDataType,
-    field: &'a IpcField,
-) -> Option<(&'a ArrowDataType, &'a IpcField)> {
-    match dtype {
-        ArrowDataType::Dictionary(_, values, _) if field.dictionary_id == Some(id) => {
-            Some((values, field))
-        },
-        ArrowDataType::Dictionary(_, values, _) => find_dictionary(id, values, field),
-        ArrowDataType::List(child)
-        | ArrowDataType::LargeList(child)
-        | ArrowDataType::Map(child, _)
-        | ArrowDataType::FixedSizeList(child, _) => {
-            find_dictionary(id, child.dtype(), field.fields.first()?)
-        },
-        ArrowDataType::Struct(fields) => fields
+fn find_dictionary(id: i64, node: &Node) -> Option<&Node> {
+    match node.layout {
+        Layout::Dictionary(own) if own == id => node.children.first(),
+        _ => node
+            .children
             .iter()
-            .zip(&field.fields)
-            .find_map(|(child, field)| find_dictionary(id, child.dtype(), field)),
-        _ => None,
+            .find_map(|child| find_dictionary(id, child)),
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use polars::prelude::PolarsResult;
 use polars_arrow_format::ipc::planus::ReadAsRoot;
-use polars_arrow_format::ipc::{MessageHeaderRef, MessageRef};
+use polars_arrow_format::ipc::{CompressionType, MessageHeaderRef, MessageRef, MetadataVersion};
 
 use super::super::invalid::invalid;
 use crate::io::Data;
@@ -62,6 +62,37 @@ impl RawMessage {
         parse(&self.metadata)?
             .header()?
             .ok_or_else(|| invalid("a message says nothing"))
+    }
+
+    /// Whether it is of before Arrow 1.0.
+    pub fn is_old(&self) -> PolarsResult<bool> {
+        Ok(parse(&self.metadata)?.version()? < MetadataVersion::V5)
+    }
+
+    /// The codec as Arrow 0.17 told it, beside the record batch.
+    pub fn experimental_codec(&self) -> PolarsResult<Option<CompressionType>> {
+        if !self.is_old()? {
+            return Ok(None);
+        }
+        for entry in parse(&self.metadata)?
+            .custom_metadata()?
+            .into_iter()
+            .flatten()
+        {
+            let entry = entry?;
+            if entry.key()? == Some("ARROW:experimental_compression") {
+                let codec = entry.value()?.unwrap_or_default();
+                return match codec.to_ascii_lowercase().as_str() {
+                    "lz4" | "lz4_frame" => Ok(Some(CompressionType::Lz4Frame)),
+                    "zstd" => Ok(Some(CompressionType::Zstd)),
+                    "uncompressed" => Ok(None),
+                    _ => Err(invalid(format!(
+                        "its record batches are compressed by '{codec}' in the way of Arrow 0.17"
+                    ))),
+                };
+            }
+        }
+        Ok(None)
     }
 
     pub fn metadata(&self) -> &[u8] {

@@ -10,8 +10,12 @@ mod file;
 mod footer;
 mod format;
 mod message;
+mod names;
+mod near;
 mod numbers;
+mod parents;
 mod plan;
+mod schema;
 mod slab;
 mod stream;
 mod text;
@@ -19,8 +23,9 @@ mod text;
 pub use categories::Dictionaries;
 pub use decode::{Batch, decode, decode_dictionary, decode_whole, outline};
 pub use file::IpcFile;
-pub use format::{Format, Wanted};
+pub use format::Wanted;
 pub use message::RawMessage;
+pub use schema::FileSchema;
 pub use stream::Messages;
 
 #[cfg(test)]

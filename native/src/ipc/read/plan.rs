@@ -9,6 +9,7 @@ use polars_arrow_format::ipc::{CompressionType, RecordBatchRef};
 
 use super::super::invalid::invalid;
 use super::message::RawMessage;
+use super::schema::{Layout, Node, Skip};
 
 /// A column of one record batch: what to read and how to put it together, in the order of the
 /// format's own walk through the type.
@@ -64,6 +65,8 @@ pub struct Planner {
     buffers: VecDeque<(u64, usize)>,
     variadic: VecDeque<usize>,
     pub codec: Option<CompressionType>,
+    /// Whether it is of before Arrow 1.0.
+    old: bool,
     pub rows: usize,
 }
 
@@ -105,24 +108,38 @@ impl Planner {
         let variadic = batch.variadic_buffer_counts()?.into_iter().flatten();
         let variadic =
             variadic.map(|count| usize::try_from(count).map_err(|_| invalid("a negative count")));
-        let codec = batch.compression()?;
+        let codec = match batch.compression()? {
+            Some(codec) => Some(codec.codec()?),
+            None => message.experimental_codec()?,
+        };
         Ok(Self {
             nodes: nodes.collect::<PolarsResult<_>>()?,
             buffers: buffers.collect::<PolarsResult<_>>()?,
             variadic: variadic.collect::<PolarsResult<_>>()?,
-            codec: codec.map(|codec| codec.codec()).transpose()?,
+            codec,
+            old: message.is_old()?,
             rows,
         })
     }
 
+    /// Passes over a column.
+    pub fn skip(&mut self, skip: Skip) -> PolarsResult<()> {
+        let mut buffers = skip.buffers + if self.old { skip.old } else { 0 };
+        for _ in 0..skip.views {
+            buffers = buffers.saturating_add(self.variadic()?);
+        }
+        if skip.nodes > self.nodes.len() || buffers > self.buffers.len() {
+            return Err(invalid("a record batch has too few columns"));
+        }
+        self.nodes.drain(..skip.nodes);
+        self.buffers.drain(..buffers);
+        Ok(())
+    }
+
     /// The next column, of which `limit` rows are wanted at most.
-    pub fn column(
-        &mut self,
-        dtype: &ArrowDataType,
-        limit: Option<usize>,
-    ) -> PolarsResult<ColumnPlan> {
+    pub fn column(&mut self, node: &Node, limit: Option<usize>) -> PolarsResult<ColumnPlan> {
         let mut plan = ColumnPlan::default();
-        self.walk(dtype, limit, &mut plan)?;
+        self.walk(node, limit, &mut plan)?;
         let rows = limit.map_or(self.rows, |limit| limit.min(self.rows));
         if plan.rows[0] != rows {
             let (found, rows) = (plan.rows[0], self.rows);
@@ -135,16 +152,34 @@ impl Planner {
 
     fn walk(
         &mut self,
-        dtype: &ArrowDataType,
+        node: &Node,
         limit: Option<usize>,
         plan: &mut ColumnPlan,
     ) -> PolarsResult<()> {
+        let dtype = &node.dtype;
         let (rows, nulls) = self
             .nodes
             .pop_front()
             .ok_or_else(|| invalid("a record batch has too few columns"))?;
         let rows = limit.map_or(rows, |limit| limit.min(rows));
         plan.rows.push(rows);
+        match &node.layout {
+            Layout::RunEnds => {
+                self.pass_old_validity()?;
+                return self.children(node, None, plan);
+            },
+            Layout::Union { dense, .. } => {
+                self.pass_old_validity()?;
+                self.push_values(rows, 1, Role::Passing, plan)?;
+                if *dense {
+                    self.push_values(rows, 4, Role::Passing, plan)?;
+                }
+                let limit = limit.filter(|_| !*dense).map(|_| rows);
+                return self.children(node, limit, plan);
+            },
+            Layout::Unreadable => return Err(unreadable(dtype)),
+            Layout::Plain | Layout::Dictionary(_) | Layout::ListView(_) | Layout::Decimal => {},
+        }
         let physical = dtype.to_physical_type();
         if physical == PhysicalType::Null {
             return match IdxSize::try_from(rows) {
@@ -154,6 +189,16 @@ impl Planner {
         }
         let validity = self.buffer(Need::Bytes(rows.div_ceil(8)), Role::Kept)?;
         plan.buffers.push((nulls > 0).then_some(validity));
+        match &node.layout {
+            Layout::ListView(large) => {
+                let width = if *large { 8 } else { 4 };
+                self.push_values(rows, width, Role::Passing, plan)?;
+                self.push_values(rows, width, Role::Passing, plan)?;
+                return self.children(node, None, plan);
+            },
+            Layout::Decimal => return self.push_values(rows, 32, Role::Passing, plan),
+            _ => {},
+        }
         match physical {
             PhysicalType::Boolean => self.push(Need::Bytes(rows.div_ceil(8)), Role::Kept, plan),
             PhysicalType::Primitive(primitive) => {
@@ -178,30 +223,52 @@ impl Planner {
             },
             PhysicalType::Utf8View | PhysicalType::BinaryView => {
                 self.push_values(rows, 16, Role::Kept, plan)?;
-                let count = self.variadic.pop_front();
-                let count = count.ok_or_else(|| invalid("views without their data buffers"))?;
+                let count = self.variadic()?;
                 plan.variadic.push(count);
                 (0..count).try_for_each(|_| self.push(Need::All, Role::Text, plan))
             },
-            _ => match dtype {
-                ArrowDataType::List(child) | ArrowDataType::Map(child, _) => {
-                    self.push_offsets(rows, 4, Role::Passing, plan)?;
-                    self.walk(child.dtype(), None, plan)
-                },
-                ArrowDataType::LargeList(child) => {
-                    self.push_offsets(rows, 8, Role::Kept, plan)?;
-                    self.walk(child.dtype(), None, plan)
-                },
-                ArrowDataType::FixedSizeList(child, width) => {
-                    let limit = limit.map(|_| rows.saturating_mul(*width));
-                    self.walk(child.dtype(), limit, plan)
-                },
-                ArrowDataType::Struct(fields) => fields
-                    .iter()
-                    .try_for_each(|field| self.walk(field.dtype(), limit.map(|_| rows), plan)),
-                other => Err(unreadable(other)),
+            PhysicalType::List | PhysicalType::Map => {
+                self.push_offsets(rows, 4, Role::Passing, plan)?;
+                self.children(node, None, plan)
             },
+            PhysicalType::LargeList => {
+                self.push_offsets(rows, 8, Role::Kept, plan)?;
+                self.children(node, None, plan)
+            },
+            PhysicalType::FixedSizeList => {
+                let ArrowDataType::FixedSizeList(_, width) = dtype else {
+                    return Err(unreadable(dtype));
+                };
+                let limit = limit.map(|_| rows.saturating_mul(*width));
+                self.children(node, limit, plan)
+            },
+            PhysicalType::Struct => self.children(node, limit.map(|_| rows), plan),
+            PhysicalType::Null | PhysicalType::Union => Err(unreadable(dtype)),
         }
+    }
+
+    fn children(
+        &mut self,
+        node: &Node,
+        limit: Option<usize>,
+        plan: &mut ColumnPlan,
+    ) -> PolarsResult<()> {
+        let mut children = node.children.iter();
+        children.try_for_each(|child| self.walk(child, limit, plan))
+    }
+
+    /// Every type but Null had a validity before Arrow 1.0.
+    fn pass_old_validity(&mut self) -> PolarsResult<()> {
+        if self.old {
+            self.buffer(Need::Bytes(0), Role::Passing)?;
+        }
+        Ok(())
+    }
+
+    /// How many data buffers the next array of views has.
+    fn variadic(&mut self) -> PolarsResult<usize> {
+        let count = self.variadic.pop_front();
+        count.ok_or_else(|| invalid("views without their data buffers"))
     }
 
     /// A list or text column that has no rows may have no offsets at all.

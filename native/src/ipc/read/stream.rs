@@ -3,16 +3,14 @@
 use std::sync::Arc;
 
 use polars::prelude::*;
-use polars_arrow::io::ipc::read::deserialize_schema;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_buffer::Buffer;
 
-use super::super::check::check_schema;
 use super::super::invalid::{FEATHER_V1, cut_stream, invalid_stream};
-use super::format::Format;
 use super::message::RawMessage;
+use super::schema::FileSchema;
 use crate::io::{Consumed, Data, Stream};
-use crate::jvm::{Result, stack};
+use crate::jvm::Result;
 use crate::memory;
 
 /// The messages of a stream, which is read no further than they reach.
@@ -61,10 +59,10 @@ impl Messages {
     }
 
     /// Reads the schema, which comes first.
-    pub fn format(&mut self) -> Result<Format> {
+    pub fn schema(&mut self) -> Result<FileSchema> {
         let first = self.next()?;
         let (first, _) = first.ok_or_else(|| invalid_stream("it is empty"))?;
-        Ok(format_of(&first)?)
+        Ok(schema_of(&first)?)
     }
 
     /// The next message if it is at hand, which stays the next; `None` if it is not, or there is none.
@@ -215,17 +213,9 @@ fn metadata_of(length: [u8; 4]) -> Result<Part> {
 }
 
 /// What a stream's first message says.
-fn format_of(message: &RawMessage) -> PolarsResult<Format> {
-    let depth = match message.header()? {
-        MessageHeaderRef::Schema(schema) => check_schema(schema, message.metadata().len())?,
-        _ => return Err(invalid_stream("it does not begin with its schema")),
-    };
-    let deserialize = || deserialize_schema(message.metadata());
-    let (schema, ipc, metadata) = stack::with_depth(depth, deserialize)?;
-    Ok(Format {
-        schema,
-        ipc,
-        metadata: metadata.map(Arc::new),
-        depth,
-    })
+fn schema_of(message: &RawMessage) -> PolarsResult<FileSchema> {
+    match message.header()? {
+        MessageHeaderRef::Schema(schema) => FileSchema::of(schema, message.metadata().len()),
+        _ => Err(invalid_stream("it does not begin with its schema")),
+    }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use polars::prelude::*;
 use polars_arrow::array::specification::try_check_utf8;
 use polars_arrow::array::{Array, BINVIEW_ARROW_BUFFER_LEN_LIMIT, Utf8ViewArray, View};
+use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::Offset;
 use polars_buffer::Buffer;
 use rayon::prelude::*;
@@ -32,22 +33,24 @@ pub fn chunks<O: Offset>(
         let [_, Some(offsets), _] = plan.buffers.as_slice() else {
             return Err(invalid("text without offsets"));
         };
-        places.push((*data, offsets, text_of(buffers)?, place));
+        let validity = buffers[0].clone().map(|bits| bitmap(bits, plan.rows[0]));
+        places.push((*data, offsets, text_of(buffers)?, place, validity));
     }
-    let ranges =
-        places
-            .into_par_iter()
-            .map_init(
-                Loader::default,
-                |loader, (data, offsets, text, views)| match views.len() {
-                    0 => Ok(Vec::new()),
-                    rows => loader.with::<O, _>(data, offsets, rows + 1, big_endian, |offsets| {
-                        let ranges = point(offsets, text, views)?;
-                        try_check_utf8(offsets, text)?;
-                        Ok(ranges)
-                    }),
-                },
-            );
+    let ranges = places.into_par_iter().map_init(
+        Loader::default,
+        |loader, (data, offsets, text, views, validity)| match views.len() {
+            0 => Ok(Vec::new()),
+            rows => loader.with::<O, _>(data, offsets, rows + 1, big_endian, |offsets| {
+                let ranges = point(offsets, text, views)?;
+                match (try_check_utf8(offsets, text), validity) {
+                    (Ok(()), _) => {},
+                    (Err(_), Some(validity)) => mend(offsets, text, views, &validity)?,
+                    (Err(_), None) => return Err(invalid("text is not UTF-8")),
+                }
+                Ok(ranges)
+            }),
+        },
+    );
     let ranges: Vec<Vec<Range<usize>>> = ranges.collect::<PolarsResult<_>>()?;
     let mut views = slab.shared::<View>();
     let chunks = plans.iter().zip(buffers).zip(ranges);
@@ -115,6 +118,30 @@ fn point<O: Offset>(
         start = end;
     }
     Ok(ranges)
+}
+
+/// Empties nulls, under which may lie what is no text.
+fn mend<O: Offset>(
+    offsets: &[O],
+    text: &[u8],
+    views: &mut [View],
+    validity: &Bitmap,
+) -> PolarsResult<()> {
+    for ((view, is_valid), ends) in views
+        .iter_mut()
+        .zip(validity.iter())
+        .zip(offsets.windows(2))
+    {
+        let value = &text[ends[0].to_usize()..ends[1].to_usize()];
+        match is_valid {
+            true if std::str::from_utf8(value).is_err() => {
+                return Err(invalid("text is not UTF-8"));
+            },
+            true => {},
+            false => *view = View::default(),
+        }
+    }
+    Ok(())
 }
 
 /// What is left of twelve bytes behind a length, for values of each length.

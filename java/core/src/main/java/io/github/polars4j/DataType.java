@@ -478,4 +478,22 @@ public sealed interface DataType {
           + ")";
     }
   }
+
+  /**
+   * A type of the source that polars does not have, such as Arrow's unions of several types. The
+   * schema of a reader has it, for a column that cannot be read; no frame does.
+   *
+   * @param sourceType what the source's format calls the type
+   */
+  record Unsupported(java.lang.String sourceType) implements DataType {
+    /** Checks the name. */
+    public Unsupported {
+      Objects.requireNonNull(sourceType, "sourceType");
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return "Unsupported(" + sourceType + ")";
+    }
+  }
 }

@@ -9,8 +9,9 @@ import java.io.IOException;
 public sealed interface FrameReader extends AutoCloseable
     permits IpcReader, IpcStreamReader, ParquetReader, CsvReader, NdjsonReader {
   /**
-   * Returns the names and types of all columns. A stream is read to its end for this, and the bytes
-   * are kept for {@link #finish}.
+   * The names and types of all columns, {@link DataType.Unsupported} where a column cannot be read:
+   * the others can, by {@link #withColumns}. It reads a stream to its end, and keeps the bytes for
+   * {@link #finish}.
    *
    * @throws IOException if the input cannot be read
    * @throws PolarsException if the input is not valid; the message names it

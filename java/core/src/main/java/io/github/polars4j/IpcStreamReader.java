@@ -97,7 +97,9 @@ public final class IpcStreamReader implements FrameReader {
     return this;
   }
 
-  /** The names and types of all columns. It reads as far as the schema, and keeps the bytes. */
+  /**
+   * As {@link FrameReader#schema}; of a stream it reads as far as the schema, and keeps the bytes.
+   */
   @Override
   public Schema schema() throws IOException {
     return new WireReader(input.describe(Format.IPC_STREAM, selection.encode(), false)).schema();

@@ -33,7 +33,8 @@ public enum TypeTag {
   STRUCT(DataType.Struct.class),
   CATEGORICAL(DataType.Categorical.class),
   ENUM(DataType.Enum.class),
-  NULL(DataType.Null.class);
+  NULL(DataType.Null.class),
+  UNSUPPORTED(DataType.Unsupported.class);
 
   private static final TypeTag[] TAGS = values();
   private static final Map<Class<?>, TypeTag> BY_CLASS = new HashMap<>();

@@ -100,6 +100,7 @@ public final class WireReader {
       case STRUCT -> new DataType.Struct(fields());
       case CATEGORICAL -> new DataType.Categorical(str(), str(), PHYSICALS[u8()]);
       case ENUM -> new DataType.Enum(strings());
+      case UNSUPPORTED -> new DataType.Unsupported(str());
     };
   }
 

@@ -2,6 +2,7 @@ package io.github.polars4j.internal.wire;
 
 import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
+import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.Schema;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,10 @@ public final class WireWriter {
 
   /** A tag, and the type's parameters. */
   public WireWriter dataType(DataType type) {
+    if (type instanceof DataType.Unsupported) {
+      throw new InvalidOperationException(
+          "no column can be of the type " + type + ", which polars does not have");
+    }
     u8(TypeTag.of(type).ordinal());
     if (type instanceof DataType.Datetime t) {
       ZoneId zone = t.zone();

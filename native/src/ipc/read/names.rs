@@ -1,0 +1,194 @@
+//! What Arrow calls types, and what polars calls time zones.
+
+use polars::prelude::{PlSmallStr, TimeZone};
+use polars_arrow_format::ipc::{
+    DateUnit, FieldRef, IntervalUnit, Precision, TimeUnit, TypeRef, UnionMode,
+};
+
+/// How deep types within a type are named, and how many of them.
+const NAMED: usize = 3;
+
+/// Arrow's name of a field's type, for messages.
+pub fn type_name(field: FieldRef<'_>) -> String {
+    name(field, NAMED).unwrap_or_else(|_| "?".to_owned())
+}
+
+fn name(
+    field: FieldRef<'_>,
+    depth: usize,
+) -> Result<String, polars_arrow_format::ipc::planus::Error> {
+    use TypeRef::*;
+    let unit = |unit| match unit {
+        TimeUnit::Second => "s",
+        TimeUnit::Millisecond => "ms",
+        TimeUnit::Microsecond => "us",
+        TimeUnit::Nanosecond => "ns",
+    };
+    let plain = |name: &str| Ok(name.to_owned());
+    let outer = match field.type_()? {
+        None => return plain("?"),
+        Some(Null(_)) => return plain("null"),
+        Some(Bool(_)) => return plain("bool"),
+        Some(Int(int)) => {
+            let sign = if int.is_signed()? { "int" } else { "uint" };
+            return Ok(format!("{sign}{}", int.bit_width()?));
+        },
+        Some(FloatingPoint(float)) => {
+            return plain(match float.precision()? {
+                Precision::Half => "float16",
+                Precision::Single => "float32",
+                Precision::Double => "float64",
+            });
+        },
+        Some(Binary(_)) => return plain("binary"),
+        Some(LargeBinary(_)) => return plain("large_binary"),
+        Some(BinaryView(_)) => return plain("binary_view"),
+        Some(Utf8(_)) => return plain("utf8"),
+        Some(LargeUtf8(_)) => return plain("large_utf8"),
+        Some(Utf8View(_)) => return plain("utf8_view"),
+        Some(FixedSizeBinary(fixed)) => {
+            return Ok(format!("fixed_size_binary[{}]", fixed.byte_width()?));
+        },
+        Some(Date(date)) => {
+            return plain(match date.unit()? {
+                DateUnit::Day => "date32",
+                DateUnit::Millisecond => "date64",
+            });
+        },
+        Some(Time(time)) => {
+            return Ok(format!("time{}[{}]", time.bit_width()?, unit(time.unit()?)));
+        },
+        Some(Timestamp(timestamp)) => {
+            let unit = unit(timestamp.unit()?);
+            return Ok(match timestamp.timezone()? {
+                Some(zone) => format!("timestamp[{unit}, tz={}]", shortened(zone)),
+                None => format!("timestamp[{unit}]"),
+            });
+        },
+        Some(Duration(duration)) => return Ok(format!("duration[{}]", unit(duration.unit()?))),
+        Some(Interval(interval)) => {
+            return plain(match interval.unit()? {
+                IntervalUnit::YearMonth => "interval[year_month]",
+                IntervalUnit::DayTime => "interval[day_time]",
+                IntervalUnit::MonthDayNano => "interval[month_day_nano]",
+            });
+        },
+        Some(Decimal(decimal)) => {
+            let (bits, precision) = (decimal.bit_width()?, decimal.precision()?);
+            return Ok(format!("decimal{bits}({precision}, {})", decimal.scale()?));
+        },
+        Some(List(_)) => "list",
+        Some(LargeList(_)) => "large_list",
+        Some(ListView(_)) => "list_view",
+        Some(LargeListView(_)) => "large_list_view",
+        Some(FixedSizeList(_)) => "fixed_size_list",
+        Some(Map(_)) => "map",
+        Some(Struct(_)) => "struct",
+        Some(RunEndEncoded(_)) => "run_end_encoded",
+        Some(Union(union)) => match union.mode()? {
+            UnionMode::Dense => "dense_union",
+            UnionMode::Sparse => "sparse_union",
+        },
+    };
+    let mut inner = Vec::new();
+    let children = field.children()?;
+    let count = children.map_or(0, |children| children.len());
+    for child in children.into_iter().flatten().take(NAMED) {
+        let child = child?;
+        inner.push(match (depth, child.name()?) {
+            (0, _) => "..".to_owned(),
+            (_, Some(own)) if !own.is_empty() => {
+                format!("{}: {}", shortened(own), name(child, depth - 1)?)
+            },
+            _ => name(child, depth - 1)?,
+        });
+    }
+    if count > NAMED {
+        inner.push("..".to_owned());
+    }
+    Ok(format!("{outer}<{}>", inner.join(", ")))
+}
+
+fn shortened(name: &str) -> String {
+    const LONGEST: usize = 20;
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}..", &name[..end]),
+        None => name.to_owned(),
+    }
+}
+
+/// The name that polars knows a time zone by. An offset of whole hours is a zone of its own; others are read
+/// in UTC, where instants are the same.
+pub fn canonical_zone(zone: &str) -> Option<PlSmallStr> {
+    if let Some(seconds) = offset(zone) {
+        let hours = seconds / 3600;
+        return Some(
+            match seconds % 3600 == 0 && hours != 0 && (-12..=14).contains(&hours) {
+                true => format!("Etc/GMT{:+}", -hours).into(),
+                false => PlSmallStr::from_static("UTC"),
+            },
+        );
+    }
+    let known = TimeZone::opt_try_new(Some(zone)).ok().flatten();
+    known.map(|zone| zone.as_str().into())
+}
+
+/// The seconds of an offset from UTC, such as Z, +05:30 or GMT+2.
+fn offset(zone: &str) -> Option<i32> {
+    if zone == "Z" || zone == "z" {
+        return Some(0);
+    }
+    let named = ["UTC", "GMT", "UT"]
+        .iter()
+        .find_map(|name| zone.strip_prefix(name));
+    let text = named.unwrap_or(zone);
+    let sign = match text.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let digits = &text[1..];
+    let parts: Vec<&str> = match digits.contains(':') {
+        true => digits.split(':').collect(),
+        false if digits.len() > 2 && digits.is_ascii() => {
+            vec![&digits[..digits.len() - 2], &digits[digits.len() - 2..]]
+        },
+        false => vec![digits],
+    };
+    let mut seconds = 0;
+    for (part, (unit, most)) in parts.iter().zip([(3600, 18), (60, 59), (1, 59)]) {
+        let plain = (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        let value: i32 = part.parse().ok().filter(|value| plain && *value <= most)?;
+        seconds += unit * value;
+    }
+    (parts.len() <= 3).then_some(sign * seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_become_what_polars_knows() {
+        for (zone, known) in [
+            ("Europe/Berlin", Some("Europe/Berlin")),
+            ("UTC", Some("UTC")),
+            ("Z", Some("UTC")),
+            ("+00:00", Some("UTC")),
+            ("+05:30", Some("UTC")),
+            ("+02:00", Some("Etc/GMT-2")),
+            ("-0700", Some("Etc/GMT+7")),
+            ("GMT+02:00", Some("Etc/GMT-2")),
+            ("GMT+2", Some("Etc/GMT-2")),
+            ("UTC-11", Some("Etc/GMT+11")),
+            ("GMT", Some("GMT")),
+            ("-18:00", Some("UTC")),
+            ("+25:00", None),
+            ("Mars/Phobos", None),
+            ("+", None),
+            ("+1:2:3:4", None),
+        ] {
+            assert_eq!(canonical_zone(zone).as_deref(), known, "{zone}");
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! What a schema says of each column: what its values become, and how they lie in record batches.
+
+use std::sync::Arc;
+
+use polars::prelude::*;
+use polars_arrow::datatypes::{IntegerType, Metadata};
+use polars_arrow_format::ipc::{
+    self, DictionaryEncodingRef, Endianness, FieldRef, KeyValueRef, SchemaRef, TypeRef, UnionMode,
+};
+use polars_utils::aliases::InitHashMaps;
+
+use super::super::invalid::invalid;
+use super::names::{canonical_zone, type_name};
+use crate::depth::check_shape;
+use crate::jvm::stack;
+
+/// What a file or stream says of itself.
+pub struct FileSchema {
+    pub columns: Vec<FileColumn>,
+    pub big_endian: bool,
+    pub metadata: Option<Arc<Metadata>>,
+    /// How deep the types nest.
+    pub depth: usize,
+}
+
+/// A column as the file says it is.
+#[derive(Clone)]
+pub struct FileColumn {
+    /// Its name, what its values become, and its metadata.
+    pub field: ArrowField,
+    pub node: Node,
+    /// Why nobody can read it.
+    pub refused: Option<Refused>,
+}
+
+/// What polars cannot hold.
+#[derive(Clone)]
+pub struct Refused {
+    /// Arrow's name of the type.
+    pub arrow: String,
+    pub why: String,
+}
+
+/// How values of a type lie in a record batch, and what they become.
+#[derive(Clone)]
+pub struct Node {
+    pub layout: Layout,
+    pub dtype: ArrowDataType,
+    pub children: Vec<Node>,
+    pub skip: Skip,
+}
+
+#[derive(Clone)]
+pub enum Layout {
+    /// As polars-arrow has the type.
+    Plain,
+    /// Keys into the dictionary of this id, of whose values the child tells.
+    Dictionary(i64),
+    RunEnds,
+    /// Whether offsets have 64 bits.
+    ListView(bool),
+    /// Children of one type.
+    Union {
+        dense: bool,
+        ids: Vec<i8>,
+    },
+    /// Of 256 bits.
+    Decimal,
+    Unreadable,
+}
+
+/// How much there is of a column in a record batch; each array of views has more buffers.
+#[derive(Clone, Copy, Default)]
+pub struct Skip {
+    pub nodes: usize,
+    pub buffers: usize,
+    /// Buffers more in messages of before Arrow 1.0, where every type but Null had a validity.
+    pub old: usize,
+    pub views: usize,
+}
+
+impl FileSchema {
+    /// `bytes` is how long the message is that holds the schema.
+    pub fn of(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<Self> {
+        let depth = check_shape(schema, bytes).map_err(invalid)?;
+        let columns = stack::with_depth(depth, || {
+            let fields = schema.fields()?.into_iter().flatten();
+            let columns = fields.map(|field| column(field?));
+            columns.collect::<PolarsResult<Vec<_>>>()
+        })?;
+        if let Some(name) = repeated(columns.iter().map(|column| &column.field)) {
+            let message = format!("there is more than one column '{name}'");
+            return Err(PolarsError::Duplicate(message.into()));
+        }
+        let metadata = match schema.custom_metadata()? {
+            Some(entries) => Some(metadata(entries.iter()).map_err(|key| {
+                invalid(format!(
+                    "the schema's metadata '{key}' is not UTF-8: remove it, or encode its value as Base64"
+                ))
+            })?),
+            None => None,
+        };
+        Ok(Self {
+            columns,
+            big_endian: schema.endianness()? == Endianness::Big,
+            metadata: metadata.map(Arc::new),
+            depth,
+        })
+    }
+}
+
+/// Metadata, or the key of what is not UTF-8.
+fn metadata<'a>(
+    entries: impl Iterator<Item = ipc::planus::Result<KeyValueRef<'a>>>,
+) -> Result<Metadata, String> {
+    let mut metadata = Metadata::new();
+    for entry in entries {
+        let entry = entry.map_err(|_| String::new())?;
+        let key = entry.key().map_err(|_| "a key".to_owned())?;
+        let key = key.unwrap_or_default();
+        let value = entry.value().map_err(|_| key.to_owned())?;
+        metadata.insert(key.into(), value.unwrap_or_default().into());
+    }
+    Ok(metadata)
+}
+
+fn column(field: FieldRef<'_>) -> PolarsResult<FileColumn> {
+    let name = name_of(field)?;
+    let (mut read, node, why) = read_field(field)
+        .map_err(|error| error.wrap_msg(|message| format!("column '{name}': {message}")))?;
+    let refused = why.map(|why| Refused {
+        arrow: type_name(field),
+        why,
+    });
+    if refused.is_some() {
+        read.metadata = None;
+    }
+    Ok(FileColumn {
+        field: read,
+        node,
+        refused,
+    })
+}
+
+fn name_of(field: FieldRef<'_>) -> PolarsResult<&str> {
+    match field.name() {
+        Ok(name) => Ok(name.unwrap_or_default()), // some writers leave out empty names
+        Err(_) => Err(invalid("a column's name is not UTF-8")),
+    }
+}
+
+type Why = Option<String>;
+
+/// A field, how it lies, and why it cannot be read.
+fn read_field(field: FieldRef<'_>) -> PolarsResult<(ArrowField, Node, Why)> {
+    let name = name_of(field)?;
+    let (node, mut why) = node_of(field)?;
+    let metadata = match field.custom_metadata()?.map(|it| metadata(it.iter())) {
+        Some(Err(key)) => {
+            why = Some(format!("its metadata '{key}' is not UTF-8"));
+            None
+        },
+        Some(Ok(metadata)) => Some(metadata),
+        None => None,
+    };
+    let mut read = ArrowField::new(name.into(), node.dtype.clone(), field.nullable()?);
+    read.metadata = metadata.filter(|it| !it.is_empty()).map(Arc::new);
+    Ok((read, node, why))
+}
+
+fn node_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {
+    match field.dictionary()? {
+        Some(dictionary) => {
+            let (values, why) = values_of(field)?;
+            Ok((keys_of(dictionary, values)?, why))
+        },
+        None => values_of(field),
+    }
+}
+
+fn keys_of(dictionary: DictionaryEncodingRef<'_>, values: Node) -> PolarsResult<Node> {
+    let key = match dictionary.index_type()? {
+        Some(key) => integer(key.bit_width()?, key.is_signed()?)?,
+        None => IntegerType::Int32, // so the format says
+    };
+    let ordered = dictionary.is_ordered()?;
+    Ok(Node {
+        layout: Layout::Dictionary(dictionary.id()?),
+        dtype: ArrowDataType::Dictionary(key, Box::new(values.dtype.clone()), ordered),
+        children: vec![values],
+        skip: Skip {
+            nodes: 1,
+            buffers: 2,
+            ..Skip::default()
+        },
+    })
+}
+
+fn integer(bits: i32, signed: bool) -> PolarsResult<IntegerType> {
+    use IntegerType::*;
+    Ok(match (bits, signed) {
+        (8, true) => Int8,
+        (8, false) => UInt8,
+        (16, true) => Int16,
+        (16, false) => UInt16,
+        (32, true) => Int32,
+        (32, false) => UInt32,
+        (64, true) => Int64,
+        (64, false) => UInt64,
+        (128, true) => Int128,
+        (128, false) => UInt128,
+        _ => return Err(invalid(format!("an integer of {bits} bits"))),
+    })
+}
+
+/// How values lie, whatever dictionary they are from.
+fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {
+    use ArrowDataType as T;
+    let kind = field.type_().ok().flatten();
+    let kind = kind.ok_or_else(|| invalid("a type that is not known"))?;
+    let own = own_buffers(&kind)?;
+    let mut fields = Vec::new();
+    let mut children = Vec::new();
+    let mut skip = own;
+    let mut why = None;
+    for child in field.children()?.into_iter().flatten() {
+        let (field, node, refusal) = read_field(child?)?;
+        why = why.or(refusal.map(|why| format!("its part '{}': {why}", field.name)));
+        skip.nodes += node.skip.nodes;
+        skip.buffers += node.skip.buffers;
+        skip.old += node.skip.old;
+        skip.views += node.skip.views;
+        fields.push(field);
+        children.push(node);
+    }
+    let mut layout = Layout::Plain;
+    let mut only = || match fields.len() {
+        1 => Ok(Box::new(fields.remove(0))),
+        n => Err(invalid(format!("a list of {n} children"))),
+    };
+    let unit = |unit| match unit {
+        ipc::TimeUnit::Second => ArrowTimeUnit::Second,
+        ipc::TimeUnit::Millisecond => ArrowTimeUnit::Millisecond,
+        ipc::TimeUnit::Microsecond => ArrowTimeUnit::Microsecond,
+        ipc::TimeUnit::Nanosecond => ArrowTimeUnit::Nanosecond,
+    };
+    let mut refuse = |message: String| {
+        why.get_or_insert(message);
+        T::Null
+    };
+    let dtype = match kind {
+        TypeRef::Null(_) => T::Null,
+        TypeRef::Bool(_) => T::Boolean,
+        TypeRef::Int(int) => integer(int.bit_width()?, int.is_signed()?)?.into(),
+        TypeRef::FloatingPoint(float) => match float.precision()? {
+            ipc::Precision::Half => T::Float16,
+            ipc::Precision::Single => T::Float32,
+            ipc::Precision::Double => T::Float64,
+        },
+        TypeRef::Binary(_) => T::Binary,
+        TypeRef::LargeBinary(_) => T::LargeBinary,
+        TypeRef::BinaryView(_) => T::BinaryView,
+        TypeRef::Utf8(_) => T::Utf8,
+        TypeRef::LargeUtf8(_) => T::LargeUtf8,
+        TypeRef::Utf8View(_) => T::Utf8View,
+        TypeRef::FixedSizeBinary(fixed) => T::FixedSizeBinary(width(fixed.byte_width()?)?),
+        TypeRef::Date(date) => match date.unit()? {
+            ipc::DateUnit::Day => T::Date32,
+            ipc::DateUnit::Millisecond => T::Date64,
+        },
+        TypeRef::Time(time) => {
+            let unit = unit(time.unit()?);
+            match (time.bit_width()?, unit) {
+                (32, ArrowTimeUnit::Second | ArrowTimeUnit::Millisecond) => T::Time32(unit),
+                (64, ArrowTimeUnit::Microsecond | ArrowTimeUnit::Nanosecond) => T::Time64(unit),
+                (bits, _) => return Err(invalid(format!("a time of {bits} bits in {unit:?}s"))),
+            }
+        },
+        TypeRef::Timestamp(timestamp) => {
+            let unit = unit(timestamp.unit()?);
+            match timestamp.timezone()?.filter(|zone| !zone.is_empty()) {
+                None => T::Timestamp(unit, None),
+                Some(zone) => match canonical_zone(zone) {
+                    Some(zone) => T::Timestamp(unit, Some(zone)),
+                    None => refuse("its time zone is not known".to_owned()),
+                },
+            }
+        },
+        TypeRef::Duration(duration) => T::Duration(unit(duration.unit()?)),
+        TypeRef::Interval(_) => refuse("polars has no calendar intervals".to_owned()),
+        TypeRef::Decimal(decimal) => {
+            let (precision, scale) = (decimal.precision()?, decimal.scale()?);
+            let bits = decimal.bit_width()?;
+            let digits = usize::try_from(precision).ok().filter(|digits| *digits > 0);
+            let fraction = usize::try_from(scale).ok().filter(|scale| *scale <= 38);
+            match (digits.zip(fraction), bits) {
+                (Some((digits, fraction)), 32 | 64 | 128) if fraction <= digits && digits <= 38 => {
+                    match bits {
+                        32 => T::Decimal32(digits, fraction),
+                        64 => T::Decimal64(digits, fraction),
+                        _ => T::Decimal(digits, fraction),
+                    }
+                },
+                (Some((digits, fraction)), 256) if fraction <= digits => {
+                    layout = Layout::Decimal;
+                    T::Decimal(digits.min(38), fraction)
+                },
+                _ => refuse(
+                    "polars' decimals have 38 digits, of which 0 to 38 are fractional".into(),
+                ),
+            }
+        },
+        TypeRef::List(_) => T::List(only()?),
+        TypeRef::LargeList(_) => T::LargeList(only()?),
+        TypeRef::Map(map) => T::Map(only()?, map.keys_sorted()?),
+        TypeRef::FixedSizeList(list) => {
+            let width = width(list.list_size()?)?;
+            T::FixedSizeList(only()?, width)
+        },
+        TypeRef::ListView(_) | TypeRef::LargeListView(_) => {
+            layout = Layout::ListView(matches!(kind, TypeRef::LargeListView(_)));
+            let mut values = only()?;
+            values.dtype = gathered(&values);
+            T::LargeList(values)
+        },
+        TypeRef::Struct(_) => match repeated(fields.iter()) {
+            Some(name) => refuse(format!("there is more than one field '{name}'")),
+            None => T::Struct(fields),
+        },
+        TypeRef::RunEndEncoded(_) if fields.len() == 2 => {
+            layout = Layout::RunEnds;
+            gathered(&fields[1])
+        },
+        TypeRef::RunEndEncoded(_) => return Err(invalid("run ends without their values")),
+        TypeRef::Union(union) => match fields.first() {
+            Some(first) if fields.iter().all(|field| field.dtype == first.dtype) => {
+                let dense = union.mode()? == UnionMode::Dense;
+                let ids = match union.type_ids()? {
+                    Some(ids) => ids.iter().map(|id| id as i8).collect(),
+                    None => (0..fields.len() as i8).collect(),
+                };
+                layout = Layout::Union { dense, ids };
+                gathered(first)
+            },
+            _ => refuse("polars has no unions of several types".to_owned()),
+        },
+    };
+    if why.is_some() {
+        layout = Layout::Unreadable;
+    }
+    let node = Node {
+        layout,
+        dtype,
+        children,
+        skip,
+    };
+    Ok((node, why))
+}
+
+/// The name of more than one field.
+fn repeated<'a>(mut fields: impl Iterator<Item = &'a ArrowField>) -> Option<PlSmallStr> {
+    let mut names = PlHashSet::new();
+    let repeated = fields.find(|field| !names.insert(&field.name));
+    repeated.map(|field| field.name.clone())
+}
+
+/// What becomes of values that are put together anew: what polars has for them.
+fn gathered(field: &ArrowField) -> ArrowDataType {
+    DataType::from_arrow_dtype(field.dtype()).to_arrow(CompatLevel::newest())
+}
+
+fn width(width: i32) -> PolarsResult<usize> {
+    usize::try_from(width).map_err(|_| invalid(format!("a width of {width}")))
+}
+
+/// The buffers of a type's own node.
+fn own_buffers(kind: &TypeRef<'_>) -> PolarsResult<Skip> {
+    let buffers = match kind {
+        TypeRef::Null(_) | TypeRef::RunEndEncoded(_) => 0,
+        TypeRef::Struct(_) | TypeRef::FixedSizeList(_) => 1,
+        TypeRef::Binary(_)
+        | TypeRef::LargeBinary(_)
+        | TypeRef::Utf8(_)
+        | TypeRef::LargeUtf8(_)
+        | TypeRef::ListView(_)
+        | TypeRef::LargeListView(_) => 3,
+        TypeRef::Union(union) => 1 + usize::from(union.mode()? == UnionMode::Dense),
+        _ => 2,
+    };
+    let views = matches!(kind, TypeRef::BinaryView(_) | TypeRef::Utf8View(_));
+    let old = matches!(kind, TypeRef::Union(_) | TypeRef::RunEndEncoded(_));
+    Ok(Skip {
+        nodes: 1,
+        buffers,
+        old: old.into(),
+        views: views.into(),
+    })
+}
