@@ -88,8 +88,8 @@ fn open(
     let format = Format::of(format)?;
     let options = wire::bytes(env, &options)?;
     let frame = frame.get_optional()?;
-    let schema = match &frame {
-        Some(frame) => frame.schema().as_ref().clone(),
+    let (schema, fields) = match &frame {
+        Some(frame) => (frame.schema().as_ref().clone(), frame.fields.clone()),
         None => schema::from_java(env, &schema)?,
     };
     let name = name.try_to_string(env)?;
@@ -97,19 +97,27 @@ fn open(
         Some(path) => Output::file(&path, &name)?,
         None => Output::pieces(),
     };
-    let (frame, types) = (frame.as_deref(), schema.clone());
+    let types = schema.clone();
     let whole = frame.is_some();
     let open = |output| {
         let wire = &mut Reader::new(&options);
         Ok(match format {
-            Format::Ipc => ipc::open_writer(wire, types, output, ipc::Shape::File, whole)?,
-            Format::IpcStream => ipc::open_writer(wire, types, output, ipc::Shape::Stream, whole)?,
+            Format::Ipc => ipc::open_writer(wire, types, fields, output, ipc::Shape::File, whole)?,
+            Format::IpcStream => {
+                ipc::open_writer(wire, types, fields, output, ipc::Shape::Stream, whole)?
+            },
             Format::Parquet => Box::new(parquet::Writer::new(wire, types, output)?),
             Format::Csv => Box::new(csv::Writer::new(wire, types, output)?),
             Format::Ndjson => Box::new(ndjson::Writer::new(wire, types, output)?),
         })
     };
-    let writing = Writing::new(open, &schema, frame, output, told)?;
+    let writing = Writing::new(
+        open,
+        &schema,
+        frame.as_deref().map(|frame| &**frame),
+        output,
+        told,
+    )?;
     Ok(WriterHandle::store(writing))
 }
 

@@ -7,6 +7,7 @@ mod column;
 mod csv;
 mod depth;
 mod estimate;
+mod fields;
 mod formats;
 mod frame;
 mod idle;

@@ -12,7 +12,8 @@ use polars_arrow::array::{Array, FixedSizeListArray, ListArray, StructArray};
 use polars_arrow::datatypes::Metadata;
 use polars_core::runtime::RAYON;
 
-use crate::frame::FrameHandle;
+use crate::fields::Fields;
+use crate::frame::{Frame, FrameHandle};
 use crate::io::{Input, guard};
 use crate::jvm::error::catch_panic;
 use crate::jvm::wire::Writer;
@@ -34,6 +35,11 @@ pub trait FrameRead: Send {
     /// All that was asked for, as one frame.
     fn read(&mut self) -> Result<DataFrame>;
 
+    /// What is said of the fields of the frame that was read.
+    fn fields(&self) -> Fields {
+        Fields::default()
+    }
+
     /// The same, as frames of `rows` rows at most.
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>>;
 }
@@ -45,6 +51,8 @@ pub struct Description {
     pub metadata: Option<Arc<Metadata>>,
     /// Columns that polars cannot hold.
     pub refused: Vec<Refused>,
+    /// What is said of the fields.
+    pub fields: Fields,
 }
 
 /// A column that polars cannot hold.
@@ -70,7 +78,7 @@ impl Description {
                 None => {
                     let column = columns.next();
                     let (name, dtype) = column.expect("there are as many as are counted");
-                    write_field(&mut wire, name, dtype)?;
+                    write_field(&mut wire, name, dtype, self.fields.get(name))?;
                 },
             }
         }
@@ -85,6 +93,11 @@ pub trait Batches: Send {
 
     /// The next rows, at most about as many as were asked for; `None` at the end.
     fn next(&mut self) -> Result<Option<DataFrame>>;
+
+    /// What is said of the frames' fields.
+    fn fields(&self) -> Fields {
+        Fields::default()
+    }
 
     /// Makes frames smaller, so that each takes about `bytes` at most, where they are made here: what
     /// the input has ready-made may stay as it is.
@@ -151,7 +164,7 @@ impl Reading {
         }
     }
 
-    fn next(&self, state: &mut State, limit: usize) -> Result<Option<DataFrame>> {
+    fn next(&self, state: &mut State, limit: usize) -> Result<Option<Frame>> {
         if !self.input.is_small() {
             memory::probe_small()?;
         }
@@ -161,8 +174,9 @@ impl Reading {
             };
             let frame = format.read()?;
             check_heights(&frame)?;
+            let fields = format.fields();
             *state = State::Ended;
-            return Ok(Some(frame));
+            return Ok(Some(Frame::new(frame, fields)));
         }
         let Some(batches) = self.open(state)? else {
             return Ok(None);
@@ -170,7 +184,7 @@ impl Reading {
         batches.limit(limit);
         let frame = batches.next()?;
         frame.as_ref().map_or(Ok(()), check_heights)?;
-        Ok(frame)
+        Ok(frame.map(|frame| Frame::new(frame, batches.fields())))
     }
 
     fn open<'a>(&self, state: &'a mut State) -> Result<Option<&'a mut dyn Batches>> {

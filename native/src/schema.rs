@@ -1,11 +1,14 @@
 //! Reads and writes schemas and data types in their wire form.
 
+use std::sync::Arc;
+
 use jni::Env;
 use jni::objects::JByteArray;
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 use polars_utils::itertools::Itertools;
 
+use crate::fields::{EXTENSION, EXTENSION_METADATA, FieldInfo, Fields};
 use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result, stack};
 
@@ -41,50 +44,85 @@ fn too_deep() -> Error {
     Error::Argument(format!("types may nest {MAX_DEPTH} deep at the most"))
 }
 
-/// A schema in its wire form.
-pub fn from_java(env: &Env<'_>, schema: &JByteArray<'_>) -> Result<Schema> {
+/// A schema in its wire form, and what is said of its fields.
+pub fn from_java(env: &Env<'_>, schema: &JByteArray<'_>) -> Result<(Schema, Fields)> {
     let bytes = wire::bytes(env, schema)?;
-    stack::flat(|| read_schema(&mut Reader::new(&bytes)))
+    stack::flat(|| read_fields(&mut Reader::new(&bytes)))
 }
 
 pub fn read_schema(wire: &mut Reader<'_>) -> Result<Schema> {
+    Ok(read_fields(wire)?.0)
+}
+
+fn read_fields(wire: &mut Reader<'_>) -> Result<(Schema, Fields)> {
     let mut schema = Schema::default();
-    for (name, dtype) in wire.list(|wire| {
-        let name = wire.str()?;
-        let dtype = read_dtype(wire).map_err(|error| in_column(name, error))?;
-        Ok((name, dtype))
-    })? {
-        if schema.with_column(name.into(), dtype).is_some() {
+    let mut said = Vec::new();
+    for (name, dtype, info) in wire.list(|wire| read_field(wire, MAX_DEPTH))? {
+        said.push((name.clone(), info));
+        if schema.with_column(name.clone(), dtype).is_some() {
             let message = format!("the schema has more than one field '{name}'");
             return Err(PolarsError::Duplicate(message.into()).into());
         }
     }
-    Ok(schema)
+    Ok((schema, Fields::new(said.into_iter())))
 }
 
-pub fn write_schema(wire: &mut Writer, schema: &Schema) -> Result<()> {
+fn read_field(wire: &mut Reader<'_>, depth: usize) -> Result<(PlSmallStr, DataType, FieldInfo)> {
+    let name = wire.str()?;
+    let (dtype, mut info) = read_nested(wire, depth).map_err(|error| in_column(name, error))?;
+    info.required = wire.bool()?;
+    let metadata =
+        wire.optional(|wire| wire.list(|wire| Ok((wire.str()?.into(), wire.str()?.into()))))?;
+    if let Some(metadata) = metadata {
+        let mut all = info.metadata.as_deref().cloned().unwrap_or_default();
+        all.extend(metadata);
+        info.metadata = Some(all.into());
+    }
+    Ok((name.into(), dtype, info))
+}
+
+pub fn write_schema(wire: &mut Writer, schema: &Schema, fields: &Fields) -> Result<()> {
     wire.i32(schema.len());
     let mut columns = schema.iter();
-    columns.try_for_each(|(name, dtype)| write_field(wire, name, dtype))
+    columns.try_for_each(|(name, dtype)| write_field(wire, name, dtype, fields.get(name)))
 }
 
-pub fn write_field(wire: &mut Writer, name: &str, dtype: &DataType) -> Result<()> {
+pub fn write_field(
+    wire: &mut Writer,
+    name: &str,
+    dtype: &DataType,
+    info: &FieldInfo,
+) -> Result<()> {
     wire.str(name);
-    write_dtype(wire, dtype)
+    write_said(wire, dtype, info)?;
+    wire.bool(info.required);
+    let own = info.metadata.as_deref().into_iter().flatten();
+    let own = own.filter(|(key, _)| *key != EXTENSION && *key != EXTENSION_METADATA);
+    let own: Vec<_> = own.collect();
+    wire.bool(!own.is_empty());
+    if !own.is_empty() {
+        wire.i32(own.len());
+        for (key, value) in own {
+            wire.str(key).str(value);
+        }
+    }
+    Ok(())
 }
 
 /// A field of a type that polars does not have, which only Java is told of.
 pub fn write_foreign(wire: &mut Writer, name: &str, foreign: &str) {
-    wire.str(name).u8(27).str(foreign);
+    wire.str(name).u8(27).str(foreign).bool(false).bool(false);
 }
 
 pub fn read_dtype(wire: &mut Reader<'_>) -> Result<DataType> {
-    read_nested(wire, MAX_DEPTH)
+    Ok(read_nested(wire, MAX_DEPTH)?.0)
 }
 
-fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<DataType> {
+/// A type, and what is said of it and its parts.
+fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<(DataType, FieldInfo)> {
     let depth = depth.checked_sub(1).ok_or_else(too_deep)?;
-    Ok(match wire.u8()? {
+    let mut info = FieldInfo::default();
+    let dtype = match wire.u8()? {
         0 => DataType::Boolean,
         1 => DataType::Int8,
         2 => DataType::Int16,
@@ -110,14 +148,24 @@ fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<DataType> {
         },
         19 => DataType::Duration(read_unit(wire)?),
         20 => DataType::Decimal(wire.size()?, wire.size()?),
-        21 => DataType::List(Box::new(read_nested(wire, depth)?)),
+        21 => {
+            let (inner, said) = read_nested(wire, depth)?;
+            info.children.push(said);
+            DataType::List(Box::new(inner))
+        },
         22 => {
-            let inner = read_nested(wire, depth)?;
+            let (inner, said) = read_nested(wire, depth)?;
+            info.children.push(said);
             DataType::Array(Box::new(inner), wire.size()?)
         },
-        23 => DataType::Struct(
-            wire.list(|wire| Ok(Field::new(wire.str()?.into(), read_nested(wire, depth)?)))?,
-        ),
+        23 => {
+            let fields = wire.list(|wire| read_field(wire, depth))?;
+            let fields = fields.into_iter().map(|(name, dtype, said)| {
+                info.children.push(said);
+                Field::new(name, dtype)
+            });
+            DataType::Struct(fields.collect())
+        },
         24 => {
             let (name, namespace) = (wire.str()?, wire.str()?);
             let physical = match wire.u8()? {
@@ -133,11 +181,36 @@ fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<DataType> {
             DataType::from_frozen_categories(frozen)
         },
         26 => DataType::Null,
+        28 => {
+            let (name, text) = (wire.str()?, wire.str()?);
+            let (storage, said) = read_nested(wire, depth)?;
+            let metadata = [(EXTENSION, name), (EXTENSION_METADATA, text)];
+            let metadata = metadata.map(|(key, value)| (key.into(), value.into()));
+            info = said;
+            info.metadata = Some(Arc::new(metadata.into_iter().collect()));
+            storage
+        },
         tag => return Err(Error::Argument(format!("unknown data type tag {tag}"))),
-    })
+    };
+    if info
+        .children
+        .iter()
+        .all(|child| *child == FieldInfo::default())
+    {
+        info.children.clear();
+    }
+    Ok((dtype, info))
 }
 
 pub fn write_dtype(wire: &mut Writer, dtype: &DataType) -> Result<()> {
+    write_said(wire, dtype, &FieldInfo::default())
+}
+
+/// A type, with what is said of it and its parts.
+fn write_said(wire: &mut Writer, dtype: &DataType, info: &FieldInfo) -> Result<()> {
+    if let Some((name, text)) = info.extension() {
+        wire.u8(28).str(name).str(text);
+    }
     match dtype {
         DataType::Boolean => wire.u8(0),
         DataType::Int8 => wire.u8(1),
@@ -165,19 +238,18 @@ pub fn write_dtype(wire: &mut Writer, dtype: &DataType) -> Result<()> {
         DataType::Decimal(precision, scale) => wire.u8(20).i32(*precision).i32(*scale),
         DataType::List(inner) => {
             wire.u8(21);
-            write_dtype(wire, inner)?;
+            write_said(wire, inner, info.child(0))?;
             wire
         },
         DataType::Array(inner, width) => {
             wire.u8(22);
-            write_dtype(wire, inner)?;
+            write_said(wire, inner, info.child(0))?;
             wire.i32(*width)
         },
         DataType::Struct(fields) => {
             wire.u8(23).i32(fields.len());
-            for field in fields {
-                wire.str(field.name());
-                write_dtype(wire, field.dtype())?;
+            for (place, field) in fields.iter().enumerate() {
+                write_field(wire, field.name(), field.dtype(), info.child(place))?;
             }
             wire
         },

@@ -247,7 +247,7 @@ native! {
 /// Takes a frame to be written by the following calls of `next`; 0 is the end.
 fn append(_: &mut Env<'_>, _: JClass<'_>, writer: WriterHandle, frame: FrameHandle) -> Result<()> {
     let frame = frame.get_optional()?;
-    writer.get()?.append(frame.as_deref())
+    writer.get()?.append(frame.as_deref().map(|frame| &**frame))
 }
 
 native! {

@@ -3,11 +3,14 @@
 pub mod arrow;
 mod show;
 
+use std::ops::Deref;
+
 use jni::Env;
 use jni::objects::{JByteArray, JClass, JLongArray, JString};
 use jni::sys::{jboolean, jint, jlong};
 use polars::prelude::*;
 
+use crate::fields::Fields;
 use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result};
 use crate::jvm::{Handle, Resource, stack};
@@ -18,9 +21,36 @@ macro_rules! frame {
     ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle, SeriesHandle], $($method)+ } };
 }
 
-pub type FrameHandle = Handle<DataFrame>;
+pub type FrameHandle = Handle<Frame>;
 
-impl Resource for DataFrame {
+/// A polars frame, and what Arrow says of its fields.
+#[derive(Clone)]
+pub struct Frame {
+    frame: DataFrame,
+    pub fields: Fields,
+}
+
+impl Frame {
+    pub fn new(frame: DataFrame, fields: Fields) -> Self {
+        Self { frame, fields }
+    }
+}
+
+impl From<DataFrame> for Frame {
+    fn from(frame: DataFrame) -> Self {
+        Self::new(frame, Fields::default())
+    }
+}
+
+impl Deref for Frame {
+    type Target = DataFrame;
+
+    fn deref(&self) -> &DataFrame {
+        &self.frame
+    }
+}
+
+impl Resource for Frame {
     const NAME: &'static str = "DataFrame";
     const KIND: jint = 1;
 
@@ -57,14 +87,17 @@ fn create(env: &mut Env<'_>, _: JClass<'_>, series: JLongArray<'_>) -> Result<Fr
         );
         return Err(PolarsError::ShapeMismatch(message.into()).into());
     }
-    Ok(FrameHandle::store(DataFrame::new_infer_height(columns)?))
+    Ok(FrameHandle::store(
+        DataFrame::new_infer_height(columns)?.into(),
+    ))
 }
 
 frame! { static extern fn create_empty(schema: jbyte[]) -> FrameHandle }
 
 fn create_empty(env: &mut Env<'_>, _: JClass<'_>, schema: JByteArray<'_>) -> Result<FrameHandle> {
-    let schema = schema::from_java(env, &schema)?;
-    Ok(FrameHandle::store(DataFrame::empty_with_schema(&schema)))
+    let (schema, fields) = schema::from_java(env, &schema)?;
+    let empty = DataFrame::empty_with_schema(&schema);
+    Ok(FrameHandle::store(Frame::new(empty, fields)))
 }
 
 frame! { static extern fn height_of(frame: FrameHandle) -> jlong }
@@ -82,7 +115,9 @@ fn schema_of<'local>(
 ) -> Result<JByteArray<'local>> {
     let mut wire = Writer::default();
     let frame = frame.get()?;
-    deep(&frame, || schema::write_schema(&mut wire, frame.schema()))?;
+    deep(&frame, || {
+        schema::write_schema(&mut wire, frame.schema(), &frame.fields)
+    })?;
     wire.into_java(env)
 }
 
@@ -118,7 +153,30 @@ fn select_columns(
     let names = names_of(env, &names)?;
     let frame = frame.get()?;
     check_names(&frame, &names)?;
-    Ok(FrameHandle::store(frame.select(names)?))
+    let selected = frame.select(names)?;
+    Ok(FrameHandle::store(Frame::new(
+        selected,
+        frame.fields.clone(),
+    )))
+}
+
+frame! { static extern fn with_fields(frame: FrameHandle, schema: jbyte[]) -> FrameHandle }
+
+/// The same frame, of whose fields something else is said.
+fn with_fields(
+    env: &mut Env<'_>,
+    _: JClass<'_>,
+    frame: FrameHandle,
+    schema: JByteArray<'_>,
+) -> Result<FrameHandle> {
+    let (wanted, fields) = schema::from_java(env, &schema)?;
+    let frame = frame.get()?;
+    if let Some(difference) = schema::difference(&wanted, frame.schema(), |want, have| want == have)
+    {
+        let message = format!("this frame does not fit the schema: {difference}");
+        return Err(PolarsError::SchemaMismatch(message.into()).into());
+    }
+    Ok(FrameHandle::store(Frame::new(frame.frame.clone(), fields)))
 }
 
 frame! { static extern fn drop_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }
@@ -132,7 +190,8 @@ fn drop_columns(
     let names = names_of(env, &names)?;
     let frame = frame.get()?;
     check_names(&frame, &names)?;
-    Ok(FrameHandle::store(frame.drop_many(names)))
+    let left = frame.drop_many(names);
+    Ok(FrameHandle::store(Frame::new(left, frame.fields.clone())))
 }
 
 fn names_of(env: &mut Env<'_>, names: &JByteArray<'_>) -> Result<Vec<String>> {
@@ -164,9 +223,10 @@ fn rename_column(
     let (from, to) = (from.try_to_string(env)?, to.try_to_string(env)?);
     let frame = frame.get()?;
     check_names(&frame, std::slice::from_ref(&from))?;
-    let mut renamed = frame.as_ref().clone();
-    renamed.rename(&from, to.into())?;
-    Ok(FrameHandle::store(renamed))
+    let mut renamed = frame.frame.clone();
+    renamed.rename(&from, to.as_str().into())?;
+    let fields = frame.fields.renamed(&from, &to);
+    Ok(FrameHandle::store(Frame::new(renamed, fields)))
 }
 
 frame! { static extern fn slice_rows(frame: FrameHandle, offset: jlong, length: jlong) -> FrameHandle }
@@ -181,7 +241,7 @@ fn slice_rows(
     let frame = frame.get()?;
     let (offset, length) = series::check_slice(offset, length, frame.height())?;
     let slice = deep(&frame, || frame.slice(offset as i64, length));
-    Ok(FrameHandle::store(slice))
+    Ok(FrameHandle::store(Frame::new(slice, frame.fields.clone())))
 }
 
 frame! { static extern fn vstack_with(frame: FrameHandle, other: FrameHandle) -> FrameHandle }
@@ -197,7 +257,8 @@ fn vstack_with(
         check_below(frame.schema(), other.schema())?;
         frame.vstack(&other)
     });
-    Ok(FrameHandle::store(both?))
+    let fields = frame.fields.joined(&other.fields);
+    Ok(FrameHandle::store(Frame::new(both?, fields)))
 }
 
 /// Refuses columns that polars would refuse in its own words, or make fit at the price of values: numbers
@@ -235,7 +296,7 @@ frame! { static extern fn rechunked(frame: FrameHandle) -> FrameHandle }
 
 fn rechunked(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<FrameHandle> {
     let mut frame = frame.get()?.as_ref().clone();
-    deep(&frame.clone(), || estimate::rechunk(&mut frame))?;
+    deep(&frame.frame.clone(), || estimate::rechunk(&mut frame.frame))?;
     Ok(FrameHandle::store(frame))
 }
 

@@ -13,6 +13,7 @@ use super::read::{
     Batch, Dictionaries, FileSchema, IpcFile, Messages, RawMessage, Wanted, decode,
     decode_dictionary, outline,
 };
+use crate::fields::Fields;
 use crate::io::{Data, Selection};
 use crate::jvm::{Result, stack};
 use crate::read::{Ahead, Batches, Description};
@@ -150,6 +151,7 @@ impl<S: Source + 'static> Batches for Frames<S> {
         Ok(Description {
             schema: self.wanted.schema(self.row_index.as_ref()),
             metadata: self.format.metadata.clone(),
+            fields: self.fields(),
             ..Description::default()
         })
     }
@@ -180,6 +182,10 @@ impl<S: Source + 'static> Batches for Frames<S> {
             }
             self.rest = Some(frame);
         }
+    }
+
+    fn fields(&self) -> Fields {
+        self.format.fields.clone()
     }
 
     fn limit(&mut self, bytes: usize) {

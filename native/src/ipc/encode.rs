@@ -25,6 +25,7 @@ use super::body::{Coder, Message};
 use super::kept::kept;
 use super::offsets;
 use crate::estimate;
+use crate::fields::{FieldInfo, Fields};
 use crate::jvm::Result;
 
 /// How many rows' categories are collected at a time.
@@ -34,6 +35,7 @@ pub struct Encoder {
     pub schema: Schema,
     pub arrow_schema: ArrowSchemaRef,
     pub fields: Vec<IpcField>,
+    said: Fields,
     columns: Vec<ColumnEncoder>,
     options: WriteOptions,
     compat_level: CompatLevel,
@@ -45,6 +47,8 @@ pub struct Encoder {
 struct ColumnEncoder {
     converter: ToArrowConverter,
     field: ArrowField,
+    /// What is said of the field, which values must suit.
+    said: FieldInfo,
     dictionaries: Vec<Dictionary>,
 }
 
@@ -65,23 +69,34 @@ impl Encoder {
         }
     }
 
-    pub fn new(schema: Schema, compat_level: CompatLevel, options: WriteOptions) -> Result<Self> {
+    pub fn new(
+        schema: Schema,
+        said: Fields,
+        compat_level: CompatLevel,
+        options: WriteOptions,
+    ) -> Result<Self> {
         let arrow_schema: ArrowSchema = schema
             .iter_fields()
-            .map(|field| (field.name().clone(), field.to_arrow(compat_level)))
+            .map(|field| {
+                let mut arrow = field.to_arrow(compat_level);
+                said.get(field.name()).apply(&mut arrow);
+                (field.name().clone(), arrow)
+            })
             .collect();
         let fields = default_ipc_fields(arrow_schema.iter_values());
         let columns = schema
             .iter()
             .zip(&fields)
-            .map(|((name, dtype), ipc_field)| {
-                ColumnEncoder::new(name, dtype, ipc_field, compat_level)
+            .map(|((name, dtype), ipc_field)| ColumnEncoder {
+                said: said.get(name).clone(),
+                ..ColumnEncoder::new(name, dtype, ipc_field, compat_level)
             })
             .collect();
         Ok(Self {
             schema,
             arrow_schema: arrow_schema.into(),
             fields,
+            said,
             columns,
             coder: Coder::new(options.compression)?,
             options,
@@ -93,7 +108,12 @@ impl Encoder {
     /// Another encoder for the same output, that knows the same categories. It must not meet new
     /// ones.
     pub fn fork(&self) -> Result<Self> {
-        let mut fork = Self::new(self.schema.clone(), self.compat_level, self.options)?;
+        let mut fork = Self::new(
+            self.schema.clone(),
+            self.said.clone(),
+            self.compat_level,
+            self.options,
+        )?;
         for (theirs, ours) in fork.columns.iter_mut().zip(&self.columns) {
             let known = &ours.converter.categorical_converter.converters;
             let converters = &mut theirs.converter.categorical_converter.converters;
@@ -229,6 +249,7 @@ impl ColumnEncoder {
                 categorical_converter,
             },
             field: keys_of(dtype).to_arrow_field(name.clone(), compat_level),
+            said: FieldInfo::default(),
             dictionaries,
         }
     }
@@ -238,14 +259,23 @@ impl ColumnEncoder {
         if let LargeUtf8 | LargeBinary = self.field.dtype()
             && let Some(array) = offsets::from_views(array)?
         {
-            return Ok(kept(array.as_ref())?.unwrap_or(array));
+            return self.suited(array);
         }
         // A slice of a list column still has all the values: they would all be converted.
         let trimmed = trim_lists_to_normalized_offsets(array);
         let array = trimmed.as_deref().unwrap_or(array);
         let field = Cow::Borrowed(&self.field);
         let array = self.converter.array_to_arrow(array, dtype, field)?;
-        Ok(kept(array.as_ref())?.unwrap_or(array))
+        self.suited(array)
+    }
+
+    /// With nothing but its own rows, and as its field says.
+    fn suited(&self, array: ArrayRef) -> Result<ArrayRef> {
+        let array = kept(array.as_ref())?.unwrap_or(array);
+        let suited = self.said.suited(array);
+        Ok(suited.map_err(|error| {
+            error.wrap_msg(|message| format!("column '{}': {message}", self.field.name))
+        })?)
     }
 
     fn source(&self, dictionary: &Dictionary) -> &CategoricalArrayToArrowConverter {

@@ -9,6 +9,7 @@ use polars_arrow::io::ipc::write;
 use polars_utils::compression::ZstdLevel;
 
 use super::encode::Encoder;
+use crate::fields::Fields;
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
 use crate::schema::check_128_bit_integers;
@@ -20,6 +21,8 @@ pub struct WriteOptions {
     pub parallel: bool,
     pub record_batch_size: Option<NonZeroUsize>,
     pub metadata: Option<Arc<Metadata>>,
+    /// What is said of the fields.
+    pub fields: Fields,
 }
 
 impl WriteOptions {
@@ -42,6 +45,7 @@ impl WriteOptions {
                 let pairs = wire.list(|wire| Ok((wire.str()?.into(), wire.str()?.into())))?;
                 Ok(Arc::new(pairs.into_iter().collect()))
             })?,
+            fields: Fields::default(),
         })
     }
 
@@ -50,6 +54,7 @@ impl WriteOptions {
         let compression = self.compression.map(Into::into);
         Encoder::new(
             schema,
+            self.fields.clone(),
             self.compat_level,
             write::WriteOptions { compression },
         )

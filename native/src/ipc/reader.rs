@@ -8,6 +8,7 @@ use super::batches::{FileBatches, Source, StreamBatches, StreamSource};
 use super::invalid::told_of_stream;
 use super::layout::Layout;
 use super::read::{Batch, FileSchema, IpcFile, Messages, Wanted, decode_whole};
+use crate::fields::Fields;
 use crate::io::{Input, Selection};
 use crate::jvm::wire::{Reader, Writer};
 use crate::jvm::{Result, stack};
@@ -17,12 +18,19 @@ use crate::read::{Batches, Description, FrameRead, Refused};
 pub struct FileReader {
     input: Input,
     selection: Selection,
+    /// Of the file that was read.
+    fields: Fields,
 }
 
 impl FileReader {
     pub fn new(options: &mut Reader<'_>, input: Input) -> Result<Self> {
         let selection = Selection::decode(options)?;
-        Ok(Self { input, selection })
+        let fields = Fields::default();
+        Ok(Self {
+            input,
+            selection,
+            fields,
+        })
     }
 }
 
@@ -38,6 +46,7 @@ impl FrameRead for FileReader {
     fn read(&mut self) -> Result<DataFrame> {
         let data = self.input.data()?;
         let file = IpcFile::open(&data)?;
+        self.fields = file.format.fields.clone();
         let data = match self.selection.memory_mapped {
             // SAFETY: Java's documentation passes the duty on: a file that is mapped must not change
             // while frames made of it are in use.
@@ -48,6 +57,10 @@ impl FrameRead for FileReader {
         stack::with_depth(file.format.depth, || {
             file.read(&Arc::new(data), &self.selection)
         })
+    }
+
+    fn fields(&self) -> Fields {
+        self.fields.clone()
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
@@ -120,6 +133,11 @@ impl FrameRead for StreamReader {
         told_of_stream(stack::with_depth(depth, || whole.read(&self.selection)))
     }
 
+    fn fields(&self) -> Fields {
+        let whole = self.whole.as_ref();
+        whole.map_or_else(Fields::default, |whole| whole.format.fields.clone())
+    }
+
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
         let (format, messages) = self.begin(false)?;
         let batches = StreamBatches::open(messages, format, &self.selection, rows)?;
@@ -158,5 +176,6 @@ fn description(format: &FileSchema) -> Description {
         schema: stack::with_depth(format.depth, || schema.collect()),
         metadata: format.metadata.clone(),
         refused: refused.collect(),
+        fields: format.fields.clone(),
     }
 }

@@ -85,6 +85,7 @@ fn options(compression: Option<IpcCompression>, compat_level: CompatLevel) -> Wr
         parallel: true,
         record_batch_size: None,
         metadata: Some(Arc::new(metadata.into_iter().collect())),
+        fields: Default::default(),
     }
 }
 

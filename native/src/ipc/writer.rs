@@ -4,6 +4,7 @@ use polars::prelude::*;
 
 use super::options::WriteOptions;
 use super::session::{Session, Shape};
+use crate::fields::Fields;
 use crate::io::Output;
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
@@ -13,11 +14,15 @@ use crate::write::FrameWrite;
 pub fn open_writer(
     options: &mut Reader<'_>,
     schema: Schema,
+    fields: Fields,
     output: Output,
     shape: Shape,
     whole: bool,
 ) -> Result<Box<dyn FrameWrite>> {
-    let options = WriteOptions::decode(options)?;
+    let options = WriteOptions {
+        fields,
+        ..WriteOptions::decode(options)?
+    };
     options.check(&schema)?;
     let session = Session::new(schema, options, output, shape, whole)?;
     Ok(Box::new(session))

@@ -66,7 +66,7 @@ pub fn check_names(name: &str, dtype: &ArrowDataType) -> PolarsResult<()> {
     if name.contains('\0') {
         polars_bail!(InvalidOperation: "the name {name:?} holds a NUL, which C strings cannot");
     }
-    match dtype {
+    match dtype.to_storage() {
         ArrowDataType::List(inner)
         | ArrowDataType::LargeList(inner)
         | ArrowDataType::FixedSizeList(inner, _) => check_names(&inner.name, inner.dtype()),

@@ -20,8 +20,9 @@ use polars_arrow::ffi::{
 };
 
 use self::structs::{CArray, CSchema, CStream, Producer};
-use super::FrameHandle;
+use super::{Frame, FrameHandle};
 use crate::estimate;
+use crate::fields::{FieldInfo, Fields};
 use crate::jvm::graveyard::bury;
 use crate::jvm::{Error, Result, stack};
 use crate::schema::{MAX_DEPTH, check_128_bit_integers};
@@ -42,20 +43,24 @@ pub fn in_column(name: &str, error: PolarsError) -> PolarsError {
 }
 
 /// The frame's fields, and its chunks side by side.
-fn exportable(frame: &DataFrame, level: CompatLevel) -> Result<(ArrowField, DataFrame)> {
+fn exportable(frame: &Frame, level: CompatLevel) -> Result<(ArrowField, DataFrame)> {
     if level == CompatLevel::oldest() {
         check_128_bit_integers(frame.schema())?;
     }
     let fields: Vec<ArrowField> = frame
         .schema()
         .iter_fields()
-        .map(|field| field.to_arrow(level))
+        .map(|field| {
+            let mut arrow = field.to_arrow(level);
+            frame.fields.get(field.name()).apply(&mut arrow);
+            arrow
+        })
         .collect();
     for field in &fields {
         check::check_names(&field.name, field.dtype())
             .map_err(|error| in_column(&field.name, error))?;
     }
-    let mut aligned = frame.clone();
+    let mut aligned = DataFrame::clone(frame);
     if aligned.should_rechunk() {
         estimate::probe_chunks(&aligned)?;
     }
@@ -64,6 +69,28 @@ fn exportable(frame: &DataFrame, level: CompatLevel) -> Result<(ArrowField, Data
         ArrowField::new("".into(), ArrowDataType::Struct(fields), false),
         aligned,
     ))
+}
+
+/// A record batch. Its type is that of the arrays: what is said of fields stands in the schema.
+fn batch(
+    frame: &DataFrame,
+    fields: &Fields,
+    arrays: Vec<ArrayRef>,
+    rows: usize,
+) -> PolarsResult<StructArray> {
+    let arrays = frame
+        .schema()
+        .iter_names()
+        .zip(arrays)
+        .map(|(name, array)| {
+            let suited = fields.get(name).suited(array);
+            suited.map_err(|error| in_column(name, error))
+        });
+    let arrays: Vec<ArrayRef> = arrays.collect::<PolarsResult<_>>()?;
+    let types = frame.schema().iter_names().zip(&arrays);
+    let types =
+        types.map(|(name, array)| ArrowField::new(name.clone(), array.dtype().clone(), true));
+    StructArray::try_new(ArrowDataType::Struct(types.collect()), rows, arrays, None)
 }
 
 fn level(newest: bool) -> CompatLevel {
@@ -90,12 +117,13 @@ fn export_array(
     let array = pointer::<ArrowArray>(array, "ArrowArray")?;
     let schema = pointer::<ArrowSchema>(schema, "ArrowSchema")?;
     let frame = frame.get()?;
+    let fields = frame.fields.clone();
     let (exported, field) = super::deep(&frame, || {
         let (field, frame) = exportable(&frame, level(newest))?;
         let height = frame.height();
         estimate::probe_chunks(&frame)?;
         let arrays = frame.rechunk_to_arrow(level(newest));
-        let exported = StructArray::try_new(field.dtype.clone(), height, arrays, None)?;
+        let exported = batch(&frame, &fields, arrays, height)?;
         Ok::<_, Error>((export::export(exported.boxed()), export_field_to_c(&field)))
     })?;
     // SAFETY: the caller says that they are structures to be filled in.
@@ -132,16 +160,19 @@ fn import_array(
     }
     let array = structs::defer(array);
     // SAFETY: the caller says that the schema and the array are valid.
-    let read = || unsafe { fields_of(&schema).and_then(|fields| frame_of(&fields, array)) };
-    let frame = stack::with_depth(MAX_DEPTH, read);
+    let read = || unsafe {
+        let (fields, said) = fields_of(&schema)?;
+        Ok(Frame::new(frame_of(&fields, array)?, said))
+    };
+    let frame: Result<Frame> = stack::with_depth(MAX_DEPTH, read);
     Ok(FrameHandle::store(frame.inspect_err(|_| bury())?))
 }
 
-/// The fields of a record batch's schema, without extension types.
+/// The fields of a record batch's schema, without extension types, and what is said of them.
 ///
 /// # Safety
 /// It must be a valid schema.
-unsafe fn fields_of(schema: &ArrowSchema) -> Result<Vec<ArrowField>> {
+unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
     // SAFETY: both are the C structure.
     let schema = unsafe { &*std::ptr::from_ref(schema).cast::<CSchema>() };
     if schema.release.is_none() {
@@ -156,6 +187,7 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<Vec<ArrowField>> {
         return Err(PolarsError::InvalidOperation(message.into()).into());
     }
     let mut fields = Vec::new();
+    let mut said = Vec::new();
     for index in 0..usize::try_from(schema.n_children).unwrap_or(0) {
         // SAFETY: the caller's word.
         let field = unsafe {
@@ -167,9 +199,10 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<Vec<ArrowField>> {
         };
         let dtype = check::storage(field.dtype());
         check::check_type(&dtype).map_err(|error| in_column(&field.name, error))?;
+        said.push((field.name.clone(), FieldInfo::of(&field)));
         fields.push(ArrowField { dtype, ..field });
     }
-    Ok(fields)
+    Ok((fields, Fields::new(said.into_iter())))
 }
 
 /// # Safety
@@ -254,8 +287,8 @@ fn export_stream(
 ) -> Result<()> {
     let stream = pointer::<CStream>(stream, "ArrowArrayStream")?;
     let frame = frame.get()?;
+    let fields = frame.fields.clone();
     let (field, frame) = super::deep(&frame, || exportable(&frame, level(newest)))?;
-    let dtype = field.dtype.clone();
     let chunks = frame.first_col_n_chunks();
     let batches = (0..chunks).map(move |chunk| {
         let columns = frame.columns().iter();
@@ -267,7 +300,7 @@ fn export_stream(
             })
             .collect();
         let rows = arrays.first().map_or(0, |array| array.len());
-        StructArray::try_new(dtype.clone(), rows, arrays, None).map(|array| array.boxed())
+        batch(&frame, &fields, arrays, rows).map(|array| array.boxed())
     });
     // SAFETY: the caller says that it is a structure to be filled in.
     unsafe { stream.write(stream::export_stream(field, Box::new(batches))) };
@@ -294,10 +327,10 @@ fn import_stream(_: &mut Env<'_>, _: JClass<'_>, stream: jlong) -> Result<FrameH
 
 /// # Safety
 /// It must give valid structures.
-unsafe fn read_stream(producer: &mut Producer) -> Result<DataFrame> {
+unsafe fn read_stream(producer: &mut Producer) -> Result<Frame> {
     let schema = producer.schema()?;
     // SAFETY: the caller's word.
-    let fields = stack::with_depth(MAX_DEPTH, || unsafe { fields_of(&schema) })?;
+    let (fields, said) = stack::with_depth(MAX_DEPTH, || unsafe { fields_of(&schema) })?;
     let mut frame: Option<DataFrame> = None;
     while let Some(array) = producer.next()? {
         // SAFETY: the caller's word.
@@ -307,8 +340,9 @@ unsafe fn read_stream(producer: &mut Producer) -> Result<DataFrame> {
             None => frame = Some(batch),
         }
     }
-    Ok(frame.unwrap_or_else(|| {
+    let frame = frame.unwrap_or_else(|| {
         let fields = fields.into_iter().map(|field| (field.name.clone(), field));
         DataFrame::empty_with_schema(&Schema::from_arrow_schema(&fields.collect()))
-    }))
+    });
+    Ok(Frame::new(frame, said))
 }

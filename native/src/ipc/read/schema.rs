@@ -12,6 +12,7 @@ use polars_utils::aliases::InitHashMaps;
 use super::super::invalid::invalid;
 use super::names::{canonical_zone, type_name};
 use crate::depth::check_shape;
+use crate::fields::Fields;
 use crate::jvm::stack;
 
 /// What a file or stream says of itself.
@@ -19,6 +20,8 @@ pub struct FileSchema {
     pub columns: Vec<FileColumn>,
     pub big_endian: bool,
     pub metadata: Option<Arc<Metadata>>,
+    /// What it says of the columns that can be read.
+    pub fields: Fields,
     /// How deep the types nest.
     pub depth: usize,
 }
@@ -100,7 +103,9 @@ impl FileSchema {
             })?),
             None => None,
         };
+        let readable = columns.iter().filter(|column| column.refused.is_none());
         Ok(Self {
+            fields: Fields::of_arrow(readable.map(|column| &column.field)),
             columns,
             big_endian: schema.endianness()? == Endianness::Big,
             metadata: metadata.map(Arc::new),

@@ -13,6 +13,7 @@ import io.github.polars4j.internal.record.Rows;
 import io.github.polars4j.internal.record.TypeInference;
 import io.github.polars4j.internal.series.Slices;
 import io.github.polars4j.internal.show.Table;
+import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.Utf8;
 import io.github.polars4j.internal.wire.WireReader;
@@ -145,7 +146,7 @@ public final class DataFrame implements AutoCloseable {
   /** Does the same with options; the units of time stay those of the schema. */
   public static <R extends Record> DataFrame fromRecords(
       Class<R> type, Schema schema, Iterable<? extends R> records, ValueOptions options) {
-    return Rows.buildRecords(type, schema, records, options);
+    return dressed(Rows.buildRecords(type, Plain.of(schema), records, options), schema);
   }
 
   /** Returns the schema of the frames that {@link #fromRecords(Class, Iterable)} makes. */
@@ -256,7 +257,8 @@ public final class DataFrame implements AutoCloseable {
     if (index < 0 || index >= width()) {
       throw new IndexOutOfBoundsException("column " + index + ": there are " + schema.size());
     }
-    return new Series(NativeFrame.columnAt(handle.get(), index), schema.field(index), height);
+    Field field = Plain.of(schema.field(index));
+    return new Series(NativeFrame.columnAt(handle.get(), index), field, height);
   }
 
   /** Returns all columns in their order, which the caller must close. */
@@ -307,6 +309,26 @@ public final class DataFrame implements AutoCloseable {
   public DataFrame rename(String from, String to) {
     Utf8.check("from", from);
     return new DataFrame(NativeFrame.renameColumn(handle.get(), from, Utf8.check("to", to)));
+  }
+
+  /**
+   * The same columns, of whose fields this schema tells: whether they are nullable, their metadata
+   * and extension types.
+   *
+   * @throws SchemaMismatchException if the names or types are not the frame's
+   */
+  public DataFrame withSchema(Schema schema) {
+    return new DataFrame(NativeFrame.withFields(handle.get(), WireWriter.of(schema)));
+  }
+
+  /** As {@link #withSchema}, and closes the frame; of a plain schema it is the frame itself. */
+  static DataFrame dressed(DataFrame frame, @Nullable Schema schema) {
+    if (schema == null || Plain.of(schema) == schema) {
+      return frame;
+    }
+    try (frame) {
+      return frame.withSchema(schema);
+    }
   }
 
   /**
@@ -707,7 +729,7 @@ public final class DataFrame implements AutoCloseable {
         for (ColumnBuilder column : columns) {
           built.add(new Series(column.build()));
         }
-        return of(built);
+        return dressed(of(built), schema);
       } finally {
         columns.forEach(column -> column.truncate(0));
         rows = 0;

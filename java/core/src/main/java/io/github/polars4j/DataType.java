@@ -114,6 +114,11 @@ public sealed interface DataType {
     return new Struct(java.util.List.of(fields));
   }
 
+  /** An extension type of Arrow's, such as {@code arrow.uuid}. */
+  static Extension extension(java.lang.String name, DataType storage, java.lang.String metadata) {
+    return new Extension(name, storage, metadata);
+  }
+
   /** Makes the type of text from polars' global set of categories. */
   static Categorical categorical() {
     return new Categorical();
@@ -494,6 +499,30 @@ public sealed interface DataType {
     @Override
     public java.lang.String toString() {
       return "Unsupported(" + sourceType + ")";
+    }
+  }
+
+  /**
+   * An extension type of Arrow's: a type by another name, such as {@code arrow.uuid}, {@code
+   * arrow.json} or {@code geoarrow.wkb}. Its values are those of what it is stored as, of which
+   * type a {@link Series} is too; the schema of a frame has it, and it is written as it came.
+   *
+   * @param name what it is called
+   * @param storage what it is stored as
+   * @param metadata its parameters, in a form of its own; may be empty
+   */
+  record Extension(java.lang.String name, DataType storage, java.lang.String metadata)
+      implements DataType {
+    /** Checks that all are there. */
+    public Extension {
+      Utf8.check("extension name", name);
+      Objects.requireNonNull(storage, "storage");
+      Utf8.check("extension metadata", metadata);
+    }
+
+    @Override
+    public java.lang.String toString() {
+      return "Extension(" + name + ", " + storage + ")";
     }
   }
 }

@@ -106,9 +106,8 @@ public final class IpcStreamReader implements FrameReader {
   }
 
   /**
-   * The metadata of the schema, empty if there is none; immutable. That of single fields, which
-   * Arrow has too, is not kept: frames and what is written of them have none. It reads as {@link
-   * #schema} does.
+   * The metadata of the schema, empty if there is none; immutable. That of the fields is in {@link
+   * Field#metadata}. It reads as {@link #schema} does.
    *
    * @throws IOException if the input cannot be read
    * @throws PolarsException if it is not what it should be, naming it

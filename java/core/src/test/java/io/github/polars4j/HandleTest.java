@@ -230,6 +230,9 @@ class HandleTest {
     if (type == int.class) {
       return 1;
     }
+    if (type == Schema.class) {
+      return Schema.of(Field.of("a", DataType.INT64));
+    }
     if (type == TableFormat.class) {
       return TableFormat.DEFAULT;
     }

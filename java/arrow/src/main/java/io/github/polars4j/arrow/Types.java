@@ -78,6 +78,8 @@ final class Types {
     if (type instanceof DataType.Int128 || type instanceof DataType.UInt128) {
       throw new InvalidOperationException(
           "column \"" + column + "\" is " + type + ", which is polars' own and unknown to Arrow");
+    } else if (type instanceof DataType.Extension extension) {
+      checkExport(column, extension.storage());
     } else if (type instanceof DataType.List list) {
       checkExport(column, list.inner());
     } else if (type instanceof DataType.Array array) {

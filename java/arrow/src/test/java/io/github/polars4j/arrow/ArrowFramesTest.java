@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.arrow.c.CDataDictionaryProvider;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -95,6 +96,33 @@ class ArrowFramesTest {
       assertThat(out.getVector("int64").getObject(0)).isEqualTo(Long.MIN_VALUE);
       assertThat(out.getVector("utf8").getObject(0)).hasToString(Vectors.LONG);
       assertThat(back.schema()).isEqualTo(frame.schema());
+      assertThat(back.contentEquals(frame)).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsSaidOfFieldsGoesOutAndComesBack() {
+    DataType uuid = DataType.extension("arrow.uuid", DataType.BINARY, "");
+    io.github.polars4j.Schema schema =
+        io.github.polars4j.Schema.of(
+            io.github.polars4j.Field.of("id", DataType.INT64)
+                .withNullable(false)
+                .withMetadata(Map.of("unit", "m")),
+            io.github.polars4j.Field.of("u", uuid),
+            io.github.polars4j.Field.of(
+                "s",
+                DataType.struct(
+                    io.github.polars4j.Field.of("n", DataType.INT32)
+                        .withMetadata(Map.of("deep", "1")))));
+    try (DataFrame frame =
+            DataFrame.fromRows(schema, List.of(List.of(1L, new byte[16], Map.of("n", 2))));
+        CDataDictionaryProvider dictionaries = new CDataDictionaryProvider();
+        VectorSchemaRoot out =
+            ArrowFrames.toRoot(allocator, frame, dictionaries, CompatLevel.OLDEST);
+        DataFrame back = ArrowFrames.fromRoot(allocator, out, dictionaries)) {
+      assertThat(out.getSchema().findField("id").isNullable()).isFalse();
+      assertThat(out.getSchema().findField("id").getMetadata()).containsEntry("unit", "m");
+      assertThat(back.schema()).isEqualTo(schema);
       assertThat(back.contentEquals(frame)).isTrue();
     }
   }

@@ -3,6 +3,7 @@ package io.github.polars4j.internal.column;
 import io.github.polars4j.DataType;
 import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.internal.time.UnitMisfit;
+import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.TypeTag;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public abstract sealed class ColumnBuilder
 
   /** For a column of {@code expected} rows if that is known, or 0. */
   public static ColumnBuilder of(String name, DataType type, long expected, Intake intake) {
-    return of(null, name, type, expected, intake);
+    return of(null, name, Plain.of(type), expected, intake);
   }
 
   /** For the inner values of {@code parent}; the path is what messages show. */

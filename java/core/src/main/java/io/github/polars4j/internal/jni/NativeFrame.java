@@ -23,6 +23,8 @@ public final class NativeFrame {
   public static native long selectColumns(long h, byte[] names);
 
   /** See the function of that name on the native side. */
+  public static native long withFields(long frame, byte[] schema);
+
   public static native long dropColumns(long h, byte[] names);
 
   /** See the function of that name on the native side. */

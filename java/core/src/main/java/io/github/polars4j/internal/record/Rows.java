@@ -14,6 +14,7 @@ import io.github.polars4j.internal.column.PhysicalValue;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.series.SeriesValues;
 import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,7 +167,7 @@ public final class Rows {
 
   /** The rows as records. */
   public static <R extends Record> Stream<R> records(DataFrame frame, Class<R> type) {
-    RecordCodec codec = RecordCodec.reading(type, frame.schema());
+    RecordCodec codec = RecordCodec.reading(type, Plain.of(frame.schema()));
     return FetchSpliterator.stream(
         frame,
         (of, offset, count) ->

@@ -34,7 +34,8 @@ public enum TypeTag {
   CATEGORICAL(DataType.Categorical.class),
   ENUM(DataType.Enum.class),
   NULL(DataType.Null.class),
-  UNSUPPORTED(DataType.Unsupported.class);
+  UNSUPPORTED(DataType.Unsupported.class),
+  EXTENSION(DataType.Extension.class);
 
   private static final TypeTag[] TAGS = values();
   private static final Map<Class<?>, TypeTag> BY_CLASS = new HashMap<>();

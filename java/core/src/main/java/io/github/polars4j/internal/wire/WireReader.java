@@ -100,15 +100,22 @@ public final class WireReader {
       case STRUCT -> new DataType.Struct(fields());
       case CATEGORICAL -> new DataType.Categorical(str(), str(), PHYSICALS[u8()]);
       case ENUM -> new DataType.Enum(strings());
+      case EXTENSION -> extension();
       case UNSUPPORTED -> new DataType.Unsupported(str());
     };
+  }
+
+  private DataType extension() {
+    String name = str();
+    String metadata = str();
+    return new DataType.Extension(name, dataType(), metadata);
   }
 
   private List<Field> fields() {
     int count = i32();
     List<Field> fields = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      fields.add(new Field(str(), dataType()));
+      fields.add(new Field(str(), dataType(), !bool(), optMap()));
     }
     return fields;
   }

@@ -99,8 +99,13 @@ public final class WireWriter {
   /** A count, and each name and type. */
   public WireWriter schema(List<Field> fields) {
     i32(fields.size());
-    fields.forEach(field -> str(field.name()).dataType(field.dataType()));
+    fields.forEach(this::field);
     return this;
+  }
+
+  private void field(Field field) {
+    str(field.name()).dataType(field.dataType()).bool(!field.nullable());
+    optMap(field.metadata().isEmpty() ? null : field.metadata());
   }
 
   /** A tag, and the type's parameters. */
@@ -125,6 +130,8 @@ public final class WireWriter {
       schema(t.fields());
     } else if (type instanceof DataType.Categorical t) {
       str(t.name()).str(t.namespace()).u8(t.physical().ordinal());
+    } else if (type instanceof DataType.Extension t) {
+      str(t.name()).str(t.metadata()).dataType(t.storage());
     } else if (type instanceof DataType.Enum t) {
       strings(t.categories());
     }
