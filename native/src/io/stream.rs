@@ -252,6 +252,11 @@ impl Stream {
         Ok(taken)
     }
 
+    /// Whether Java hands it in, so that bytes may be missing.
+    pub fn is_fed(&self) -> bool {
+        matches!(self.from, From::Feed(..))
+    }
+
     /// Tells how much of it was read.
     pub fn consumed(&self) -> Consumed {
         self.consumed.clone()

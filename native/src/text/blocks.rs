@@ -56,6 +56,8 @@ pub trait Text: Send + Sync + 'static {
 /// Reads blocks of whole rows. Where the stream has no more bytes for the moment, what was read stays here.
 pub struct Blocks {
     bytes: Bytes,
+    /// Whether bytes may be missing for the moment.
+    fed: bool,
     /// What was read but not handed out. Once the rows have begun it starts with the end of the row
     /// before: nothing that polars looks for at the start of a file can stand there then.
     rest: Buffer<u8>,
@@ -124,6 +126,7 @@ impl Blocks {
     /// Unpacks what is packed by a codec that polars knows.
     pub fn new(stream: Stream) -> Self {
         Self {
+            fed: stream.is_fed(),
             bytes: Bytes::Unknown(Vec::new(), BufReader::with_capacity(1 << 16, stream)),
             rest: Buffer::new(),
             begun: None,
@@ -247,10 +250,13 @@ struct Parsed {
 pub struct TextBatches<T> {
     text: Arc<T>,
     blocks: Blocks,
-    /// The blocks after those in `ready`, which are parsed while the caller has the frame before.
-    ahead: VecDeque<Ahead<DataFrame>>,
+    /// The blocks after those in `ready`, and their bytes: they are parsed side by side, and while the caller
+    /// has the frame before.
+    ahead: VecDeque<(usize, Ahead<DataFrame>)>,
     /// How many of them there may be.
     window: usize,
+    /// Whether all rows make one frame.
+    whole: bool,
     ready: DataFrame,
     parsed: Parsed,
     handed: usize,
@@ -273,9 +279,15 @@ impl<T: Text> TextBatches<T> {
         let ready = text.parse(&[])?;
         Ok(Self {
             text: Arc::new(text),
-            blocks,
             ahead: VecDeque::new(),
-            window: 1,
+            // Where rows are counted none beyond the last may be looked at, and a read ahead that lacks bytes
+            // must not hide what fails before it.
+            window: match blocks.fed || n_rows.is_some() {
+                true => 1,
+                false => RAYON.current_num_threads(),
+            },
+            whole: false,
+            blocks,
             ready,
             parsed: Parsed::default(),
             handed: 0,
@@ -293,11 +305,14 @@ impl<T: Text> TextBatches<T> {
             let begun = self.begin()?;
             self.ahead.extend(begun);
         }
-        self.begin_more();
-        let Some(ahead) = self.ahead.pop_front() else {
+        if self.whole {
+            self.begin_more();
+        }
+        let Some((bytes, ahead)) = self.ahead.pop_front() else {
             return Ok(None);
         };
         let frame = ahead.wait()?;
+        self.parsed.text += bytes;
         self.parsed.rows += frame.height();
         self.parsed.frames += frame.estimated_size();
         self.begin_more();
@@ -315,8 +330,9 @@ impl<T: Text> TextBatches<T> {
 
     /// All rows that are left, as one frame.
     pub fn all(mut self) -> Result<DataFrame> {
-        if self.n_rows == usize::MAX {
-            self.window = RAYON.current_num_threads() + 1;
+        self.whole = true;
+        if self.window > 1 {
+            self.window += 1;
         }
         while self.ready.height() < self.n_rows
             && let Some(frame) = self.parse()?
@@ -348,30 +364,30 @@ impl<T: Text> TextBatches<T> {
     }
 
     /// Reads a block here, and has polars' threads parse it.
-    fn begin(&mut self) -> Result<Option<Ahead<DataFrame>>> {
+    fn begin(&mut self) -> Result<Option<(usize, Ahead<DataFrame>)>> {
         let rows = self.parsed.rows;
         if rows >= self.n_rows {
             return Ok(None);
         }
         let most = BLOCK_PER_THREAD * RAYON.current_num_threads();
         let size = match rows {
-            _ if self.window > 1 => BLOCK,
+            _ if self.whole => BLOCK,
             0 => FIRST_BLOCK,
             _ => {
                 let row = self.parsed.text as f64 / rows as f64;
-                (self.wanted() as f64 * row) as usize
+                ((self.wanted() as f64 * row) as usize).div_ceil(self.window)
             },
         };
         let size = size.min(most);
         // Before a block is taken, which would be lost: whoever has let go of something may go on.
         if let Err(error) = memory::probe(size.saturating_mul(PARSED)) {
-            return Ok(Some(Ahead::failed(error.into())));
+            return Ok(Some((0, Ahead::failed(error.into()))));
         }
         let mut block = match self.blocks.next(self.text.as_ref(), size) {
             Ok(Some(block)) => block,
             Ok(None) => return Ok(None),
             Err(error) if error.is_starving() => return Err(error),
-            Err(error) => return Ok(Some(Ahead::failed(error))),
+            Err(error) => return Ok(Some((0, Ahead::failed(error)))),
         };
         if self.n_rows < usize::MAX {
             let bounds = self.text.bounds(&block.bytes[1..]);
@@ -379,12 +395,13 @@ impl<T: Text> TextBatches<T> {
                 block.bytes = block.bytes.sliced(..=*end); // what comes after may be anything
             }
         }
-        self.parsed.text += block.bytes.len() - 1;
         let text = self.text.clone();
-        Ok(Some(Ahead::spawn(move || {
+        let bytes = block.bytes.len() - 1;
+        let ahead = Ahead::spawn(move || {
             text.parse(&block.bytes)
                 .map_err(|error| locate(text.as_ref(), &block, error))
-        })))
+        });
+        Ok(Some((bytes, ahead)))
     }
 
     fn finish(&self, mut frame: DataFrame) -> Result<DataFrame> {
