@@ -1,7 +1,5 @@
 //! Where rows and fields end.
 
-use std::borrow::Cow;
-
 /// What stands between fields, around them and behind rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialect {
@@ -43,18 +41,6 @@ impl<'a> Raw<'a> {
             }
         }
         scratch
-    }
-}
-
-/// At most the first hundred characters of a text, and how many it has.
-pub fn cut(text: &str) -> Cow<'_, str> {
-    const MOST: usize = 100;
-    match text.char_indices().nth(MOST) {
-        None => text.into(),
-        Some((end, _)) => {
-            let count = text.chars().count();
-            format!("{}... ({count} characters)", &text[..end]).into()
-        },
     }
 }
 

@@ -4,13 +4,13 @@
 use polars::prelude::*;
 use polars_utils::aliases::{PlHashMap, PlHashSet};
 
-use super::dialect::{Dialect, Malformed, cut};
+use super::dialect::{Dialect, Malformed};
 use super::kinds::Kinds;
 use super::options::ReadOptions;
 use super::walk::Visitor;
 use super::walk::{bounds, row, row_start};
 use crate::jvm::{Error, Result};
-use crate::text::LONGEST_ROW;
+use crate::text::{LONGEST_ROW, cut};
 
 /// What the beginning of an input says.
 #[derive(Clone)]

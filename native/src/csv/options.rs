@@ -147,7 +147,7 @@ impl ReadOptions {
     pub fn exact(&self) -> Exact {
         Exact {
             strict: !self.values.ignore_errors,
-            decimal_comma: self.values.rules.decimal_comma,
+            binary: None,
         }
     }
 }

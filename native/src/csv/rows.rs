@@ -4,12 +4,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use polars::prelude::*;
 
-use super::dialect::{Dialect, Malformed, Raw, cut};
+use super::dialect::{Dialect, Malformed, Raw};
 use super::options::{ReadOptions, Values};
 use super::walk::{self, Visitor};
 use crate::jvm::{Error, Result};
 use crate::schema::name_of;
-use crate::text::{Cells, Exact, Misfit, Text};
+use crate::text::{Cells, Exact, Misfit, Text, cut};
 
 /// Rows of a known schema.
 pub struct CsvText {

@@ -10,6 +10,8 @@ use crate::io::Output;
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
 use crate::text::Lines;
+use crate::text::binary::BinaryText;
+use crate::text::said::as_text;
 use crate::text::writable::{check_types, check_values};
 use crate::write::FrameWrite;
 
@@ -23,15 +25,21 @@ pub struct Writer {
 
 impl Writer {
     pub fn new(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<Self> {
-        let allowed = "numbers, booleans, text, categories, dates and times";
-        check_types(&schema, "CSV", allowed, |dtype| {
-            !(dtype.is_nested() || dtype.is_binary() || dtype.is_duration())
-        })?;
         let options = Arc::new(WriteOptions::decode(options)?);
+        let allowed = "numbers, booleans, text, categories, dates, times and durations, and by withBinaryText for \
+                       binary data";
+        let has_form = |dtype: &DataType| match dtype {
+            DataType::Binary => options.binary.is_some(),
+            dtype => !dtype.is_nested(),
+        };
+        check_types(&schema, "CSV", allowed, has_form)?;
         let rows = options.clone();
         Ok(Self {
             options,
-            lines: Lines::new(&schema, move |part, text| rows.write(part, text, false)),
+            lines: Lines::new(&schema, move |part, text| {
+                rows.say(part)?;
+                rows.write(part, text, false)
+            }),
             schema,
             output,
             begun: false,
@@ -42,6 +50,7 @@ impl Writer {
     fn begin(&mut self) -> Result<()> {
         if !std::mem::replace(&mut self.begun, true) && self.options.header {
             let mut empty = DataFrame::empty_with_schema(&self.schema);
+            self.options.say(&mut empty)?;
             self.options.write(&mut empty, &mut self.output, true)?;
         }
         Ok(())
@@ -81,9 +90,21 @@ struct WriteOptions {
     float_precision: Option<usize>,
     quote_style: QuoteStyle,
     line_terminator: PlSmallStr,
+    binary: Option<BinaryText>,
 }
 
 impl WriteOptions {
+    /// Makes text of what polars writes none of.
+    fn say(&self, rows: &mut DataFrame) -> Result<()> {
+        for place in 0..rows.width() {
+            let values = rows.columns()[place].as_materialized_series();
+            if let Some(text) = as_text(values, self.binary)? {
+                rows.replace_column(place, text.into_column())?;
+            }
+        }
+        Ok(())
+    }
+
     /// Writes rows with the calling thread alone, after a header or not.
     fn write(&self, rows: &mut DataFrame, to: impl Write, header: bool) -> Result<()> {
         let height = NonZeroUsize::new(rows.height()).unwrap_or(NonZeroUsize::MIN);
@@ -122,6 +143,7 @@ impl WriteOptions {
                 other => return Err(Error::Argument(format!("unknown quote style {other}"))),
             },
             line_terminator: text(wire)?,
+            binary: BinaryText::decode_option(wire)?,
         })
     }
 }

@@ -1,13 +1,9 @@
 //! NDJSON, some rows at a time.
 
-use polars::prelude::*;
-use polars_io::utils::overwrite_schema;
-
-use super::infer::{infer_all, infer_first, mark};
-use super::keys::Keys;
+use super::infer::{Found, look, settle_all};
 use super::options::ReadOptions;
-use super::rows::{EOL, NdjsonText};
-use crate::io::selection::{check_distinct, check_names};
+use super::rows::NdjsonText;
+use super::types::Keys;
 use crate::io::{Consumed, Stream};
 use crate::jvm::Result;
 use crate::text::{Blocks, TextBatches};
@@ -16,62 +12,40 @@ use crate::text::{Blocks, TextBatches};
 pub struct NdjsonHead {
     blocks: Blocks,
     consumed: Consumed,
-    /// The types that all rows have, if those were asked for.
-    settled: Option<Schema>,
+    /// The columns that all rows have, if those were asked for.
+    settled: Option<Keys>,
 }
 
 impl NdjsonHead {
     /// `twice` is the same input for a pass of its own, if all rows are to give the types.
     pub fn new(stream: Stream, twice: Option<Stream>, options: &ReadOptions) -> Result<Self> {
+        let settle = |twice| settle_all(Blocks::new(twice), options);
         Ok(Self {
             consumed: stream.consumed(),
             blocks: Blocks::new(stream),
-            settled: twice.map(|twice| infer_all(twice, options)).transpose()?,
+            settled: twice.map(settle).transpose()?,
         })
     }
 
     /// Reads until the columns are known.
-    pub fn look(&mut self, options: &ReadOptions) -> Result<Schema> {
-        if self.settled.is_none() {
-            return self
-                .blocks
-                .look(EOL, |bytes, all| infer_first(bytes, all, options));
+    pub fn look(&mut self, options: &ReadOptions) -> Result<Found> {
+        let mut found = look(&mut self.blocks, options)?;
+        if let Some(keys) = self.settled.take() {
+            found.keys = keys;
         }
-        self.blocks
-            .look(EOL, |bytes, _| Ok(Some(((), mark(bytes)?))))?;
-        Ok(self.settled.take().unwrap_or_default())
+        Ok(found)
     }
 
     /// Goes on with the rows.
     pub fn open(
         self,
-        options: ReadOptions,
-        mut schema: Schema,
+        options: &ReadOptions,
+        found: Found,
         rows: usize,
     ) -> Result<TextBatches<NdjsonText>> {
-        let settles = schema
-            .iter_names()
-            .any(|name| options.given(name).is_none());
-        let keys = settles.then(|| Keys::new(schema.iter(), |name| options.given(name).is_some()));
-        if let Some(overrides) = options.parsed_overrides()? {
-            if let Some(name) = overrides.iter_names().find(|name| !schema.contains(name)) {
-                let message = format!("no column '{name}' (the schema overrides name it)");
-                return Err(PolarsError::SchemaFieldNotFound(message.into()).into());
-            }
-            overwrite_schema(&mut schema, &overrides)?;
-        }
-        if let Some(columns) = &options.columns {
-            let names = || columns.iter().map(String::as_str);
-            check_distinct(names())?;
-            check_names(schema.iter_names(), names(), None)?;
-            schema = schema.try_project(columns)?;
-        }
+        let keys = options.give(found.keys)?;
         let n_rows = options.n_rows;
-        let text = NdjsonText {
-            schema,
-            keys,
-            options,
-        };
+        let text = NdjsonText::new(found.layout, keys, options.clone());
         TextBatches::new(text, self.blocks, self.consumed, rows, n_rows, None)
     }
 }

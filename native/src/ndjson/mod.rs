@@ -1,12 +1,17 @@
 //! JSON, an object a line.
 
 mod batches;
-mod depth;
+mod columns;
+mod fault;
 mod infer;
-mod keys;
+mod json;
+mod kinds;
+mod layout;
 mod options;
 mod reader;
 mod rows;
+mod types;
+mod values;
 mod writer;
 
 pub use reader::Reader;

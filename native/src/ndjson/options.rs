@@ -4,71 +4,89 @@ use std::num::NonZeroUsize;
 
 use polars::prelude::*;
 
+use super::json::Leniency;
+use super::types::{Keys, Type};
+use crate::io::selection::{check_distinct, check_names};
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
 use crate::schema;
-use crate::text::exact::{self, Exact};
-use crate::text::writable::check_types;
+use crate::text::Exact;
+use crate::text::binary::BinaryText;
 
 /// What the reader can be told.
 #[derive(Clone, Default)]
 pub struct ReadOptions {
-    pub overrides: Option<Schema>,
+    /// The types that the user gives columns.
+    given: Schema,
     pub n_rows: Option<usize>,
+    /// How many rows give the types; `None` for all.
     pub infer_length: Option<NonZeroUsize>,
     pub ignore_errors: bool,
-    pub columns: Option<Vec<String>>,
+    pub columns: Option<Vec<PlSmallStr>>,
+    pub leniency: Leniency,
+    binary: Option<BinaryText>,
 }
 
 impl ReadOptions {
     pub fn decode(wire: &mut Reader<'_>) -> Result<Self> {
-        Ok(Self {
-            overrides: wire.optional(schema::read_schema)?,
+        let options = Self {
+            given: wire.optional(schema::read_schema)?.unwrap_or_default(),
             n_rows: wire.optional_size()?,
             infer_length: wire.optional_size()?.and_then(NonZeroUsize::new),
             ignore_errors: wire.bool()?,
-            columns: wire.optional(Reader::strings)?,
-        })
+            columns: wire.optional(|wire| wire.list(|wire| wire.str().map(PlSmallStr::from)))?,
+            leniency: Leniency {
+                last_key: wire.bool()?,
+                escapes: wire.bool()?,
+            },
+            binary: BinaryText::decode_option(wire)?,
+        };
+        BinaryText::check(options.binary, &options.given)?;
+        Ok(options)
     }
 
-    /// The type that the user gives a column.
-    pub fn given(&self, column: &str) -> Option<&DataType> {
-        self.overrides.as_ref()?.get(column)
+    /// The columns with the types that the user gives them; those that nobody asks for are passed over.
+    pub fn give(&self, mut found: Keys) -> Result<Keys> {
+        if let Some(name) = self
+            .given
+            .iter_names()
+            .find(|name| !found.fields.iter().any(|(found, _)| found == *name))
+        {
+            let message = format!("no column '{name}' (the schema overrides name it)");
+            return Err(PolarsError::SchemaFieldNotFound(message.into()).into());
+        }
+        found.open = found
+            .fields
+            .iter()
+            .all(|(name, _)| self.given.contains(name));
+        for (name, of) in &mut found.fields {
+            if let Some(dtype) = self.given.get(name) {
+                *of = Type::given(dtype);
+            }
+        }
+        if let Some(columns) = &self.columns {
+            let asked = || columns.iter().map(PlSmallStr::as_str);
+            check_distinct(asked())?;
+            check_names(found.fields.iter().map(|(name, _)| name), asked(), None)?;
+            for (name, of) in &mut found.fields {
+                if !columns.contains(name) {
+                    *of = Type::Skipped;
+                }
+            }
+        }
+        Ok(found)
     }
 
-    /// The types to parse as where they are given: polars panics at those that its parser does not
-    /// know, but casts to them.
-    pub fn parsed_overrides(&self) -> Result<Option<Schema>> {
-        self.overrides.as_ref().map(parsed_schema).transpose()
-    }
-
-    /// Gives the columns the types that they are to have.
-    pub fn cast(&self, mut frame: DataFrame) -> Result<DataFrame> {
+    /// Gives the columns the types that they are to have, and the order in which they are asked for.
+    pub fn convert(&self, frame: &mut DataFrame) -> Result<()> {
         let exact = Exact {
             strict: !self.ignore_errors,
-            decimal_comma: false,
+            binary: self.binary,
         };
-        if let Some(overrides) = &self.overrides {
-            exact.convert(&mut frame, overrides)?;
+        exact.convert(frame, &self.given)?;
+        if let Some(columns) = &self.columns {
+            *frame = frame.select(columns.iter().cloned())?;
         }
-        Ok(frame)
+        Ok(())
     }
-}
-
-fn parsed_schema(overrides: &Schema) -> Result<Schema> {
-    let parsed = overrides.iter().map(|(name, dtype)| {
-        let parsed = match dtype {
-            DataType::Int8 | DataType::Int16 | DataType::UInt8 | DataType::UInt16 => {
-                DataType::Int64
-            },
-            dtype => exact::parsed(dtype),
-        };
-        (name.clone(), parsed)
-    });
-    let allowed = "numbers but for decimals, booleans, text, categories, dates, dates with a time";
-    check_types(overrides, "NDJSON that is read", allowed, |dtype| {
-        use DataType::*;
-        !matches!(dtype, Time | Duration(_) | Decimal(..) | Binary)
-    })?;
-    Ok(parsed.collect())
 }

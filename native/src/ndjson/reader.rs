@@ -6,11 +6,14 @@ use polars::prelude::*;
 
 use super::batches::NdjsonHead;
 use super::options::ReadOptions;
-use crate::io::Input;
+use crate::io::{Input, guard};
 use crate::jvm::wire;
-use crate::jvm::{Result, stack};
+use crate::jvm::{Error, Result, stack};
 use crate::read::{Batches, Description, FrameRead};
 use crate::schema::MAX_DEPTH;
+
+/// How many rows give the types at first, where all may be asked later.
+const FIRST: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();
 
 pub struct Reader {
     input: Input,
@@ -39,20 +42,18 @@ impl Reader {
     fn read_all(input: &Input, options: &ReadOptions) -> Result<DataFrame> {
         stack::with_depth(MAX_DEPTH, || {
             let mut head = Self::head(input, options)?;
-            let schema = head.look(options)?;
-            head.open(options.clone(), schema, usize::MAX)?.all()
+            let found = head.look(options)?;
+            head.open(options, found, usize::MAX)?.all()
         })
     }
-}
 
-impl Reader {
     fn open(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
         let mut head = match self.head.take() {
             Some(head) => head,
             None => Self::head(&self.input, &self.options)?,
         };
         match head.look(&self.options) {
-            Ok(schema) => Ok(Box::new(head.open(self.options.clone(), schema, rows)?)),
+            Ok(found) => Ok(Box::new(head.open(&self.options, found, rows)?)),
             Err(error) => {
                 self.head = Some(head);
                 Err(error)
@@ -65,32 +66,31 @@ impl FrameRead for Reader {
     /// The columns as they are found and given types, whichever of them are asked for.
     fn describe(&mut self) -> Result<Description> {
         let input = self.input.lasting()?;
-        let all = ReadOptions {
-            columns: None,
-            ..self.options.clone()
-        };
+        let mut all = self.options.clone();
+        all.columns = None;
         stack::with_depth(MAX_DEPTH, || {
             let mut head = Self::head(&input, &all)?;
-            let schema = head.look(&all)?;
-            head.open(all, schema, 1)?.describe()
+            let found = head.look(&all)?;
+            head.open(&all, found, 1)?.describe()
         })
     }
 
-    /// Where all rows are to give the types, the first do most often, and none of the others is refused
-    /// then: looking at all takes half as long as reading them.
+    /// Where a row does not fit the columns that the first ones have, all rows are asked.
     fn read(&mut self) -> Result<DataFrame> {
         let input = self.input.lasting()?;
-        if self.options.infer_length.is_none() && !self.options.ignore_errors {
-            let first = ReadOptions {
-                infer_length: NonZeroUsize::new(100),
-                ..self.options.clone()
-            };
-            let frame = Self::read_all(&input, &first);
-            if frame.is_ok() {
-                return frame;
-            }
+        let mut options = self.options.clone();
+        if options.infer_length.is_none() && !options.ignore_errors {
+            options.infer_length = Some(FIRST);
         }
-        Self::read_all(&input, &self.options)
+        match guard(&input.name, || Self::read_all(&input, &options)) {
+            Err(Error::Polars(PolarsError::SchemaMismatch(_), _))
+                if options.infer_length.is_some() =>
+            {
+                options.infer_length = options.n_rows.and_then(NonZeroUsize::new);
+                guard(&input.name, || Self::read_all(&input, &options))
+            },
+            read => read,
+        }
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {

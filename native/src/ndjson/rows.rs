@@ -1,46 +1,133 @@
 //! Rows of NDJSON whose types are settled, as frames.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use polars::prelude::*;
 use polars_core::runtime::RAYON;
 use polars_core::utils::accumulate_dataframes_vertical;
-use polars_io::ndjson::core::{is_json_line, parse_ndjson};
 use rayon::prelude::*;
 
-use super::depth::check_depth;
-use super::keys::Keys;
+use super::columns::{Fields, Reading};
+use super::fault::{Fault, What};
+use super::json::Json;
+use super::layout::{EOL, Layout};
 use super::options::ReadOptions;
+use super::types::Keys;
 use crate::jvm::Result;
-use crate::text::Text;
+use crate::text::{Rules, Text};
 
-/// What ends a row.
-pub const EOL: u8 = b'\n';
+/// Blocks that are larger are parsed by several threads.
+const LARGE_BLOCK: usize = 6 << 20;
 
-/// Smaller pieces are not worth a thread.
-const LEAST_PIECE: usize = 16 << 10;
+/// Objects of known keys.
+pub struct NdjsonText {
+    pub layout: Layout,
+    pub keys: Keys,
+    pub options: ReadOptions,
+    /// How many bytes a row has at least, by those that were parsed last; 0 while nothing is known.
+    row_bytes: AtomicUsize,
+}
 
-pub fn lines(rows: &[u8]) -> impl Iterator<Item = &[u8]> + Clone {
-    rows.split(|byte| *byte == EOL).filter(|l| is_json_line(l))
+impl NdjsonText {
+    pub fn new(layout: Layout, keys: Keys, options: ReadOptions) -> Self {
+        Self {
+            layout,
+            keys,
+            options,
+            row_bytes: AtomicUsize::new(0),
+        }
+    }
+
+    fn parse_piece(&self, rows: &[u8]) -> PolarsResult<DataFrame> {
+        let capacity = match self.row_bytes.load(Ordering::Relaxed) {
+            0 => memchr::memchr_iter(EOL, rows).count() + 1,
+            bytes => rows.len() / bytes + 1,
+        };
+        let mut fields = Fields::new(&self.keys, capacity);
+        let mut reading = Reading {
+            ignore_errors: self.options.ignore_errors,
+            utf8: std::str::from_utf8(rows).is_ok(),
+            rules: Rules::default(),
+            scratch: Vec::new(),
+        };
+        let leniency = self.options.leniency;
+        let mut json = Json::new(rows, leniency);
+        each_row(self.layout, &mut json, |json| match json.peek() {
+            Some(b'{') => fields.read(json, &mut reading, 1),
+            _ => {
+                let value = json.skip(0)?;
+                if reading.ignore_errors {
+                    fields.push_null();
+                    return Ok(());
+                }
+                Err(What::NoObject(String::from_utf8_lossy(value).into_owned()).into())
+            },
+        })
+        .map_err(Fault::told)?;
+        let height = fields.height;
+        if height > 1000 {
+            let bytes = rows.len() / height;
+            self.row_bytes
+                .store((bytes - bytes / 16).max(1), Ordering::Relaxed);
+        }
+        let columns = fields.finish()?.into_iter().map(Series::into_column);
+        DataFrame::new(height, columns.collect())
+    }
+}
+
+/// Comes to each row.
+pub fn each_row<'a>(
+    layout: Layout,
+    json: &mut Json<'a>,
+    mut each: impl FnMut(&mut Json<'a>) -> std::result::Result<(), Fault>,
+) -> std::result::Result<(), Fault> {
+    let mut first = true;
+    while let Some(byte) = json.peek() {
+        if layout == Layout::Array {
+            if byte == b']' {
+                json.at += 1;
+                return match json.peek() {
+                    None => Ok(()),
+                    Some(_) => Err(json.wanted("the end of the text")),
+                };
+            }
+            // Rows before these or behind them may be in other blocks.
+            if !json.take(b',') && !first {
+                return Err(json.wanted("',' or ']'"));
+            }
+            if json.peek().is_none() {
+                return Ok(());
+            }
+        }
+        first = false;
+        let start = json.at;
+        each(json)?;
+        if layout == Layout::Lines {
+            if memchr::memchr(EOL, json.since(start)).is_some() {
+                return Err(What::Lines.into());
+            }
+            if !json.ends_line() {
+                return Err(json.wanted("the end of the line"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whole rows for each thread.
-pub fn pieces(rows: &[u8]) -> Vec<&[u8]> {
-    let pieces = (4 * RAYON.current_num_threads()).min(rows.len() / LEAST_PIECE);
+fn pieces(layout: Layout, rows: &[u8]) -> Vec<&[u8]> {
+    let pieces = match layout {
+        Layout::Lines if rows.len() > LARGE_BLOCK => RAYON.current_num_threads(),
+        _ => 1,
+    };
     let mut rest = rows;
-    let pieces = (0..=pieces).map(|i| {
-        let wanted = rest.len() / (pieces + 1 - i);
-        let end = memchr::memchr(EOL, &rest[wanted..]);
+    let pieces = (0..pieces).map(|i| {
+        let wanted = rest.len() / (pieces - i);
+        let end = memchr::memchr(EOL, &rest[wanted.min(rest.len())..]);
         let end = end.map_or(rest.len(), |end| wanted + end + 1);
         rest.split_off(..end).unwrap_or_default()
     });
     pieces.collect()
-}
-
-/// Objects of a known schema.
-pub struct NdjsonText {
-    pub options: ReadOptions,
-    pub schema: Schema,
-    /// Those that rows may have, unless the user gives them all.
-    pub keys: Option<Keys>,
 }
 
 impl Text for NdjsonText {
@@ -49,27 +136,34 @@ impl Text for NdjsonText {
     }
 
     fn cut(&self, rows: &[u8]) -> Option<usize> {
-        memchr::memrchr(EOL, rows).map(|end| end + 1)
+        self.layout.cut(rows)
     }
 
     fn parse(&self, rows: &[u8]) -> Result<DataFrame> {
-        let parse = |piece| {
-            check_depth(piece)?;
-            let frame = parse_ndjson(piece, None, &self.schema, self.options.ignore_errors)?;
-            if let Some(keys) = &self.keys {
-                keys.check(piece)?;
-            }
-            Ok(frame)
+        let rows = rows.strip_prefix(b"}").unwrap_or(rows); // the end of the row before
+        let pieces = pieces(self.layout, rows);
+        let mut frame = match pieces[..] {
+            [piece] => self.parse_piece(piece)?,
+            _ => {
+                let parse = |piece| self.parse_piece(piece);
+                let frames: PolarsResult<Vec<DataFrame>> =
+                    RAYON.install(|| pieces.into_par_iter().map(parse).collect());
+                accumulate_dataframes_vertical(frames?)?
+            },
         };
-        let frames: PolarsResult<Vec<DataFrame>> =
-            RAYON.install(|| pieces(rows).into_par_iter().map(parse).collect());
-        self.options.cast(accumulate_dataframes_vertical(frames?)?)
+        self.options.convert(&mut frame)?;
+        Ok(frame)
+    }
+
+    fn check_end(&self, end: &[u8]) -> Result<()> {
+        if self.layout == Layout::Array && end.trim_ascii().last() != Some(&b']') {
+            let message = "it is no JSON: the array that it is has no end";
+            return Err(PolarsError::ComputeError(message.into()).into());
+        }
+        Ok(())
     }
 
     fn bounds(&self, rows: &[u8]) -> Vec<usize> {
-        lines(rows)
-            .map(|line| line.as_ptr() as usize - rows.as_ptr() as usize)
-            .chain([rows.len()])
-            .collect()
+        self.layout.bounds(rows)
     }
 }

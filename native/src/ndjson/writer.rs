@@ -4,11 +4,13 @@ use std::io::Write;
 
 use polars::prelude::*;
 
+use super::values::{Forms, NonFinite, Object, Refused, Values};
 use crate::io::Output;
-use crate::jvm::Result;
 use crate::jvm::wire::Reader;
+use crate::jvm::{Error, Result};
 use crate::text::Lines;
-use crate::text::writable::{check_types, check_values};
+use crate::text::binary::BinaryText;
+use crate::text::writable::check_values;
 use crate::write::FrameWrite;
 
 pub struct Writer {
@@ -18,20 +20,45 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub fn new(_: &mut Reader<'_>, schema: Schema, output: Output) -> Result<Self> {
-        let allowed = "every other type";
-        check_types(&schema, "JSON", allowed, |dtype| !dtype.is_binary())?;
+    pub fn new(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<Self> {
+        let forms = Forms {
+            non_finite: match options.u8()? {
+                0 => NonFinite::Refuse,
+                1 => NonFinite::Null,
+                2 => NonFinite::Text,
+                other => return Err(Error::Argument(format!("unknown way of NaN {other}"))),
+            },
+            binary: BinaryText::decode_option(options)?,
+        };
+        BinaryText::check(forms.binary, &schema)?;
         Ok(Self {
-            lines: Lines::new(&schema, write),
+            lines: Lines::new(&schema, move |rows, text| write(rows, text, forms)),
             schema,
             output,
         })
     }
 }
 
-fn write(rows: &mut DataFrame, text: &mut Vec<u8>) -> Result<()> {
-    let mut writer = JsonWriter::new(text).with_json_format(JsonFormat::JsonLines);
-    Ok(writer.finish(rows)?)
+/// Appends the rows, each of whose columns is one chunk.
+fn write(rows: &mut DataFrame, text: &mut Vec<u8>, forms: Forms) -> Result<()> {
+    let refused = Refused::default();
+    let columns = rows.columns().iter();
+    let arrays: Vec<_> = columns
+        .map(|column| {
+            let series = column.as_materialized_series();
+            series.to_arrow(0, CompatLevel::newest())
+        })
+        .collect();
+    let mut object = Object::default();
+    for (column, array) in rows.columns().iter().zip(&arrays) {
+        let values = Values::new(column.name(), array.as_ref(), forms, &refused)?;
+        object.add(column.name(), values);
+    }
+    for row in 0..rows.height() {
+        object.put(row, text);
+        text.push(b'\n');
+    }
+    Ok(refused.check()?)
 }
 
 impl FrameWrite for Writer {

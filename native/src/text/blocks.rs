@@ -46,6 +46,11 @@ pub trait Text: Send + Sync + 'static {
         None
     }
 
+    /// Refuses an input whose last rows, if there are any, are not its end.
+    fn check_end(&self, _rows: &[u8]) -> Result<()> {
+        Ok(())
+    }
+
     /// The rows, before which a row's end may stand, as a frame; of the same columns each time.
     fn parse(&self, rows: &[u8]) -> Result<DataFrame>;
 
@@ -160,20 +165,8 @@ impl Blocks {
         Ok(())
     }
 
-    /// Looks at the beginning, at ever more of it (at last at all, which `look` is told) until it
-    /// says what it found and where the rows begin.
-    pub fn look<T>(
-        &mut self,
-        eol: u8,
-        mut look: impl FnMut(&Buffer<u8>, bool) -> Result<Option<(T, usize)>>,
-    ) -> Result<T> {
-        self.begin(|bytes, all| {
-            let found = look(bytes, all)?;
-            Ok(found.map(|(found, start)| Begun { found, start, eol }))
-        })
-    }
-
-    /// As [`Self::look`], where only the beginning says what ends a row.
+    /// Looks at the beginning, at ever more of it (at last at all, which `look` is told) until it says what it
+    /// found and where the rows begin.
     pub fn begin<T>(
         &mut self,
         mut look: impl FnMut(&Buffer<u8>, bool) -> Result<Option<Begun<T>>>,
@@ -210,9 +203,14 @@ impl Blocks {
                 self.read(size + 1 - self.rest.len())?;
             }
             if self.rest.len() <= 1 {
+                if !self.rest.is_empty() {
+                    text.check_end(&[])?;
+                    self.rest = Buffer::new();
+                }
                 return Ok(None); // the end of the last row
             }
             if self.ended && self.rest.len() <= size + 1 {
+                text.check_end(&self.rest[1..])?;
                 return Ok(Some(std::mem::take(&mut self.rest)));
             }
             let cut = text.cut(&self.rest[1..=size]);

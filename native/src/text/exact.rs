@@ -1,35 +1,20 @@
-//! Types whose values polars' text parsers would change without a word: they are parsed as others,
-//! and what does not fit is refused here.
+//! Columns of text become what the user asked for, where that is not parsed as it is; what does not fit is refused.
 
 use polars::prelude::*;
-use polars::time::prelude::string::infer::{DatetimeInfer, TryFromWithUnit, infer_pattern_single};
 use polars_compute::decimal::str_to_dec128;
 
+use super::binary::BinaryText;
+use super::{cut, duration};
 use crate::jvm::Result;
-
-/// The type to parse as.
-pub fn parsed(dtype: &DataType) -> DataType {
-    match dtype {
-        DataType::Datetime(TimeUnit::Milliseconds, zone) => {
-            DataType::Datetime(TimeUnit::Microseconds, zone.clone())
-        },
-        DataType::Datetime(TimeUnit::Nanoseconds, _) | DataType::Decimal(..) => DataType::String,
-        DataType::Float32 => DataType::Float64,
-        DataType::List(inner) => DataType::List(Box::new(parsed(inner))),
-        DataType::Struct(fields) => {
-            let parsed = |field: &Field| Field::new(field.name.clone(), parsed(&field.dtype));
-            DataType::Struct(fields.iter().map(parsed).collect())
-        },
-        dtype => dtype.clone(),
-    }
-}
+use crate::schema::name_of;
 
 /// How values become what was asked for.
 #[derive(Clone, Copy)]
 pub struct Exact {
     /// Whether those that do not fit are refused, or null.
     pub strict: bool,
-    pub decimal_comma: bool,
+    /// How text says bytes.
+    pub binary: Option<BinaryText>,
 }
 
 impl Exact {
@@ -71,44 +56,32 @@ impl Exact {
                 let lists = lists.apply_to_inner(&|values| self.series(&values, inner))?;
                 Ok(lists.into_series())
             },
-            (Datetime(TimeUnit::Microseconds, _), Datetime(unit, zone)) => {
-                let physical = values.to_physical_repr();
-                let exact = |us: i64| (us % 1000 == 0).then_some(us / 1000);
-                let new: Int64Chunked = physical.i64()?.iter().map(|us| exact(us?)).collect();
-                let new = new.with_name(name).into_datetime(*unit, zone.clone());
+            (List(_), Array(inner, _)) => {
+                let lists = self.series(values, &List(inner.clone()))?;
+                lists.strict_cast(dtype)
+            },
+            (String, Binary) => {
+                let binary = self.binary;
+                let bytes = |text: &str| binary?.decode(text);
+                let texts = values.str()?.iter();
+                let new: BinaryChunked = texts.map(|text| bytes(text?)).collect();
+                let why = binary.map_or("withBinaryText says what it is", BinaryText::told);
+                self.check(values, new.with_name(name).into_series(), why)
+            },
+            (String, Duration(unit)) => {
+                let texts = values.str()?.iter();
+                let new: Int64Chunked = texts.map(|text| duration::read(text?, *unit)).collect();
+                let new = new.with_name(name).into_duration(*unit).into_series();
                 self.check(
                     values,
-                    new.into_series(),
-                    "it has digits after the milliseconds",
+                    new,
+                    "durations are as ISO 8601 has them, such as PT1.5S, in days at the most",
                 )
             },
-            (String, Datetime(unit, zone)) => {
-                let mut instants = Instants(None);
-                let texts = values.str()?.iter();
-                let new: Int64Chunked = texts.map(|text| instants.parse(text?)).collect();
-                let new = new.with_name(name).into_datetime(*unit, zone.clone());
-                self.check(
-                    values,
-                    new.into_series(),
-                    "dates and times of 1677 to 2262 do",
-                )
-            },
-            (String, Decimal(precision, scale)) => {
-                let exact = |text: &str| decimal(text, *precision, *scale, self.decimal_comma);
-                let texts = values.str()?.iter();
-                let new: Int128Chunked = texts.map(|text| exact(text?)).collect();
-                let new = new
-                    .with_name(name)
-                    .into_decimal_unchecked(*precision, *scale);
-                self.check(values, new.into_series(), "no digit is rounded away")
-            },
-            (Float64, Float32) => {
-                let narrow = |x: f64| {
-                    let narrow = x as f32;
-                    (narrow.is_finite() || !x.is_finite()).then_some(narrow)
-                };
-                let new: Float32Chunked = values.f64()?.iter().map(|x| narrow(x?)).collect();
-                let new = new.with_name(name).into_series();
+            (Float64, Float16) => {
+                let new = values.cast(dtype)?;
+                let far = new.is_infinite()? & values.is_finite()?;
+                let new = new.zip_with(&!far, &Series::full_null(name, values.len(), dtype))?;
                 self.check(values, new, "it would be infinite")
             },
             _ if self.strict => values.strict_cast(dtype),
@@ -116,15 +89,15 @@ impl Exact {
         }
     }
 
-    /// Refuses what became null, but for empty text.
+    /// Refuses what became null.
     fn check(self, values: &Series, new: Series, why: &str) -> PolarsResult<Series> {
         if self.strict && new.null_count() > values.null_count() {
             for place in 0..new.len() {
                 let was = values.get(place)?;
-                let empty = matches!(was, AnyValue::String(text) if text.trim().is_empty());
-                if !was.is_null() && !empty && new.get(place)?.is_null() {
+                if !was.is_null() && new.get(place)?.is_null() {
                     let was = was.get_str().map_or_else(|| was.to_string(), str::to_owned);
-                    polars_bail!(ComputeError: "`{was}` does not fit {}: {why}", new.dtype());
+                    let dtype = name_of(new.dtype());
+                    polars_bail!(ComputeError: "`{}` does not fit {dtype}: {why}", cut(&was));
                 }
             }
         }
@@ -148,37 +121,4 @@ pub fn decimal(text: &str, precision: usize, scale: usize, comma: bool) -> Optio
     let exact = zero || digits - exponent <= scale as i32;
     let value = str_to_dec128(text.as_bytes(), precision, scale, comma);
     value.filter(|_| exact)
-}
-
-/// Reads points in time to the nanosecond, by polars' patterns in microseconds and in nanoseconds:
-/// the latter alone would wrap around.
-struct Instants(Option<(DatetimeInfer<Int64Type>, DatetimeInfer<Int64Type>)>);
-
-impl Instants {
-    fn parse(&mut self, text: &str) -> Option<i64> {
-        if let Some(ns) = self.by_pattern(text) {
-            return ns;
-        }
-        let pattern = infer_pattern_single(text)?;
-        let infer = |unit| DatetimeInfer::try_from_with_unit(pattern, Some(unit)).ok();
-        self.0 = Some((
-            infer(TimeUnit::Microseconds)?,
-            infer(TimeUnit::Nanoseconds)?,
-        ));
-        self.by_pattern(text)?
-    }
-
-    /// `None` if the pattern does not match; else the value, if there is one.
-    fn by_pattern(&mut self, text: &str) -> Option<Option<i64>> {
-        let (in_us, in_ns) = self.0.as_mut()?;
-        let us = in_us.parse(text)?;
-        let fraction = text.rsplit('.').next().unwrap_or_default();
-        let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
-        let rest = match digits {
-            0..=6 => 0,
-            _ => in_ns.parse(text)?.wrapping_sub(us.wrapping_mul(1000)),
-        };
-        let ns = i64::try_from(i128::from(us) * 1000 + i128::from(rest)).ok();
-        Some(ns.filter(|_| (0..1000).contains(&rest)))
-    }
 }

@@ -32,7 +32,7 @@ pub fn check_types(
     Ok(())
 }
 
-fn find_type<'a>(
+pub fn find_type<'a>(
     path: &str,
     dtype: &'a DataType,
     has_form: &impl Fn(&DataType) -> bool,
@@ -82,7 +82,6 @@ fn find_value<'a>(
             outside::<i64>(array, range(DAY_MS * 1000))
         },
         DataType::Time => outside::<i64>(array, (0, DAY_MS * 1_000_000 - 1)),
-        DataType::Duration(TimeUnit::Milliseconds) => outside::<i64>(array, (-i64::MAX, i64::MAX)),
         DataType::List(inner) => {
             let list: &ListArray<i64> = any.downcast_ref()?;
             let (first, length) = (*list.offsets().first(), list.offsets().range());

@@ -15,10 +15,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes comma-separated values: polars-io's {@code CsvWriter}. Nested types, binary data and
- * durations have no CSV form and are refused, as are dates and times beyond the years -262142 to
- * 262141. Each writer writes once, by {@link #finish} or by {@link #batched}; it takes one call at
- * a time, and refuses options once it was used.
+ * Writes comma-separated values: polars-io's {@code CsvWriter}. Durations are written in ISO 8601
+ * ({@code PT1.5S}), binary data by {@link #withBinaryText}. Nested types have no CSV form and are
+ * refused, as are dates and times beyond the years -262142 to 262141. Each writer writes once, by
+ * {@link #finish} or by {@link #batched}; it takes one call at a time, and refuses options once it
+ * was used.
  */
 public final class CsvWriter implements FrameWriter {
   private final WriteOnce target;
@@ -32,6 +33,7 @@ public final class CsvWriter implements FrameWriter {
   private int floatPrecision = -1;
   private QuoteStyle quoteStyle = QuoteStyle.NECESSARY;
   private String lineTerminator = "\n";
+  private @Nullable BinaryText binaryText;
 
   /** Writes to a file, which appears or is replaced when it is complete, and not before. */
   public CsvWriter(Path path) {
@@ -143,6 +145,13 @@ public final class CsvWriter implements FrameWriter {
     return this;
   }
 
+  /** Sets how bytes are written; if not set, columns of binary data are refused. */
+  public CsvWriter withBinaryText(BinaryText form) {
+    target.check();
+    this.binaryText = Objects.requireNonNull(form, "form");
+    return this;
+  }
+
   @Override
   public CsvWriter withProgress(ProgressListener listener) {
     target.progress(listener);
@@ -195,6 +204,7 @@ public final class CsvWriter implements FrameWriter {
         .i32(floatPrecision)
         .u8(quoteStyle.ordinal())
         .str(lineTerminator)
+        .u8(binaryText == null ? 0 : binaryText.ordinal() + 1)
         .toBytes();
   }
 

@@ -14,14 +14,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON, an object a line: polars-io's {@code JsonReader} for {@code JsonLines}.
+ * Reads JSON, an object a line; also objects over several lines, one behind the other, and one
+ * array of objects. Input that is packed by gzip, zlib or zstd is unpacked.
+ *
+ * <p>Columns come in the order in which their keys first appear. Whole numbers are Int64, UInt64 or
+ * Decimal(38, 0), the first that has room for all; other numbers Float64 where that gives back what
+ * is written, else Decimal; numbers that no type gives back are String, as they are written. Values
+ * of different kinds under one key (a number and text, text and a list) are refused by line and
+ * key; given the type String, such a column has the JSON of each value, and of text the text
+ * itself.
  *
  * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
  * takes one call at a time.
  */
 public final class NdjsonReader implements FrameReader {
   private static final int ALL = -1;
-  private static final int FIRST = 100;
+  private static final int FIRST = 10_000;
 
   private final Input input;
   private @Nullable Schema overrides;
@@ -29,6 +37,9 @@ public final class NdjsonReader implements FrameReader {
   private @Nullable Long inferLength;
   private boolean ignoreErrors;
   private @Nullable List<String> columns;
+  private boolean lastDuplicateKey;
+  private boolean lossyEscapes;
+  private @Nullable BinaryText binaryText;
 
   /** Reads a file. */
   public NdjsonReader(Path path) {
@@ -55,8 +66,10 @@ public final class NdjsonReader implements FrameReader {
   }
 
   /**
-   * Types of columns that are not to be inferred; they must exist. Times, durations, decimals and
-   * binary data cannot be read. Values are refused that would not come whole, as by {@link
+   * Sets types of columns that are not to be inferred; they must exist. Dates, times, dates with a
+   * time and durations are read from text in ISO 8601, decimals from numbers and text, floating
+   * point numbers also from the texts NaN, Infinity and -Infinity, binary data by {@link
+   * #withBinaryText}. Values are refused that would not come whole, as by {@link
    * CsvReader#withSchemaOverrides}. What a column's type has no field for is left out, and where
    * every column is given a type, so are other keys that only later rows have.
    */
@@ -83,8 +96,9 @@ public final class NdjsonReader implements FrameReader {
   /**
    * Sets how many rows are looked at to find the columns and their types. If neither this nor
    * {@link #withInferSchemaAll} is set, all are, except by {@link #batches} of what can be read
-   * only once (a stream, a pipe) or with {@link #withNRows}: the first 100 then, or as many as are
-   * read if those are more. Later rows with keys that none of these has, at any depth, are refused.
+   * only once (a stream, a pipe) or with {@link #withNRows}: the first 10,000 then, or as many as
+   * are read if those are more. {@link #finish} looks at all rows where a later one does not fit;
+   * {@link #batches} refuses it by line and key.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -105,6 +119,33 @@ public final class NdjsonReader implements FrameReader {
   public NdjsonReader withIgnoreErrors(boolean ignore) {
     input.check();
     this.ignoreErrors = ignore;
+    return this;
+  }
+
+  /**
+   * Sets whether the last value counts of a key that an object has twice; false if not set: such an
+   * object is refused.
+   */
+  public NdjsonReader withLastDuplicateKey(boolean last) {
+    input.check();
+    this.lastDuplicateKey = last;
+    return this;
+  }
+
+  /**
+   * Sets whether U+FFFD is read for an escape that is half a pair of surrogates, such as {@code
+   * \\ud800}; false if not set: it is refused.
+   */
+  public NdjsonReader withLossyEscapes(boolean lossy) {
+    input.check();
+    this.lossyEscapes = lossy;
+    return this;
+  }
+
+  /** Sets how text says the bytes of columns that {@link #withSchemaOverrides} gives as Binary. */
+  public NdjsonReader withBinaryText(BinaryText form) {
+    input.check();
+    this.binaryText = Objects.requireNonNull(form, "form");
     return this;
   }
 
@@ -154,6 +195,9 @@ public final class NdjsonReader implements FrameReader {
         .i64(inferLength)
         .bool(ignoreErrors)
         .optStrings(columns)
+        .bool(lastDuplicateKey)
+        .bool(lossyEscapes)
+        .u8(binaryText == null ? 0 : binaryText.ordinal() + 1)
         .toBytes();
   }
 }

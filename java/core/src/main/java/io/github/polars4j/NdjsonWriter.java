@@ -3,24 +3,30 @@ package io.github.polars4j;
 import io.github.polars4j.internal.io.Destination;
 import io.github.polars4j.internal.io.WriteOnce;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON, an object a line: polars-io's {@code JsonWriter} for {@code JsonLines}.
+ * Writes JSON, an object a line.
  *
- * <p>JSON has no number for NaN and the infinities: they are written as {@code null}, and come back
- * as null. Binary data has no JSON form and is refused, as are dates and times beyond the years
- * -262142 to 262141. Dates, times, durations and decimals are written as text.
+ * <p>Dates and times, decimals and durations are written as text, durations in ISO 8601 ({@code
+ * PT1.5S}); {@link NdjsonReader#withSchemaOverrides} gives the same values back. Binary data is
+ * written by {@link #withBinaryText}, NaN and the infinities by {@link #withNonFinite}; if that is
+ * not set, they are refused, as are dates and times beyond the years -262142 to 262141.
  *
  * <p>Each writer writes once, by {@link #finish} or by {@link #batched}; it takes one call at a
  * time, and refuses options once it was used.
  */
 public final class NdjsonWriter implements FrameWriter {
   private final WriteOnce target;
+  private NonFinite nonFinite = NonFinite.REFUSE;
+  private @Nullable BinaryText binaryText;
 
   /** Writes to a file, which appears or is replaced when it is complete, and not before. */
   public NdjsonWriter(Path path) {
@@ -45,6 +51,20 @@ public final class NdjsonWriter implements FrameWriter {
     this.target = new WriteOnce("this NdjsonWriter", Format.NDJSON, destination);
   }
 
+  /** Sets what becomes of NaN and the infinities; {@link NonFinite#REFUSE} if not set. */
+  public NdjsonWriter withNonFinite(NonFinite way) {
+    target.check();
+    this.nonFinite = Objects.requireNonNull(way, "way");
+    return this;
+  }
+
+  /** Sets how bytes are written; if not set, columns of binary data are refused. */
+  public NdjsonWriter withBinaryText(BinaryText form) {
+    target.check();
+    this.binaryText = Objects.requireNonNull(form, "form");
+    return this;
+  }
+
   @Override
   public NdjsonWriter withProgress(ProgressListener listener) {
     target.progress(listener);
@@ -59,12 +79,12 @@ public final class NdjsonWriter implements FrameWriter {
 
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return new BatchedWriter(target, () -> new byte[0], schema, false);
+    return new BatchedWriter(target, this::encode, schema, false);
   }
 
   @Override
   public void finish(DataFrame frame) throws IOException {
-    target.finish(() -> new byte[0], frame.handle());
+    target.finish(this::encode, frame.handle());
     Reference.reachabilityFence(frame);
   }
 
@@ -76,5 +96,12 @@ public final class NdjsonWriter implements FrameWriter {
   @Override
   public void close() {
     target.close();
+  }
+
+  private byte[] encode() {
+    return new WireWriter()
+        .u8(nonFinite.ordinal())
+        .u8(binaryText == null ? 0 : binaryText.ordinal() + 1)
+        .toBytes();
   }
 }

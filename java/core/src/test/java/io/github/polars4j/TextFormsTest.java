@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -36,14 +37,13 @@ class TextFormsTest {
       try (DataFrame frame = DataFrame.empty(schema)) {
         assertThatThrownBy(() -> ndjson(frame, OutputStream.nullOutputStream()))
             .isInstanceOf(InvalidOperationException.class)
-            .hasMessageContainingAll(path, "Binary", "JSON");
+            .hasMessageContainingAll(path, "Binary", "withBinaryText");
       }
       assertThatThrownBy(() -> new NdjsonWriter(OutputStream.nullOutputStream()).batched(schema))
           .isInstanceOf(InvalidOperationException.class)
           .hasMessageContaining(path);
     }
-    for (DataType type :
-        List.of(DataType.BINARY, DataType.duration(TimeUnit.MILLISECONDS), binaries)) {
+    for (DataType type : List.of(DataType.BINARY, binaries)) {
       Schema schema = Schema.of(Field.of("b", type));
       try (DataFrame frame = DataFrame.empty(schema)) {
         assertThatThrownBy(() -> csv(frame, OutputStream.nullOutputStream()))
@@ -116,13 +116,79 @@ class TextFormsTest {
   @Test
   void jsonHasNoNumberForNanAndTheInfinities() throws IOException {
     double[] values = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1};
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    DataType nested = DataType.list(DataType.struct(Field.of("x", DataType.FLOAT32)));
     try (Series series = Series.of("d", values);
-        DataFrame frame = series.toFrame()) {
-      ndjson(frame, out);
+        Series deep = Series.of("l", nested, List.of(List.of(Map.of("x", Float.NaN))));
+        DataFrame frame = series.toFrame();
+        DataFrame deepFrame = deep.toFrame()) {
+      assertThatThrownBy(() -> ndjson(frame, OutputStream.nullOutputStream()))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContainingAll("column 'd'", "NaN", "withNonFinite");
+      assertThatThrownBy(() -> ndjson(deepFrame, OutputStream.nullOutputStream()))
+          .hasMessageContaining("column 'l.x'");
+      assertThat(json(NonFinite.NULL, frame))
+          .isEqualTo("{\"d\":null}\n{\"d\":null}\n{\"d\":null}\n{\"d\":1.0}\n");
+      String text = json(NonFinite.TEXT, frame);
+      assertThat(text)
+          .isEqualTo("{\"d\":\"NaN\"}\n{\"d\":\"Infinity\"}\n{\"d\":\"-Infinity\"}\n{\"d\":1.0}\n");
+      assertThat(json(NonFinite.TEXT, deepFrame)).isEqualTo("{\"l\":[{\"x\":\"NaN\"}]}\n");
+      try (DataFrame read =
+          new NdjsonReader(text.getBytes(StandardCharsets.UTF_8))
+              .withSchemaOverrides(frame.schema())
+              .finish()) {
+        assertThat(read.contentEquals(frame)).isTrue();
+      }
     }
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .isEqualTo("{\"d\":null}\n{\"d\":null}\n{\"d\":null}\n{\"d\":1.0}\n");
+  }
+
+  private static String json(NonFinite way, DataFrame frame) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new NdjsonWriter(out).withNonFinite(way).finish(frame);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What JSON would say of a null's place is not looked at. */
+  @Test
+  void aNumberBehindNullIsNotLookedAt() throws IOException {
+    try (Series series = Series.of("d", new double[] {Double.NaN}, new boolean[] {false});
+        DataFrame frame = series.toFrame()) {
+      assertThat(json(NonFinite.REFUSE, frame)).isEqualTo("{\"d\":null}\n");
+    }
+  }
+
+  @Test
+  void bytesAndDurationsAreText() throws IOException {
+    byte[] bytes = {0, (byte) 0xff, 'a', 'b'};
+    Duration duration = Duration.parse("PT-25H-0.5S");
+    try (Series b = Series.of("b", DataType.BINARY, Arrays.asList(bytes, null, new byte[0]));
+        Series d =
+            Series.of(
+                "d",
+                DataType.duration(TimeUnit.MILLISECONDS),
+                Arrays.asList(duration, Duration.ZERO, null));
+        DataFrame frame = DataFrame.of(b, d)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      new CsvWriter(out).withBinaryText(BinaryText.BASE64).finish(frame);
+      new CsvWriter(out).withBinaryText(BinaryText.HEX).includeHeader(false).finish(frame);
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .isEqualTo(
+              "b,d\nAP9hYg==,-P1DT3600.5S\n,PT0S\n\"\",\n"
+                  + "00ff6162,-P1DT3600.5S\n,PT0S\n\"\",\n");
+      for (BinaryText form : BinaryText.values()) {
+        out.reset();
+        new NdjsonWriter(out).withBinaryText(form).finish(frame);
+        String text = form == BinaryText.HEX ? "00ff6162" : "AP9hYg==";
+        assertThat(out.toString(StandardCharsets.UTF_8))
+            .startsWith("{\"b\":\"" + text + "\",\"d\":\"-P1DT3600.5S\"}\n{\"b\":null,");
+        try (DataFrame read =
+            new NdjsonReader(out.toByteArray())
+                .withSchemaOverrides(frame.schema())
+                .withBinaryText(form)
+                .finish()) {
+          assertThat(read.contentEquals(frame)).isTrue();
+        }
+      }
+    }
   }
 
   /** Several threads make parts of it. */

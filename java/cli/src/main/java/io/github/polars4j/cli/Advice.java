@@ -22,13 +22,14 @@ final class Advice {
           Map.entry("withTruncateRaggedLines", "--truncate-ragged"),
           Map.entry("withoutQuoting", "--quote none"),
           Map.entry("withEscapeChar", "--escape"),
+          Map.entry("withLastDuplicateKey", "--duplicate-keys last"),
+          Map.entry("withLossyEscapes", "--invalid-escapes replace"),
+          Map.entry("withBinaryText", "--binary"),
+          Map.entry("withNonFinite", "--nan"),
           Map.entry("withEncoding", "--encoding"),
           Map.entry("withDateFormat", "--date-format"),
           Map.entry("withTimeFormat", "--time-format"),
           Map.entry("withDatetimeFormat", "--datetime-format"));
-  private static final Pattern BAD_JSON = Pattern.compile("cannot parse '.*' \\(.*\\) as ");
-  private static final Pattern LATE_KEY =
-      Pattern.compile("key '.*' (is not among those|was null in all) of the rows .*? columns");
 
   private Advice() {}
 
@@ -41,22 +42,16 @@ final class Advice {
     if (!from.format().isText()) {
       return message;
     }
-    if (BAD_JSON.matcher(message).find()) {
-      return message + ": convert --infer-rows all settles types by every row";
-    }
-    Matcher key = LATE_KEY.matcher(message);
-    if (key.find()) {
-      return message.substring(0, key.end())
-          + ": convert --infer-rows all settles columns by every row";
-    }
     return inOptions(message);
   }
 
   /** A message with the command's options instead of the reader's; without those that it lacks. */
-  private static String inOptions(String message) {
+  static String inOptions(String message) {
     String known =
         message
             .replace(", withIgnoreErrors all that does not fit", "")
+            .replace(": withIgnoreErrors makes null of what does not fit", "")
+            .replace("(withInferSchemaLength, withInferSchemaAll)", "(withInferSchemaAll)")
             .replace(", withLossyUtf8 replaces what is no UTF-8", "")
             .replaceAll("withSeparator\\(('.*?')\\)", "--separator $1");
     return OPTION

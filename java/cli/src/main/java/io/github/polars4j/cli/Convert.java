@@ -3,6 +3,7 @@ package io.github.polars4j.cli;
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
+import io.github.polars4j.NonFinite;
 import io.github.polars4j.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
       "Formats, by extension or by --from and --to:",
       "  csv      .csv, as input also .csv.gz and .csv.zst",
       "  tsv      .tsv, as input also .tsv.gz and .tsv.zst",
-      "  ndjson   .ndjson .jsonl",
+      "  ndjson   .ndjson .jsonl, as input also .ndjson.gz and .ndjson.zst",
       "  parquet  .parquet",
       "  arrow    .arrow .feather .ipc (Arrow IPC file)",
       "  arrows   .arrows (Arrow IPC stream)",
@@ -101,6 +102,16 @@ final class Convert implements Callable<Integer> {
   private List<String> columns = new ArrayList<>();
 
   @Mixin private TextOptions text = new TextOptions();
+
+  @Mixin private JsonOptions json = new JsonOptions();
+
+  @Option(
+      names = "--nan",
+      paramLabel = "WAY",
+      description =
+          "What becomes of NaN and the infinities in ndjson output: refuse (default), null, or text"
+              + " (\"NaN\", \"Infinity\").")
+  private @Nullable NonFinite nonFinite;
 
   @Option(
       names = "--compression",
@@ -170,11 +181,12 @@ final class Convert implements Callable<Integer> {
     Location source = Location.of(in, from, "--from");
     Location target = Location.of(out, to, "--to");
     text.check(source.format());
+    json.check(source.format(), target.format());
     schema.check(source.format());
     checkOutput(target.format());
     checkTarget(target);
     ReadOptions reading =
-        new ReadOptions(columnNames(), -1, text, schema.types(), text.inferRows());
+        new ReadOptions(columnNames(), -1, text, json, schema.types(), text.inferRows());
     WriteOptions writing = writeOptions(source.format().isText(), target.format());
     Map<String, String> given = givenMetadata();
     checkNotThere(target);
@@ -204,7 +216,7 @@ final class Convert implements Callable<Integer> {
     try {
       copy.run(reading);
     } catch (NarrowTypesException e) {
-      String what = e.getMessage().split(", the type that", 2)[0];
+      String what = e.getMessage().split(", the type that|: infer from", 2)[0];
       stdio.err().println(what + ": reads again, with the types that all rows have");
       copy.run(reading.byAllRows());
     }
@@ -223,8 +235,10 @@ final class Convert implements Callable<Integer> {
     refuse("--from", from != null);
     refuse("--columns", !columns.isEmpty());
     text.all().forEach(option -> refuse(option, true));
+    json.ofInput().forEach(option -> refuse(option, true));
     refuse("--memory", memory != null);
     checkOutput(target.format());
+    json.check(null, target.format());
     checkTarget(target);
     WriteOptions writing = writeOptions(false, target.format());
     Map<String, String> metadata = givenMetadata();
@@ -258,6 +272,7 @@ final class Convert implements Callable<Integer> {
     applies("--compression", compression != null, packs, "arrow, arrows and parquet output", to);
     applies("--compat", compat != null, to.isIpc(), "arrow and arrows output", to);
     applies("--record-batch-size", batchRows != null, to.isIpc(), "arrow and arrows output", to);
+    applies("--nan", nonFinite != null, to == Format.NDJSON, "ndjson output", to);
     applies("--metadata", !metadata.isEmpty(), to.isIpc(), "arrow and arrows output", to);
   }
 
@@ -275,7 +290,7 @@ final class Convert implements Callable<Integer> {
     }
     if (target.path() != null && Format.isPacked(target.path().toString())) {
       throw new UsageException(
-          target.path() + ": compressed output of csv or tsv is not supported");
+          target.path() + ": compressed output of csv, tsv or ndjson is not supported");
     }
   }
 
@@ -311,7 +326,8 @@ final class Convert implements Callable<Integer> {
       throw new UsageException("--record-batch-size " + batchRows + ": at least 1");
     }
     boolean cut = batchRows == null && text;
-    return new WriteOptions(codec, compat, cut ? Integer.valueOf(BATCH_ROWS) : batchRows);
+    return new WriteOptions(
+        codec, compat, cut ? Integer.valueOf(BATCH_ROWS) : batchRows, nonFinite, json);
   }
 
   private Map<String, String> givenMetadata() {

@@ -53,7 +53,7 @@ enum Format {
     String bare = withoutPacking(lower);
     for (Format format : values()) {
       boolean named = format.extensions.stream().anyMatch(e -> bare.endsWith("." + e));
-      if (named && (bare.equals(lower) || format.isDelimited())) {
+      if (named && (bare.equals(lower) || format.isText())) {
         return format;
       }
     }

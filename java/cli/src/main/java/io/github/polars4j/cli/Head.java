@@ -42,6 +42,8 @@ final class Head implements Callable<Integer> {
 
   @Mixin private TextOptions text = new TextOptions();
 
+  @Mixin private JsonOptions json = new JsonOptions();
+
   @Mixin private SchemaOption schema = new SchemaOption();
 
   Head(Stdio stdio) {
@@ -55,9 +57,11 @@ final class Head implements Callable<Integer> {
     }
     Location location = Location.of(file, from, "--from");
     text.check(location.format());
+    json.check(location.format(), null);
     schema.check(location.format());
     Source source = new Source(location, stdio);
-    ReadOptions reading = new ReadOptions(List.of(), rows, text, schema.types(), text.inferRows());
+    ReadOptions reading =
+        new ReadOptions(List.of(), rows, text, json, schema.types(), text.inferRows());
     int most = (int) Math.max(1, Math.min(rows, Integer.MAX_VALUE));
     try (Frames frames = source.open(reading, most);
         DataFrame frame = first(frames)) {

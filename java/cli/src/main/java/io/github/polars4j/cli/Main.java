@@ -80,6 +80,7 @@ public final class Main implements Runnable {
     line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));
     line.setErr(new PrintWriter(stdio.err(), true));
     line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Format.class, Format::parse);
     line.registerConverter(CompatLevel.class, Main::compatLevel);
     line.setParameterExceptionHandler((e, ignored) -> usage(e));

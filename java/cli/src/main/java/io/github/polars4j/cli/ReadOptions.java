@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param columns empty for all
  * @param rows at most so many, or -1 for all
  * @param text how text is read
+ * @param json how JSON is read, and how text says values that it has no form for
  * @param types the types that columns are to have
  * @param inferRows rows to infer types from, or {@link #ALL_ROWS}
  */
 record ReadOptions(
-    List<String> columns, long rows, TextOptions text, Map<String, DataType> types, int inferRows) {
+    List<String> columns,
+    long rows,
+    TextOptions text,
+    JsonOptions json,
+    Map<String, DataType> types,
+    int inferRows) {
   static final int ALL_ROWS = -1;
 
   /** Enough for a column that is empty, or whole numbers, for its first thousands of rows. */
@@ -23,7 +29,7 @@ record ReadOptions(
 
   /** The same, with the types that all rows have. */
   ReadOptions byAllRows() {
-    return new ReadOptions(columns, rows, text, types, ALL_ROWS);
+    return new ReadOptions(columns, rows, text, json, types, ALL_ROWS);
   }
 
   /** Parses {@code --infer-rows}; null gives the default. */

@@ -85,6 +85,7 @@ final class Source {
 
   private Batches ndjson(ReadOptions options, int rows) throws IOException {
     try (NdjsonReader reader = in == null ? new NdjsonReader(from.path()) : new NdjsonReader(in)) {
+      options.json().apply(reader);
       if (!options.types().isEmpty()) {
         reader.withSchemaOverrides(schema(options));
       }

@@ -7,6 +7,7 @@ import io.github.polars4j.IpcStreamWriter;
 import io.github.polars4j.IpcWriter;
 import io.github.polars4j.NdjsonWriter;
 import io.github.polars4j.ParquetWriter;
+import io.github.polars4j.PolarsException;
 import io.github.polars4j.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,27 +52,34 @@ final class Target {
       writer.finish();
       progress.update(rows, 1);
       return rows;
+    } catch (PolarsException e) {
+      throw new CommandException(Advice.inOptions(String.valueOf(e.getMessage())), e);
     }
   }
 
   private BatchedWriter open(Schema schema, WriteOptions options, Map<String, String> metadata)
       throws IOException {
     return switch (to.format()) {
-      case CSV -> csvWriter().batched(schema);
-      case TSV -> csvWriter().withSeparator('\t').batched(schema);
-      case NDJSON -> ndjsonWriter().batched(schema);
+      case CSV -> csvWriter(options).batched(schema);
+      case TSV -> csvWriter(options).withSeparator('\t').batched(schema);
+      case NDJSON -> ndjsonWriter(options).batched(schema);
       case PARQUET -> parquetWriter(options).batched(schema);
       case ARROW -> arrowWriter(options, metadata).batched(schema);
       case ARROWS -> arrowsWriter(options, metadata).batched(schema);
     };
   }
 
-  private CsvWriter csvWriter() {
-    return out == null ? new CsvWriter(to.path()) : new CsvWriter(out);
+  private CsvWriter csvWriter(WriteOptions options) {
+    CsvWriter writer = out == null ? new CsvWriter(to.path()) : new CsvWriter(out);
+    return options.json().apply(writer);
   }
 
-  private NdjsonWriter ndjsonWriter() {
-    return out == null ? new NdjsonWriter(to.path()) : new NdjsonWriter(out);
+  private NdjsonWriter ndjsonWriter(WriteOptions options) {
+    NdjsonWriter writer = out == null ? new NdjsonWriter(to.path()) : new NdjsonWriter(out);
+    if (options.nonFinite() != null) {
+      writer.withNonFinite(options.nonFinite());
+    }
+    return options.json().apply(writer);
   }
 
   private ParquetWriter parquetWriter(WriteOptions options) {

@@ -1,8 +1,13 @@
 package io.github.polars4j.cli;
 
 import io.github.polars4j.CompatLevel;
+import io.github.polars4j.NonFinite;
 import org.jspecify.annotations.Nullable;
 
 /** How to write; null leaves a thing at the writer's default. */
 record WriteOptions(
-    @Nullable Compression compression, @Nullable CompatLevel compat, @Nullable Integer batchRows) {}
+    @Nullable Compression compression,
+    @Nullable CompatLevel compat,
+    @Nullable Integer batchRows,
+    @Nullable NonFinite nonFinite,
+    JsonOptions json) {}

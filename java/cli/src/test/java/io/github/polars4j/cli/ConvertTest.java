@@ -474,7 +474,6 @@ class ConvertTest {
         "- out.csv | --from",
         "in.csv - | --to",
         "in.csv out.csv.gz | out.csv.gz",
-        "in.ndjson.gz out.csv | --from",
         "in.csv out.arrow --to nope | 'nope' is none of csv, tsv",
         "in.csv out.arrow --compat old | 'old' is neither newest nor oldest",
         "in.csv out.arrow --columns a,b,a | --columns: a is given twice",

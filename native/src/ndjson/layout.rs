@@ -1,0 +1,151 @@
+//! How rows stand in the text: each on its line, one behind the other over as many lines as they like, or in
+//! one array.
+
+use super::json::{Json, Leniency, until_quote};
+use crate::text::LONGEST_ROW;
+
+/// What ends a line.
+pub const EOL: u8 = b'\n';
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    Lines,
+    Values,
+    Array,
+}
+
+impl Layout {
+    /// The layout of what begins so, and where its rows begin; `None` if there is too little to see.
+    pub fn of(text: &[u8], all: bool) -> Option<(Self, usize)> {
+        let mut json = Json::new(text, Leniency::default());
+        match json.peek() {
+            Some(b'[') => return Some((Self::Array, json.at + 1)),
+            Some(b'{') => {},
+            None if !all => return None,
+            _ => return Some((Self::Lines, 0)),
+        }
+        let start = json.at;
+        let line = memchr::memchr(EOL, &text[start..]);
+        let end = line.map_or(text.len(), |end| start + end);
+        let within = |value: Result<&[u8], super::fault::Fault>| match value {
+            Ok(_) => Some(true),
+            Err(fault) if fault.is_end() => Some(false),
+            Err(_) => None,
+        };
+        let mut first = Json::new(&text[..end], Leniency::default());
+        first.at = start;
+        match within(first.skip(0)) {
+            // another object behind the first, on the same line
+            Some(true) if first.peek() == Some(b'{') => return Some((Self::Values, 0)),
+            Some(true) if first.peek().is_none() && line.is_none() && !all => return None,
+            Some(false) if line.is_none() && !all && text.len() - start < LONGEST_ROW => {
+                return None;
+            },
+            Some(false) if line.is_some() => {},
+            _ => return Some((Self::Lines, 0)),
+        }
+        // The line ends within the value: is it one that goes on?
+        match within(json.skip(0)) {
+            Some(true) => Some((Self::Values, 0)),
+            Some(false) if !all && text.len() - start < LONGEST_ROW => None,
+            _ => Some((Self::Lines, 0)),
+        }
+    }
+
+    /// Where the last whole row ends.
+    pub fn cut(self, rows: &[u8]) -> Option<usize> {
+        match self {
+            Self::Lines => memchr::memrchr(EOL, rows).map(|end| end + 1),
+            _ => self.ends(rows).last(),
+        }
+    }
+
+    /// Where each row begins, and where the last ends.
+    pub fn bounds(self, rows: &[u8]) -> Vec<usize> {
+        if self == Self::Lines {
+            let lines = rows.split(|byte| *byte == EOL);
+            let lines = lines.filter(|line| !line.trim_ascii().is_empty());
+            let starts = lines.map(|line| line.as_ptr() as usize - rows.as_ptr() as usize);
+            return starts.chain([rows.len()]).collect();
+        }
+        let between = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b',';
+        let next = |end: usize| Some(end + rows[end..].iter().position(between)?);
+        let starts = [0].into_iter().chain(self.ends(rows)).filter_map(next);
+        let starts = starts.filter(|start| rows[*start] != b']');
+        starts.chain([rows.len()]).collect()
+    }
+
+    /// Where each whole row ends.
+    fn ends(self, rows: &[u8]) -> impl Iterator<Item = usize> {
+        let (mut at, mut depth) = (0, 0_usize);
+        std::iter::from_fn(move || {
+            while let Some(byte) = rows.get(at) {
+                at += 1;
+                match byte {
+                    b'{' | b'[' => depth += 1,
+                    b'}' | b']' if depth > 0 => {
+                        depth -= 1;
+                        if depth == 0 {
+                            return Some(at);
+                        }
+                    },
+                    // the array ends
+                    b'}' | b']' => return None,
+                    b'"' => loop {
+                        at += until_quote(&rows[at..]);
+                        match rows.get(at) {
+                            Some(b'"') => break at += 1,
+                            Some(_) => at = (at + 2).min(rows.len()),
+                            None => return None,
+                        }
+                    },
+                    _ => {},
+                }
+            }
+            None
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layouts_are_told_by_the_beginning() {
+        let of = |text: &str, all| Layout::of(text.as_bytes(), all);
+        for (text, expected) in [
+            ("{\"a\":1}\n{\"a\"", Layout::Lines),
+            ("\n {\"a\":1} \r\n", Layout::Lines),
+            ("{\"a\":1}{\"a\":2}", Layout::Values),
+            ("{\n\"a\":1}", Layout::Values),
+            ("{}", Layout::Lines),
+            ("7\n", Layout::Lines),
+            ("{\"a\":\n{\"a\":1}\n", Layout::Lines),
+            ("{\"a\" 1}\n", Layout::Lines),
+            ("", Layout::Lines),
+        ] {
+            assert_eq!(of(text, true), Some((expected, 0)), "{text}");
+        }
+        assert_eq!(of(" [{", false), Some((Layout::Array, 2)));
+        for text in ["", " ", "{", "{\"a\":1}", "{\n", "{\n\"a\":"] {
+            assert_eq!(of(text, false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_end_where_their_brackets_do() {
+        let rows = "{\"a\":\"}\\\"{\",\n\"b\":[{}]}\n {\"c\":\n1} {}, {\"d";
+        let bounds = Layout::Values.bounds(rows.as_bytes());
+        let starts: Vec<&str> = bounds.iter().map(|start| &rows[*start..]).collect();
+        assert_eq!(
+            starts[1..],
+            ["{\"c\":\n1} {}, {\"d", "{}, {\"d", "{\"d", ""]
+        );
+        let cut = Layout::Values.cut(rows.as_bytes()).expect("rows");
+        assert_eq!(&rows[cut..], ", {\"d");
+        assert_eq!(Layout::Values.cut(b"{\"a"), None);
+        assert_eq!(Layout::Array.bounds(b"{},\n{}\n]\n"), [0, 4, 9]);
+        assert_eq!(Layout::Lines.bounds(b"\n{}\n\n{}"), [1, 5, 7]);
+    }
+}
