@@ -165,7 +165,6 @@ class DatabaseTest {
     assertThat(unfit.err()).contains("\"A\"", "row 1", "\"x\"", "Int32");
     assertThat(nowhere.code()).isEqualTo(1);
     assertThat(nowhere.err()).contains("no column \"b\"", "A");
-    assertUsage("--jdbc", "convert", Cli.WEATHER, "x.arrow", "--schema", "a:Int32");
     assertUsage(
         "Strin", "convert", "--jdbc", "u", "--query", "q", "x.arrow", "--schema", "a:Strin");
   }
