@@ -62,16 +62,33 @@ impl Fields {
         found.unwrap_or(&SILENT)
     }
 
-    /// With one of them by another name.
+    /// With one of them by another name, which something may have been said of before.
     pub fn renamed(&self, from: &str, to: &str) -> Self {
-        let Some(fields) = self.0.as_ref().filter(|fields| fields.contains_key(from)) else {
+        let mut renamed = self.without(from).without(to);
+        if *self.get(from) == SILENT {
+            return renamed;
+        }
+        let mut fields = renamed.0.as_deref().cloned().unwrap_or_default();
+        fields.insert(to.into(), self.get(from).clone());
+        renamed.0 = Some(Arc::new(fields));
+        renamed
+    }
+
+    /// With nothing said of that one.
+    pub fn without(&self, name: &str) -> Self {
+        self.changed(name, |_| FieldInfo::default())
+    }
+
+    /// With something else said of that one, if something is.
+    pub fn changed(&self, name: &str, change: impl FnOnce(&FieldInfo) -> FieldInfo) -> Self {
+        let Some(fields) = self.0.as_ref().filter(|fields| fields.contains_key(name)) else {
             return self.clone();
         };
         let mut fields = fields.as_ref().clone();
-        if let Some(info) = fields.remove(from) {
-            fields.insert(to.into(), info);
+        if let Some(info) = fields.get_mut(name) {
+            *info = change(info);
         }
-        Self(Some(Arc::new(fields)))
+        Self::new(fields.into_iter())
     }
 
     /// Of rows of these and of `others`, which may be null where either may.
@@ -153,7 +170,29 @@ impl FieldInfo {
         metadata.get(EXTENSION).map(|name| (name.as_str(), text))
     }
 
-    fn join(&mut self, other: &Self) {
+    /// Of values of another type: the metadata stays, the extension type goes.
+    pub fn recast(&self) -> Self {
+        let kept = self.metadata.as_deref().map(|metadata| {
+            let mut metadata = metadata.clone();
+            metadata.remove(EXTENSION);
+            metadata.remove(EXTENSION_METADATA);
+            metadata
+        });
+        Self {
+            metadata: kept.filter(|metadata| !metadata.is_empty()).map(Arc::new),
+            ..Self::default()
+        }
+    }
+
+    /// Of the elements of its lists, one of which may be missing.
+    pub fn of_elements(&self) -> Self {
+        Self {
+            required: false,
+            ..self.child(0).clone()
+        }
+    }
+
+    pub fn join(&mut self, other: &Self) {
         self.required &= other.required;
         self.stored = self
             .stored

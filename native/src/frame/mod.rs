@@ -1,7 +1,9 @@
 //! `DataFrame`: an immutable polars `DataFrame` behind a handle.
 
 pub mod arrow;
+mod concat;
 mod show;
+mod verbs;
 
 use std::ops::Deref;
 
@@ -62,19 +64,7 @@ impl Resource for Frame {
 frame! { static extern fn create(series: jlong[]) -> FrameHandle }
 
 fn create(env: &mut Env<'_>, _: JClass<'_>, series: JLongArray<'_>) -> Result<FrameHandle> {
-    let mut handles = vec![0; series.len(env)?];
-    series.get_region(env, 0, &mut handles)?;
-    let columns: Result<Vec<Column>> = handles
-        .into_iter()
-        .map(|handle| {
-            Ok(SeriesHandle::from(handle)
-                .get()?
-                .as_ref()
-                .clone()
-                .into_column())
-        })
-        .collect();
-    let columns = columns?;
+    let columns = columns_of(env, &series)?;
     if let Some(first) = columns.first()
         && let Some(other) = columns.iter().find(|column| column.len() != first.len())
     {
@@ -90,6 +80,16 @@ fn create(env: &mut Env<'_>, _: JClass<'_>, series: JLongArray<'_>) -> Result<Fr
     Ok(FrameHandle::store(
         DataFrame::new_infer_height(columns)?.into(),
     ))
+}
+
+/// The columns behind the keys in an array.
+fn columns_of(env: &Env<'_>, series: &JLongArray<'_>) -> Result<Vec<Column>> {
+    let mut handles = vec![0; series.len(env)?];
+    series.get_region(env, 0, &mut handles)?;
+    let columns = handles.into_iter().map(SeriesHandle::from);
+    columns
+        .map(|handle| Ok(handle.get()?.as_ref().clone().into_column()))
+        .collect()
 }
 
 frame! { static extern fn create_empty(schema: jbyte[]) -> FrameHandle }

@@ -1,12 +1,17 @@
 //! `Series`: an immutable polars `Series` behind a handle.
 
+mod aggregate;
+mod arithmetic;
 pub mod buffer;
+mod cast;
+mod compare;
 mod equal;
 mod export;
 pub mod import;
 mod nested;
 mod scalar;
 
+pub use cast::{exactly, lossless};
 pub use equal::equal;
 
 use std::panic::{self, AssertUnwindSafe};

@@ -13,9 +13,9 @@ import io.github.polars4j.internal.record.Rows;
 import io.github.polars4j.internal.record.TypeInference;
 import io.github.polars4j.internal.series.Slices;
 import io.github.polars4j.internal.show.Table;
+import io.github.polars4j.internal.verbs.FrameWork;
 import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.Shown;
-import io.github.polars4j.internal.wire.Utf8;
 import io.github.polars4j.internal.wire.WireReader;
 import io.github.polars4j.internal.wire.WireWriter;
 import java.lang.ref.Reference;
@@ -35,12 +35,10 @@ import org.jspecify.annotations.Nullable;
  * which shares the values and must be closed too. A frame may be closed while another thread uses
  * it. After {@link #close} every method throws {@link IllegalStateException}.
  */
-public final class DataFrame implements AutoCloseable {
+public final class DataFrame extends FrameRows implements AutoCloseable {
   static {
     Handles.registerFrames(DataFrame::new, DataFrame::handle);
   }
-
-  private static final int DEFAULT_ROWS = 5;
 
   private final Handle handle;
   private final Schema schema;
@@ -59,7 +57,7 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /** Takes over a native frame of a known shape. */
-  private DataFrame(long key, Schema schema, long height) {
+  DataFrame(long key, Schema schema, long height) {
     this.handle = new Handle("this DataFrame", key);
     this.schema = schema;
     this.height = height;
@@ -212,7 +210,26 @@ public final class DataFrame implements AutoCloseable {
     return JdbcFrames.all(rows);
   }
 
+  /**
+   * Makes one frame of the rows of these, one below the other, which share the memory of those that
+   * need no conversion.
+   *
+   * @throws SchemaMismatchException if they differ in another way than {@code how} allows; the
+   *     message names the frame, the column and the types
+   * @throws InvalidOperationException if a value does not fit the wider type, with its row
+   * @throws IllegalArgumentException if there is none
+   */
+  public static DataFrame concat(List<DataFrame> frames, ConcatHow how) {
+    return FrameWork.concat(frames, how.ordinal());
+  }
+
+  /** Does the same with {@link ConcatHow#VERTICAL}. */
+  public static DataFrame concat(DataFrame... frames) {
+    return concat(List.of(frames), ConcatHow.VERTICAL);
+  }
+
   /** Returns the number of rows. */
+  @Override
   public long height() {
     handle.get();
     return height;
@@ -224,6 +241,7 @@ public final class DataFrame implements AutoCloseable {
   }
 
   /** Returns the names and types of the columns. */
+  @Override
   public Schema schema() {
     handle.get();
     return schema;
@@ -275,52 +293,6 @@ public final class DataFrame implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the columns of these names, in this order: Rust's {@code select}.
-   *
-   * @throws ColumnNotFoundException if one is missing
-   * @throws DuplicateException if one is named twice
-   */
-  public DataFrame select(String... names) {
-    return select(List.of(names));
-  }
-
-  /** Does the same with a list. */
-  public DataFrame select(List<String> names) {
-    return new DataFrame(NativeFrame.selectColumns(handle.get(), WireWriter.of(names)));
-  }
-
-  /**
-   * Returns all columns but those of these names: Rust's {@code drop_many}, but a name that does
-   * not exist is an error.
-   *
-   * @throws ColumnNotFoundException if one is missing
-   */
-  public DataFrame drop(String... names) {
-    return new DataFrame(NativeFrame.dropColumns(handle.get(), WireWriter.of(List.of(names))));
-  }
-
-  /**
-   * Returns the same columns, one of them under another name.
-   *
-   * @throws ColumnNotFoundException if there is no column {@code from}
-   * @throws DuplicateException if another column is called {@code to}
-   */
-  public DataFrame rename(String from, String to) {
-    Utf8.check("from", from);
-    return new DataFrame(NativeFrame.renameColumn(handle.get(), from, Utf8.check("to", to)));
-  }
-
-  /**
-   * The same columns, of whose fields this schema tells: whether they are nullable, their metadata
-   * and extension types.
-   *
-   * @throws SchemaMismatchException if the names or types are not the frame's
-   */
-  public DataFrame withSchema(Schema schema) {
-    return new DataFrame(NativeFrame.withFields(handle.get(), WireWriter.of(schema)));
-  }
-
   /** As {@link #withSchema}, and closes the frame; of a plain schema it is the frame itself. */
   static DataFrame dressed(DataFrame frame, @Nullable Schema schema) {
     if (schema == null || Plain.of(schema) == schema) {
@@ -328,52 +300,6 @@ public final class DataFrame implements AutoCloseable {
     }
     try (frame) {
       return frame.withSchema(schema);
-    }
-  }
-
-  /**
-   * Returns {@code length} rows from {@code offset} on, which counts from 0, or as many as there
-   * are.
-   *
-   * @throws IndexOutOfBoundsException if the offset is negative or beyond the height
-   * @throws IllegalArgumentException if the length is negative
-   */
-  public DataFrame slice(long offset, long length) {
-    long rows = Slices.length("this DataFrame", height(), offset, length);
-    return new DataFrame(NativeFrame.sliceRows(handle.get(), offset, rows), schema, rows);
-  }
-
-  /** Returns the first {@code n} rows, or as many as there are. */
-  public DataFrame head(long n) {
-    return slice(0, n);
-  }
-
-  /** Returns the first five rows. */
-  public DataFrame head() {
-    return head(DEFAULT_ROWS);
-  }
-
-  /** Returns the last {@code n} rows, or as many as there are. */
-  public DataFrame tail(long n) {
-    return slice(Math.max(0, height() - Slices.count(n)), n);
-  }
-
-  /** Returns the last five rows. */
-  public DataFrame tail() {
-    return tail(DEFAULT_ROWS);
-  }
-
-  /**
-   * Returns the rows of this frame followed by those of {@code other}, as further chunks. In {@code
-   * other}, a column of type {@code Null} and decimals that fit take the type of this frame.
-   *
-   * @throws PolarsException if names or types differ
-   */
-  public DataFrame vstack(DataFrame other) {
-    try {
-      return new DataFrame(NativeFrame.vstackWith(handle.get(), other.handle()));
-    } finally {
-      Reference.reachabilityFence(other);
     }
   }
 
@@ -596,7 +522,7 @@ public final class DataFrame implements AutoCloseable {
     handle.close();
   }
 
-  /** The key, for a native call. */
+  @Override
   long handle() {
     return handle.get();
   }

@@ -34,6 +34,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * to...Array} methods and {@link #toList} copy the whole column at once; the getters are for single
  * values.
  */
-public final class Series implements AutoCloseable {
+public final class Series extends SeriesVerbs implements AutoCloseable {
   static {
     Handles.registerSeries(Series::new, Series::handle);
   }
@@ -79,7 +80,7 @@ public final class Series implements AutoCloseable {
   }
 
   /** Makes a {@code Boolean} column without nulls from a copy of the values. */
-  public static Series of(String name, boolean[] values) {
+  public static Series of(String name, boolean... values) {
     Objects.requireNonNull(values, "values");
     return new Series(NativeSeries.fromBooleans(start(name), values, null));
   }
@@ -99,14 +100,14 @@ public final class Series implements AutoCloseable {
   }
 
   /** Makes an {@code Int32} column without nulls from a copy of the values. */
-  public static Series of(String name, int[] values) {
+  public static Series of(String name, int... values) {
     Objects.requireNonNull(values, "values");
     return new Series(
         NativeSeries.fromInts(start(name), WireWriter.of(DataType.INT32), values, null));
   }
 
   /** Makes an {@code Int64} column without nulls from a copy of the values. */
-  public static Series of(String name, long[] values) {
+  public static Series of(String name, long... values) {
     Objects.requireNonNull(values, "values");
     return new Series(
         NativeSeries.fromLongs(start(name), WireWriter.of(DataType.INT64), values, null));
@@ -120,7 +121,7 @@ public final class Series implements AutoCloseable {
   }
 
   /** Makes a {@code Float64} column without nulls from a copy of the values. */
-  public static Series of(String name, double[] values) {
+  public static Series of(String name, double... values) {
     Objects.requireNonNull(values, "values");
     return new Series(NativeSeries.fromDoubles(start(name), values, null));
   }
@@ -371,6 +372,91 @@ public final class Series implements AutoCloseable {
    */
   public static Series of(String name, @Nullable String... values) {
     return of(name, DataType.STRING, Arrays.asList(Objects.requireNonNull(values, "values")));
+  }
+
+  /** Makes a {@code Boolean} column; nulls stay null. */
+  public static Series of(String name, @Nullable Boolean[] values) {
+    return of(name, DataType.BOOLEAN, Arrays.asList(values));
+  }
+
+  /** Makes an {@code Int8} column; nulls stay null. */
+  public static Series of(String name, @Nullable Byte[] values) {
+    return of(name, DataType.INT8, Arrays.asList(values));
+  }
+
+  /** Makes an {@code Int16} column; nulls stay null. */
+  public static Series of(String name, @Nullable Short[] values) {
+    return of(name, DataType.INT16, Arrays.asList(values));
+  }
+
+  /** Makes an {@code Int32} column; nulls stay null. */
+  public static Series of(String name, @Nullable Integer[] values) {
+    return of(name, DataType.INT32, Arrays.asList(values));
+  }
+
+  /** Makes an {@code Int64} column; nulls stay null. */
+  public static Series of(String name, @Nullable Long[] values) {
+    return of(name, DataType.INT64, Arrays.asList(values));
+  }
+
+  /** Makes a {@code Float32} column; nulls stay null. */
+  public static Series of(String name, @Nullable Float[] values) {
+    return of(name, DataType.FLOAT32, Arrays.asList(values));
+  }
+
+  /** Makes a {@code Float64} column; nulls stay null. */
+  public static Series of(String name, @Nullable Double[] values) {
+    return of(name, DataType.FLOAT64, Arrays.asList(values));
+  }
+
+  /** Makes a {@code Boolean} column of values some of which may be null. */
+  public static Series ofBooleans(String name, @Nullable Boolean... values) {
+    return of(name, DataType.BOOLEAN, Arrays.asList(values));
+  }
+
+  /** Makes an {@code Int32} column of values some of which may be null. */
+  public static Series ofInts(String name, @Nullable Integer... values) {
+    return of(name, DataType.INT32, Arrays.asList(values));
+  }
+
+  /** Makes an {@code Int64} column of values some of which may be null. */
+  public static Series ofLongs(String name, @Nullable Long... values) {
+    return of(name, DataType.INT64, Arrays.asList(values));
+  }
+
+  /** Makes a {@code Float32} column of values some of which may be null. */
+  public static Series ofFloats(String name, @Nullable Float... values) {
+    return of(name, DataType.FLOAT32, Arrays.asList(values));
+  }
+
+  /** Makes a {@code Float64} column of values some of which may be null. */
+  public static Series ofDoubles(String name, @Nullable Double... values) {
+    return of(name, DataType.FLOAT64, Arrays.asList(values));
+  }
+
+  /**
+   * Makes a {@code Decimal} column that holds all values as they are.
+   *
+   * @throws IllegalArgumentException if they have more than 38 digits together, with the row
+   */
+  public static Series of(String name, @Nullable BigDecimal... values) {
+    boolean empty = Arrays.stream(values).allMatch(Objects::isNull);
+    List<@Nullable BigDecimal> list = Arrays.asList(values);
+    return empty ? of(name, DataType.decimal(38, 9), list) : of(name, list);
+  }
+
+  /**
+   * Makes a {@code Decimal(38, 0)} column.
+   *
+   * @throws IllegalArgumentException if one has more digits, with its row
+   */
+  public static Series of(String name, @Nullable BigInteger... values) {
+    return of(name, DataType.decimal(38, 0), Arrays.asList(values));
+  }
+
+  /** Makes a {@code String} column of the usual text of each. */
+  public static Series of(String name, @Nullable UUID... values) {
+    return of(name, DataType.STRING, Arrays.asList(values));
   }
 
   /** Makes a {@code Binary} column from a copy of the bytes. */

@@ -44,7 +44,8 @@ class DocsTest {
         "CHANGELOG.md",
         "docs/loading.md",
         "docs/options.md",
-        "docs/types.md"
+        "docs/types.md",
+        "docs/verbs.md"
       })
   void linksLeadSomewhere(String page) throws IOException {
     Path file = ROOT.resolve(page);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -206,8 +207,20 @@ class HandleTest {
     if (type == String[].class) {
       return new String[] {"n"};
     }
-    if (type == List.class) {
+    if (type == List.class || type == Collection.class) {
       return List.of("n");
+    }
+    if (type == Object.class) {
+      return "n";
+    }
+    if (type == DataType.class) {
+      return DataType.INT64;
+    }
+    if (type == SortKey[].class) {
+      return new SortKey[] {SortKey.ascending("n")};
+    }
+    if (type.isArray()) {
+      return java.lang.reflect.Array.newInstance(type.getComponentType(), 0);
     }
     if (type == boolean.class) {
       return false;
