@@ -26,7 +26,7 @@ class DocsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"})
+  @ValueSource(strings = {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"})
   void pathsAreThere(String page) throws IOException {
     List<String> paths = found(PATH, Files.readString(ROOT.resolve(page)));
     assertThat(paths)
@@ -42,6 +42,7 @@ class DocsTest {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
+        "SECURITY.md",
         "docs/loading.md",
         "docs/options.md",
         "docs/types.md",
