@@ -18,7 +18,9 @@ import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.WireReader;
 import io.github.polars4j.internal.wire.WireWriter;
+import java.io.IOException;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -88,6 +90,48 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
   public static DataFrame empty(Schema schema) {
     NativeLoader.load();
     return new DataFrame(NativeFrame.createEmpty(WireWriter.of(schema)));
+  }
+
+  /**
+   * Reads a file of any format: Arrow IPC, Parquet, CSV, TSV and NDJSON, the last three also
+   * compressed by gzip or zstd. {@link FileFormat#of(Path)} tells which it is. {@link
+   * FrameReader#of} gives the reader, which has options.
+   *
+   * @throws IllegalArgumentException if neither its content nor its name tells the format
+   * @throws IOException if the file cannot be read
+   * @throws PolarsException if it is not valid; the message names it
+   */
+  public static DataFrame read(Path path) throws IOException {
+    try (FrameReader reader = FrameReader.of(path)) {
+      return reader.finish();
+    }
+  }
+
+  /** Does the same as {@link #read(Path)}. */
+  public static DataFrame read(String path) throws IOException {
+    return read(Path.of(path));
+  }
+
+  /**
+   * Writes a file in the format that its extension stands for: {@code .arrow}, {@code .arrows},
+   * {@code .parquet}, {@code .csv}, {@code .tsv}, {@code .ndjson} and their like, see {@link
+   * FileFormat}. It appears whole or not at all. {@link FrameWriter#of} gives the writer, which has
+   * options.
+   *
+   * @throws IllegalArgumentException if the name has no such extension
+   * @throws IOException if the file cannot be written
+   * @throws PolarsException if the format cannot hold the frame; the message names the column
+   */
+  public void write(Path path) throws IOException {
+    handle.get();
+    try (FrameWriter writer = FrameWriter.of(path)) {
+      writer.finish(this);
+    }
+  }
+
+  /** Does the same as {@link #write(Path)}. */
+  public void write(String path) throws IOException {
+    write(Path.of(path));
   }
 
   /**

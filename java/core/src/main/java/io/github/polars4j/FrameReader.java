@@ -1,6 +1,7 @@
 package io.github.polars4j;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Reads frames of one format. The five readers share these methods. A reader of a file, buffer or
@@ -8,6 +9,16 @@ import java.io.IOException;
  */
 public sealed interface FrameReader extends AutoCloseable
     permits IpcReader, IpcStreamReader, ParquetReader, CsvReader, NdjsonReader {
+  /**
+   * Returns a reader of a file, whose format {@link FileFormat#of(Path)} tells.
+   *
+   * @throws IllegalArgumentException if neither its content nor its name tells the format
+   * @throws IOException if the file cannot be read
+   */
+  static FrameReader of(Path path) throws IOException {
+    return FileFormat.of(path).reader(path);
+  }
+
   /**
    * The names and types of all columns, {@link DataType.Unsupported} where a column cannot be read:
    * the others can, by {@link #withColumns}. It reads a stream to its end, and keeps the bytes for
@@ -50,6 +61,11 @@ public sealed interface FrameReader extends AutoCloseable
    * @throws IllegalStateException if this reader is closed or in use, or its stream was read
    */
   DataFrame finish() throws IOException;
+
+  /** Does the same as {@link #finish}. */
+  default DataFrame read() throws IOException {
+    return finish();
+  }
 
   /** Closes this reader, which refuses any later use. */
   @Override

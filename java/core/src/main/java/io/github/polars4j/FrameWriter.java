@@ -1,6 +1,8 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.io.FormatFinder;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Writes frames in one format. The five writers share these methods. A writer writes once, with
@@ -12,6 +14,16 @@ import java.io.IOException;
  */
 public sealed interface FrameWriter extends AutoCloseable
     permits IpcWriter, IpcStreamWriter, ParquetWriter, CsvWriter, NdjsonWriter {
+  /**
+   * Returns a writer of a file in the format that its extension stands for: {@link FileFormat}.
+   *
+   * @throws IllegalArgumentException if the name has none of the extensions, or one of a file that
+   *     is compressed as a whole, such as {@code .csv.gz}
+   */
+  static FrameWriter of(Path path) {
+    return FormatFinder.ofTarget(path).writer(path);
+  }
+
   /**
    * Sets the progress listener. The thread that writes calls it, after each part of the work.
    *
@@ -61,6 +73,11 @@ public sealed interface FrameWriter extends AutoCloseable
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
   void finish(DataFrame frame) throws IOException;
+
+  /** Does the same as {@link #finish}. */
+  default void write(DataFrame frame) throws IOException {
+    finish(frame);
+  }
 
   /**
    * Returns the number of bytes that {@link #finish} wrote, 0 before it has ended. The writer that

@@ -213,6 +213,9 @@ class HandleTest {
     if (type == Object.class) {
       return "n";
     }
+    if (type == java.nio.file.Path.class) {
+      return java.nio.file.Path.of("n");
+    }
     if (type == DataType.class) {
       return DataType.INT64;
     }

@@ -1,10 +1,8 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.FileFormat;
 import io.github.polars4j.PolarsException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of input that cannot be read which of the command's options may help. */
 final class Advice {
-  private static final int MAGIC = 6;
   private static final Pattern OPTION = Pattern.compile("with(?:out)?[A-Z]\\w+");
   private static final Map<String, String> OPTIONS =
       Map.ofEntries(
@@ -69,18 +66,10 @@ final class Advice {
 
   /** The binary format that a file begins like, or null. */
   private static @Nullable Format sniff(Location from) {
-    if (from.path() == null || !Files.isRegularFile(from.path())) {
-      return null;
-    }
-    try (InputStream in = Files.newInputStream(from.path())) {
-      String start = new String(in.readNBytes(MAGIC), StandardCharsets.ISO_8859_1);
-      if (start.startsWith("ARROW1")) {
-        return Format.ARROW;
-      }
-      if (start.startsWith("PAR1")) {
-        return Format.PARQUET;
-      }
-      return start.startsWith("\u00ff\u00ff\u00ff\u00ff") ? Format.ARROWS : null;
+    try {
+      return from.path() == null
+          ? null
+          : FileFormat.ofContent(from.path()).map(Format::of).orElse(null);
     } catch (IOException e) {
       return null;
     }

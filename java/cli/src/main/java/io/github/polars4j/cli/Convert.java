@@ -3,6 +3,7 @@ package io.github.polars4j.cli;
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
+import io.github.polars4j.FileFormat;
 import io.github.polars4j.NonFinite;
 import io.github.polars4j.Schema;
 import java.io.IOException;
@@ -288,7 +289,7 @@ final class Convert implements Callable<Integer> {
       throw new UsageException(
           target.format() + " is not for a terminal: name a file or pipe the output on");
     }
-    if (target.path() != null && Format.isPacked(target.path().toString())) {
+    if (target.path() != null && FileFormat.isPacked(target.path().toString())) {
       throw new UsageException(
           target.path() + ": compressed output of csv, tsv or ndjson is not supported");
     }

@@ -1,27 +1,25 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.FileFormat;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
-/** A file format and the extensions that stand for it. */
+/** A file format, by the name that the command line has for it. */
 enum Format {
-  CSV("csv"),
-  TSV("tsv"),
-  NDJSON("ndjson", "jsonl"),
-  PARQUET("parquet"),
-  ARROW("arrow", "feather", "ipc"),
-  ARROWS("arrows");
+  CSV(FileFormat.CSV),
+  TSV(FileFormat.TSV),
+  NDJSON(FileFormat.NDJSON),
+  PARQUET(FileFormat.PARQUET),
+  ARROW(FileFormat.IPC),
+  ARROWS(FileFormat.IPC_STREAM);
 
-  private static final List<String> PACKED = List.of(".gz", ".zst");
+  private final FileFormat format;
 
-  private final List<String> extensions;
-
-  Format(String... extensions) {
-    this.extensions = List.of(extensions);
+  Format(FileFormat format) {
+    this.format = format;
   }
 
   /** CSV or TSV. */
@@ -49,35 +47,17 @@ enum Format {
 
   /** The format that a name's extension stands for, or null. */
   static @Nullable Format ofName(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    String bare = withoutPacking(lower);
-    for (Format format : values()) {
-      boolean named = format.extensions.stream().anyMatch(e -> bare.endsWith("." + e));
-      if (named && (bare.equals(lower) || format.isText())) {
-        return format;
-      }
-    }
-    return null;
+    return FileFormat.ofName(name).map(Format::of).orElse(null);
   }
 
-  /** Whether the name says that the file is compressed as a whole. */
-  static boolean isPacked(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return !withoutPacking(lower).equals(lower);
+  /** The one by the library's name. */
+  static Format of(FileFormat format) {
+    return Arrays.stream(values()).filter(own -> own.format == format).findFirst().orElseThrow();
   }
 
   /** All names, for messages. */
   static String names() {
     return Arrays.stream(values()).map(Format::toString).collect(Collectors.joining(", "));
-  }
-
-  private static String withoutPacking(String lower) {
-    for (String packing : PACKED) {
-      if (lower.endsWith(packing)) {
-        return lower.substring(0, lower.length() - packing.length());
-      }
-    }
-    return lower;
   }
 
   @Override
