@@ -204,7 +204,7 @@ impl FieldInfo {
     }
 
     /// How it is stored, by what others take for granted.
-    fn storage(&self) -> Option<ArrowDataType> {
+    pub fn storage(&self) -> Option<ArrowDataType> {
         match self.extension() {
             Some(("arrow.uuid", _)) => Some(ArrowDataType::FixedSizeBinary(16)),
             _ => self.stored.clone(),
@@ -213,10 +213,16 @@ impl FieldInfo {
 
     /// Says it of a field that is made of polars' type.
     pub fn apply(&self, field: &mut ArrowField) {
-        self.say(field, true);
+        self.say(field, true, false);
     }
 
-    fn say(&self, field: &mut ArrowField, top: bool) {
+    /// The same, where parts of lists and structs are stored as is said of them, too.
+    pub fn apply_below(&self, field: &mut ArrowField) {
+        self.say(field, true, true);
+    }
+
+    /// `stored` tells whether it is in the form that is said of it, `below` whether its parts are.
+    fn say(&self, field: &mut ArrowField, stored: bool, below: bool) {
         use ArrowDataType as T;
         field.is_nullable = !self.required;
         if let Some(said) = &self.metadata {
@@ -228,13 +234,15 @@ impl FieldInfo {
             field.metadata = (!metadata.is_empty()).then(|| Arc::new(metadata));
         }
         match &mut field.dtype {
-            T::LargeList(inner) | T::FixedSizeList(inner, _) => self.child(0).say(inner, false),
+            T::LargeList(inner) | T::FixedSizeList(inner, _) => {
+                self.child(0).say(inner, below, below);
+            },
             T::Struct(fields) => {
                 for (place, field) in fields.iter_mut().enumerate() {
-                    self.child(place).say(field, false);
+                    self.child(place).say(field, below, below);
                 }
             },
-            T::LargeBinary | T::BinaryView | T::LargeUtf8 | T::Utf8View if top => {
+            T::LargeBinary | T::BinaryView | T::LargeUtf8 | T::Utf8View if stored => {
                 if let Some(storage) = self.storage() {
                     field.dtype = storage;
                 }

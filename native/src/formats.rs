@@ -106,7 +106,7 @@ fn open(
             Format::IpcStream => {
                 ipc::open_writer(wire, types, fields, output, ipc::Shape::Stream, whole)?
             },
-            Format::Parquet => Box::new(parquet::Writer::new(wire, types, output)?),
+            Format::Parquet => Box::new(parquet::Writer::new(wire, types, &fields, output)?),
             Format::Csv => Box::new(csv::Writer::new(wire, types, output)?),
             Format::Ndjson => Box::new(ndjson::Writer::new(wire, types, output)?),
         })

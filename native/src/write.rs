@@ -29,6 +29,9 @@ pub trait FrameWrite: Send {
     /// here, as far as it can be seen.
     fn append(&mut self, frame: DataFrame) -> Result<()>;
 
+    /// Says that no frame follows: what waits for more is to be written.
+    fn end(&mut self) {}
+
     /// Does the next part of the work, about a record batch, and says how many rows were written with it;
     /// `None` once nothing is left.
     fn advance(&mut self) -> Result<Option<usize>>;
@@ -98,7 +101,10 @@ impl Writing {
                 last: frame.is_some(),
                 large: false,
             };
-            frame.map_or(Ok(()), |frame| open.append(frame))?;
+            if let Some(frame) = frame {
+                open.append(frame)?;
+                open.format.end();
+            }
             Ok(open)
         });
         let open = open.map_err(|error: Error| output.failure().unwrap_or(error))?;
@@ -122,6 +128,7 @@ impl Writing {
             },
             None => {
                 open.last = true;
+                open.format.end();
                 Ok(())
             },
         }

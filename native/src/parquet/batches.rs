@@ -4,9 +4,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::*;
+use polars_arrow::datatypes::Metadata;
 use polars_io::mmap::MmapBytesReader;
 
 use super::file::CheckedFile;
+use crate::fields::Fields;
 use crate::io::Selection;
 use crate::jvm::Result;
 use crate::read::{Ahead, Batches, Description};
@@ -32,6 +34,8 @@ pub fn open(
     let metadata = checked.metadata();
     let groups = metadata.row_groups.iter();
     let bytes: usize = groups.clone().map(|group| group.total_byte_size()).sum();
+    let fields = checked.fields();
+    let pairs = checked.pairs();
     let parts = Parts::new(
         groups.map(|group| group.num_rows()),
         selection.n_rows.unwrap_or(usize::MAX),
@@ -48,6 +52,8 @@ pub fn open(
         ahead: None,
         rest: DataFrame::empty(),
         schema: Schema::default(),
+        fields,
+        pairs,
         rows,
         limit: usize::MAX,
         row_bytes: (bytes * UNPACKED) as f64 / all.max(1) as f64,
@@ -149,6 +155,9 @@ pub struct ParquetBatches {
     /// What was read and is not handed out.
     rest: DataFrame,
     schema: Schema,
+    fields: Fields,
+    /// The file's keys and values.
+    pairs: Option<Arc<Metadata>>,
     rows: usize,
     limit: usize,
     row_bytes: f64,
@@ -183,7 +192,8 @@ impl Batches for ParquetBatches {
     fn describe(&self) -> Result<Description> {
         Ok(Description {
             schema: self.schema.clone(),
-            metadata: None,
+            metadata: self.pairs.clone(),
+            fields: self.fields.clone(),
             ..Description::default()
         })
     }
@@ -205,6 +215,10 @@ impl Batches for ParquetBatches {
         self.rest = rest;
         self.handed += frame.height();
         Ok(Some(frame))
+    }
+
+    fn fields(&self) -> Fields {
+        self.fields.clone()
     }
 
     fn limit(&mut self, bytes: usize) {

@@ -8,23 +8,25 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use polars::prelude::*;
-use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField};
+use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField, Metadata};
 use polars_arrow::io::ipc::read::deserialize_schema;
 use polars_io::mmap::MmapBytesReader;
 
 use super::check::{check_arrow, check_elements};
+use super::extension::plain_field;
 use super::footer::{self, Chunk, Footer, Group};
 use super::invalid::{ARROW, clip, invalid};
+use super::layout;
 use super::pages::{self, Leaf};
 use super::rewrite::polars_footer;
 use super::schema::{self, Node, Refusal};
 use super::values::{self, Watch};
+use crate::fields::{FieldInfo, Fields};
 use crate::jvm::error::catch_panic;
+use crate::jvm::wire::Writer;
 use crate::jvm::{Error, Result};
 use crate::memory;
-
-/// The magic number and the length before it.
-const TAIL: u64 = 8;
+use crate::read::Refused;
 
 /// Arrays of a width up to this are believed in without a value.
 const WIDE: usize = 1 << 16;
@@ -44,6 +46,8 @@ struct Column {
     refusal: Option<Refusal>,
     /// What it is; polars may read something else of it.
     dtype: ArrowDataType,
+    /// What is said of its field.
+    info: FieldInfo,
     /// How many values a row's arrays have.
     array: u64,
     watch: Watch,
@@ -52,20 +56,19 @@ struct Column {
 impl CheckedFile {
     /// Reads the footer, and leaves the reader where it was.
     pub fn open(reader: &mut (impl Read + Seek)) -> Result<Self> {
-        let start = reader.stream_position()?;
-        let read = read_footer(reader);
-        reader.seek(SeekFrom::Start(start))?;
-        let (bytes, end) = read?;
-        let footer = footer::read(&bytes)?;
-        if footer.encrypted {
-            return Err(encrypted().into());
-        }
+        let (footer, end) = footer::of_file(reader)?;
         Ok(Self::new(footer, end)?)
+    }
+
+    /// How the file is laid out.
+    pub fn layout(reader: &mut (impl Read + Seek)) -> Result<Writer> {
+        let (footer, _) = footer::of_file(reader)?;
+        Ok(layout::wire(&footer, reader.seek(SeekFrom::End(0))?)?)
     }
 
     fn new(footer: Footer, end: u64) -> PolarsResult<Self> {
         check_elements(&footer.schema)?;
-        check_counts(&footer)?;
+        footer::check_counts(&footer)?;
         let nodes = Node::columns(&footer.schema)?;
         let hints = hints(&footer)?;
         let mut fields = ArrowSchema::default();
@@ -84,11 +87,14 @@ impl CheckedFile {
                     (placeholder, Some(refusal))
                 },
             };
+            let info = FieldInfo::of(&field);
+            let field = plain_field(&field);
             let stored = values::stored(&field);
             columns.push(Column {
                 name: name.to_owned(),
                 refusal,
                 array: values::array_values(field.dtype()),
+                info,
                 dtype: field.dtype,
                 watch: Watch::of(node),
             });
@@ -117,14 +123,34 @@ impl CheckedFile {
         })
     }
 
-    /// The columns' types.
+    /// What is said of the columns' fields.
+    pub fn fields(&self) -> Fields {
+        let columns = self.columns.iter();
+        Fields::new(columns.map(|column| (column.name.as_str().into(), column.info.clone())))
+    }
+
+    /// The columns that cannot be read.
+    pub fn refused(&self) -> Vec<Refused> {
+        let columns = self.columns.iter().enumerate();
+        let refused = columns.filter_map(|(index, column)| {
+            Some(Refused {
+                index,
+                name: column.name.as_str().into(),
+                foreign: column.refusal.clone()?,
+            })
+        });
+        refused.collect()
+    }
+
+    /// The types of the columns that can be read.
     pub fn schema(&self) -> Result<Schema> {
-        self.check_types(None)?;
         let mut parquet = ParquetReader::new(Cursor::new(Vec::new()));
         parquet.set_metadata(self.metadata());
         let mut schema = Schema::from_arrow_schema(parquet.schema()?.as_ref());
         for column in &self.columns {
-            if let Some(dtype) = schema.get_mut(&column.name) {
+            if column.refusal.is_some() {
+                schema.shift_remove(&column.name);
+            } else if let Some(dtype) = schema.get_mut(&column.name) {
                 let empty = polars::prelude::Column::new_empty(column.name.as_str().into(), dtype);
                 if let Some(restored) = column.watch.check(&empty, &column.dtype, 0)? {
                     *dtype = restored.dtype().clone();
@@ -132,6 +158,19 @@ impl CheckedFile {
             }
         }
         Ok(schema)
+    }
+
+    /// The file's keys and values, but for the writer's Arrow schema.
+    pub fn pairs(&self) -> Option<Arc<Metadata>> {
+        let pairs = self.metadata.key_value_metadata().iter().flatten();
+        let pairs = pairs.filter(|pair| pair.key != ARROW);
+        let pairs: Metadata = pairs
+            .map(|pair| {
+                let value = pair.value.as_deref().unwrap_or("");
+                (pair.key.as_str().into(), value.into())
+            })
+            .collect();
+        (!pairs.is_empty()).then(|| pairs.into())
     }
 
     /// What polars is to read by.
@@ -305,10 +344,6 @@ fn in_column(error: PolarsError, column: &str) -> PolarsError {
     }
 }
 
-fn encrypted() -> PolarsError {
-    polars_err!(InvalidOperation: "the file is encrypted, which is not supported")
-}
-
 fn check_chunk(
     reader: &mut dyn MmapBytesReader,
     leaf: &Leaf,
@@ -343,54 +378,6 @@ fn check_chunk(
 /// Finds out whether polars will get the memory that the pages need.
 fn reserve(bytes: u64) -> io::Result<()> {
     memory::probe_if_large(usize::try_from(bytes).unwrap_or(usize::MAX))
-}
-
-fn read_footer(reader: &mut (impl Read + Seek)) -> Result<(Vec<u8>, u64)> {
-    let size = reader.seek(SeekFrom::End(0))?;
-    if size < TAIL + 4 {
-        return Err(invalid("it is too short").into());
-    }
-    let mut tail = [0; TAIL as usize];
-    reader.seek(SeekFrom::Start(size - TAIL))?;
-    reader.read_exact(&mut tail)?;
-    let [a, b, c, d, magic @ ..] = tail;
-    match &magic {
-        b"PAR1" => {},
-        b"PARE" => return Err(encrypted().into()),
-        _ => return Err(invalid("it does not end with PAR1").into()),
-    }
-    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
-    if length > size - TAIL - 4 {
-        return Err(invalid(format!("a footer of {length} bytes in {size}")).into());
-    }
-    let end = size - TAIL - length;
-    let mut footer = Vec::new();
-    footer
-        .try_reserve_exact(length as usize)
-        .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
-    reader.seek(SeekFrom::Start(end))?;
-    reader.take(length).read_to_end(&mut footer)?;
-    Ok((footer, end))
-}
-
-fn check_counts(footer: &Footer) -> PolarsResult<()> {
-    let mut rows = 0i64;
-    for group in &footer.groups {
-        if group.rows < 0 {
-            return Err(invalid(format!("a row group of {} rows", group.rows)));
-        }
-        rows = rows.saturating_add(group.rows);
-    }
-    if footer.rows != rows {
-        return Err(invalid(format!(
-            "{} rows, where its row groups have {rows}",
-            footer.rows
-        )));
-    }
-    if rows > i64::from(IdxSize::MAX) {
-        polars_bail!(InvalidOperation: "it has {rows} rows; {} are read at the most", IdxSize::MAX);
-    }
-    Ok(())
 }
 
 /// What the writer's own schema says, by column.

@@ -1,10 +1,16 @@
 //! Reads the parts of a file's footer that are needed.
 
+use std::io::{self, Read, Seek, SeekFrom};
+
 use polars::prelude::*;
 use polars_parquet_format::{FieldRepetitionType, Type};
 
 use super::invalid::invalid;
 use super::thrift::{Compact, Kind};
+use crate::jvm::Result;
+
+/// The magic number and the length before it.
+const TAIL: u64 = 8;
 
 pub struct Footer {
     /// The root and what lies below it, each before its children.
@@ -12,6 +18,8 @@ pub struct Footer {
     pub rows: i64,
     pub groups: Vec<Group>,
     pub pairs: Vec<(String, Option<String>)>,
+    /// What wrote it.
+    pub created: Option<String>,
     pub encrypted: bool,
 }
 
@@ -27,6 +35,16 @@ pub struct Element {
     pub precision: Option<i32>,
     pub id: Option<i32>,
     pub logical: Option<Logical>,
+    pub geo: Geo,
+}
+
+/// What is said of coordinates.
+#[derive(Clone, Debug, Default)]
+pub struct Geo {
+    /// Where they are, in whatever words.
+    pub system: String,
+    /// By which algorithm points are connected, where they are on a sphere.
+    pub edges: Option<i32>,
 }
 
 /// `LogicalType`, of those that are known.
@@ -92,13 +110,80 @@ impl Chunk {
     }
 }
 
+/// Reads the footer of a file and says where it begins; leaves the reader where it was.
+pub fn of_file(reader: &mut (impl Read + Seek)) -> Result<(Footer, u64)> {
+    let start = reader.stream_position()?;
+    let bytes = read_footer(reader);
+    reader.seek(SeekFrom::Start(start))?;
+    let (bytes, end) = bytes?;
+    let footer = read(&bytes)?;
+    match footer.encrypted {
+        true => Err(encrypted().into()),
+        false => Ok((footer, end)),
+    }
+}
+
+fn read_footer(reader: &mut (impl Read + Seek)) -> Result<(Vec<u8>, u64)> {
+    let size = reader.seek(SeekFrom::End(0))?;
+    if size < TAIL + 4 {
+        return Err(invalid("it is too short").into());
+    }
+    let mut tail = [0; TAIL as usize];
+    reader.seek(SeekFrom::Start(size - TAIL))?;
+    reader.read_exact(&mut tail)?;
+    let [a, b, c, d, magic @ ..] = tail;
+    match &magic {
+        b"PAR1" => {},
+        b"PARE" => return Err(encrypted().into()),
+        _ => return Err(invalid("it does not end with PAR1").into()),
+    }
+    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
+    if length > size - TAIL - 4 {
+        return Err(invalid(format!("a footer of {length} bytes in {size}")).into());
+    }
+    let end = size - TAIL - length;
+    let mut footer = Vec::new();
+    footer
+        .try_reserve_exact(length as usize)
+        .map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
+    reader.seek(SeekFrom::Start(end))?;
+    reader.take(length).read_to_end(&mut footer)?;
+    Ok((footer, end))
+}
+
+fn encrypted() -> PolarsError {
+    polars_err!(InvalidOperation: "the file is encrypted, which is not supported")
+}
+
+/// Refuses numbers of rows that do not fit each other, or are too many.
+pub fn check_counts(footer: &Footer) -> PolarsResult<()> {
+    let mut rows = 0i64;
+    for group in &footer.groups {
+        if group.rows < 0 {
+            return Err(invalid(format!("a row group of {} rows", group.rows)));
+        }
+        rows = rows.saturating_add(group.rows);
+    }
+    if footer.rows != rows {
+        return Err(invalid(format!(
+            "{} rows, where its row groups have {rows}",
+            footer.rows
+        )));
+    }
+    if rows > i64::from(IdxSize::MAX) {
+        polars_bail!(InvalidOperation: "it has {rows} rows; {} are read at the most", IdxSize::MAX);
+    }
+    Ok(())
+}
+
 /// Reads the bytes between the data and the footer's length.
-pub fn read(bytes: &[u8]) -> PolarsResult<Footer> {
+fn read(bytes: &[u8]) -> PolarsResult<Footer> {
     let mut footer = Footer {
         schema: Vec::new(),
         rows: 0,
         groups: Vec::new(),
         pairs: Vec::new(),
+        created: None,
         encrypted: false,
     };
     Compact::new(bytes).structure(Kind::Struct, |thrift, id, kind| {
@@ -107,6 +192,7 @@ pub fn read(bytes: &[u8]) -> PolarsResult<Footer> {
             3 => footer.rows = thrift.i64(kind)?,
             4 => footer.groups = thrift.structures(kind, group)?,
             5 => footer.pairs = thrift.structures(kind, pair)?,
+            6 => footer.created = Some(thrift.string(kind)?.to_owned()),
             8 => {
                 footer.encrypted = true;
                 return Ok(false);
@@ -115,6 +201,15 @@ pub fn read(bytes: &[u8]) -> PolarsResult<Footer> {
         }
         Ok(true)
     })?;
+    for element in &mut footer.schema {
+        if let Some(key) = element.geo.system.strip_prefix("projjson:") {
+            let mut pairs = footer.pairs.iter();
+            let described = pairs.find_map(|(own, value)| (own == key).then_some(value.as_ref()?));
+            if let Some(described) = described {
+                element.geo.system = described.clone();
+            }
+        }
+    }
     match footer.schema.is_empty() {
         true => Err(invalid("it has no schema")),
         false => Ok(footer),
@@ -138,7 +233,7 @@ fn element(thrift: &mut Compact<'_>) -> PolarsResult<Element> {
             7 => element.scale = Some(thrift.i32(kind)?),
             8 => element.precision = Some(thrift.i32(kind)?),
             9 => element.id = Some(thrift.i32(kind)?),
-            10 => element.logical = logical(thrift, kind)?,
+            10 => element.logical = logical(thrift, kind, &mut element.geo)?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -146,7 +241,7 @@ fn element(thrift: &mut Compact<'_>) -> PolarsResult<Element> {
     Ok(element)
 }
 
-fn logical(thrift: &mut Compact<'_>, kind: Kind) -> PolarsResult<Option<Logical>> {
+fn logical(thrift: &mut Compact<'_>, kind: Kind, place: &mut Geo) -> PolarsResult<Option<Logical>> {
     let mut logical = None;
     thrift.structure(kind, |thrift, id, kind| {
         let mut read = true;
@@ -161,6 +256,14 @@ fn logical(thrift: &mut Compact<'_>, kind: Kind) -> PolarsResult<Option<Logical>
                 Logical::Timestamp(unit, utc)
             },
             10 => integer(thrift, kind)?,
+            17 => {
+                *place = geo(thrift, kind)?;
+                Logical::Geometry
+            },
+            18 => {
+                *place = geo(thrift, kind)?;
+                Logical::Geography
+            },
             other => {
                 read = false;
                 match other {
@@ -175,8 +278,6 @@ fn logical(thrift: &mut Compact<'_>, kind: Kind) -> PolarsResult<Option<Logical>
                     14 => Logical::Uuid,
                     15 => Logical::Float16,
                     16 => Logical::Variant,
-                    17 => Logical::Geometry,
-                    18 => Logical::Geography,
                     other => Logical::Other(other),
                 }
             },
@@ -219,6 +320,19 @@ fn time(thrift: &mut Compact<'_>, kind: Kind) -> PolarsResult<(Unit, bool)> {
     })?;
     unit.map(|unit| (unit, utc))
         .ok_or_else(|| invalid("it has times of an unknown unit"))
+}
+
+fn geo(thrift: &mut Compact<'_>, kind: Kind) -> PolarsResult<Geo> {
+    let mut geo = Geo::default();
+    thrift.structure(kind, |thrift, id, kind| {
+        match id {
+            1 => geo.system = thrift.string(kind)?.to_owned(),
+            2 => geo.edges = Some(thrift.i32(kind)?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(geo)
 }
 
 fn integer(thrift: &mut Compact<'_>, kind: Kind) -> PolarsResult<Logical> {

@@ -1,14 +1,27 @@
 //! Reads and writes Apache Parquet.
 
 mod batches;
+mod bounds;
 mod check;
+mod chunk;
+mod column;
+mod extension;
 mod file;
 mod footer;
+mod form;
+mod gathered;
 mod invalid;
+mod layout;
+mod levels;
+mod options;
+mod pack;
 mod pages;
 mod reader;
 mod rewrite;
+mod rewritten;
 mod schema;
+mod snappy;
+mod tail;
 mod thrift;
 mod values;
 mod writer;

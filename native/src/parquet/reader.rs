@@ -1,10 +1,10 @@
 //! Reads Parquet.
 
 use polars::prelude::*;
-use polars_arrow::datatypes::Metadata;
 
 use super::batches;
 use super::file::CheckedFile;
+use crate::fields::Fields;
 use crate::io::{Input, Selection};
 use crate::jvm::wire;
 use crate::jvm::{Result, stack};
@@ -17,35 +17,33 @@ const DEEPEST: usize = 2 * MAX_DEPTH;
 pub struct Reader {
     input: Input,
     selection: Selection,
+    /// Of the file that was read.
+    fields: Fields,
 }
 
 impl Reader {
     pub fn new(options: &mut wire::Reader<'_>, input: Input) -> Result<Self> {
         let selection = Selection::decode(options)?;
-        Ok(Self { input, selection })
+        let fields = Fields::default();
+        Ok(Self {
+            input,
+            selection,
+            fields,
+        })
     }
 
     fn describe(&self) -> Result<Description> {
         let mut reader = self.input.reader()?;
         let file = CheckedFile::open(&mut reader)?;
-        let mut reader = ParquetReader::new(reader);
-        reader.set_metadata(file.metadata());
-        let pairs = reader.get_metadata()?.key_value_metadata().iter().flatten();
-        let metadata: Metadata = pairs
-            .filter(|pair| pair.key != super::invalid::ARROW)
-            .map(|pair| {
-                let value = pair.value.as_deref().unwrap_or("");
-                (pair.key.as_str().into(), value.into())
-            })
-            .collect();
         Ok(Description {
             schema: file.schema()?,
-            metadata: (!metadata.is_empty()).then(|| metadata.into()),
-            ..Description::default()
+            metadata: file.pairs(),
+            refused: file.refused(),
+            fields: file.fields(),
         })
     }
 
-    fn read(&self) -> Result<DataFrame> {
+    fn read(&mut self) -> Result<DataFrame> {
         let mut reader = self.input.reader()?;
         let selection = &self.selection;
         let mut file = CheckedFile::open(&mut reader)?;
@@ -55,6 +53,7 @@ impl Reader {
         let rows = selection.n_rows.unwrap_or(usize::MAX).min(file.rows());
         let columns = selection.columns.as_deref();
         file.check_pages(&mut reader, columns, 0..rows)?;
+        self.fields = file.fields();
         file.read(columns, 0, |columns| {
             let mut parquet = ParquetReader::new(&mut reader);
             parquet.set_metadata(file.metadata());
@@ -76,6 +75,14 @@ impl FrameRead for Reader {
 
     fn read(&mut self) -> Result<DataFrame> {
         stack::with_depth(DEEPEST, || Self::read(self))
+    }
+
+    fn layout(&mut self) -> Result<wire::Writer> {
+        CheckedFile::layout(&mut self.input.reader()?)
+    }
+
+    fn fields(&self) -> Fields {
+        self.fields.clone()
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {

@@ -6,7 +6,9 @@ use polars_arrow::datatypes::{ArrowDataType, Field, MAINTAIN_PL_TYPE, Metadata, 
 use polars_parquet_format::{FieldRepetitionType, Type};
 use polars_utils::aliases::InitHashMaps;
 
+use super::extension;
 use super::footer::{Element, Logical, Unit};
+use super::form::FIELD_ID;
 use super::invalid::{clip, invalid};
 
 /// What a column has that cannot be read, in words.
@@ -75,15 +77,12 @@ pub fn field(node: &Node, hint: Option<&Field>) -> Result<Field, Refusal> {
 
 fn named(node: &Node, dtype: ArrowDataType, nullable: bool, hint: Option<&Field>) -> Field {
     let mut field = Field::new(node.name().into(), dtype, nullable);
-    field.metadata = match (hint, node.element.id) {
-        (Some(hint), _) => hint.metadata.clone(),
-        (None, Some(id)) => {
-            let key = PlSmallStr::from_static("PARQUET:field_id");
-            let pairs: Metadata = [(key, id.to_string().into())].into();
-            Some(pairs.into())
-        },
-        (None, None) => None,
-    };
+    field.metadata = hint.and_then(|hint| hint.metadata.clone());
+    if let Some(id) = node.element.id {
+        let mut pairs: Metadata = field.metadata.as_deref().cloned().unwrap_or_default();
+        pairs.insert(FIELD_ID.into(), id.to_string().into());
+        field.metadata = Some(pairs.into());
+    }
     field
 }
 
@@ -126,17 +125,16 @@ fn item_hint(hint: &Field) -> Option<&Field> {
 
 /// Without the repetition.
 fn dtype(node: &Node, hint: Option<&Field>) -> Result<ArrowDataType, Refusal> {
-    if let Some(ArrowDataType::Extension(extension)) = hint.map(|hint| hint.dtype()) {
-        // what Parquet has a type for, too
-        return match (extension.name.as_str(), annotation(&node.element)) {
-            ("arrow.uuid", Some(Logical::Uuid)) | ("arrow.json", Some(Logical::Json)) => {
-                leaf(node, None)
-            },
-            (name, _) => Err(format!("Arrow's extension type '{}'", clip(name))),
-        };
+    if let Some(hint) = hint
+        && let ArrowDataType::Extension(said) = hint.dtype()
+    {
+        let stored = hint.with_dtype(said.inner.clone());
+        return Ok(extension::of_hint(dtype(node, Some(&stored))?, said));
     }
     if !node.is_group() {
-        return leaf(node, hint);
+        let dtype = leaf(node, hint)?;
+        let logical = annotation(&node.element);
+        return Ok(extension::of_logical(dtype, logical, &node.element.geo));
     }
     match annotation(&node.element) {
         Some(Logical::List) => list_group(node, hint),
@@ -278,7 +276,9 @@ fn leaf(node: &Node, hint: Option<&Field>) -> Result<ArrowDataType, Refusal> {
         (Type::BYTE_ARRAY, Some(Logical::String | Logical::Enum | Logical::Json)) => {
             text(hinted).unwrap_or(A::Utf8View)
         },
-        (Type::BYTE_ARRAY, Some(Logical::Bson)) => A::BinaryView,
+        (Type::BYTE_ARRAY, Some(Logical::Bson | Logical::Geometry | Logical::Geography)) => {
+            A::BinaryView
+        },
         (Type::BYTE_ARRAY, None) => match hinted {
             Some(A::LargeBinary) if is_kept(hint) => A::LargeBinary,
             _ => text(hinted).unwrap_or(A::BinaryView),

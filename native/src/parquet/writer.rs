@@ -1,43 +1,102 @@
-//! Writes Parquet.
+//! Writes Parquet: row groups of the wanted size, whatever the size of the frames, which polars' threads encode side
+//! by side.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 use polars::prelude::*;
-use polars_core::frame::chunk_df_for_writing;
-use polars_io::parquet::write::BatchedWriter;
-use polars_utils::compression::{BrotliLevel, GzipLevel, ZstdLevel};
+use polars_arrow::datatypes::ArrowSchema;
+use polars_core::runtime::RAYON;
+use polars_parquet_format::{KeyValue, SchemaElement};
+use rayon::prelude::*;
 
+use super::chunk::Chunk;
+use super::column::ColumnPlan;
+use super::gathered::{Gathered, column_of};
+use super::options::WriteOptions;
+use super::tail::{self, Tail};
+use crate::fields::Fields;
 use crate::io::Output;
+use crate::jvm::Result;
 use crate::jvm::wire::Reader;
-use crate::jvm::{Error, Result};
+use crate::read::Ahead;
 use crate::write::FrameWrite;
 
 pub struct Writer {
-    writer: BatchedWriter<Output>,
     schema: Schema,
-    row_group_size: usize,
-    /// The row groups that are left to write.
-    groups: std::vec::IntoIter<DataFrame>,
+    columns: Arc<Vec<ColumnPlan>>,
+    elements: Vec<SchemaElement>,
+    pairs: Vec<KeyValue>,
+    tail: Tail,
+    /// What is not in a row group yet.
+    gathered: Gathered,
+    /// Row groups that are being encoded, in order.
+    window: VecDeque<(Ahead<Vec<Chunk>>, usize)>,
+    /// How many that may be.
+    most: usize,
+    ended: bool,
 }
 
 impl Writer {
-    pub fn new(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<Self> {
-        let compression = read_compression(options)?;
-        let statistics = match options.bool()? {
-            true => StatisticsOptions::default(),
-            false => StatisticsOptions::empty(),
-        };
-        let row_group_size = Some(options.size()?).filter(|rows| *rows > 0);
-        let writer = ParquetWriter::new(output)
-            .with_compression(compression)
-            .with_statistics(statistics)
-            .with_row_group_size(row_group_size)
-            .batched(&schema)?;
+    pub fn new(
+        options: &mut Reader<'_>,
+        schema: Schema,
+        fields: &Fields,
+        output: Output,
+    ) -> Result<Self> {
+        let options = WriteOptions::decode(options)?;
+        options.check(&schema)?;
+        let mut arrow = ArrowSchema::default();
+        let columns = schema.iter_fields().map(|field| {
+            let info = fields.get(field.name());
+            let mut said = field.to_arrow(CompatLevel::newest());
+            info.apply_below(&mut said);
+            arrow.insert(field.name().clone(), said);
+            let compression = options.compression(field.name());
+            ColumnPlan::new(
+                field,
+                info,
+                compression,
+                options.statistics,
+                options.page_size,
+            )
+        });
+        let columns = columns.collect::<Result<Vec<_>>>()?;
+        let elements = columns.iter().flat_map(|column| &column.elements);
+        let elements = std::iter::once(tail::root(columns.len())).chain(elements.cloned());
+        let threads = RAYON.current_num_threads();
         Ok(Self {
-            writer,
+            elements: elements.collect(),
+            pairs: tail::pairs(&arrow, options.metadata.as_deref()),
+            tail: Tail::new(output),
+            gathered: Gathered::new(options.row_group_size),
+            window: VecDeque::new(),
+            most: 1 + threads.div_ceil(columns.len().max(1)),
+            ended: false,
+            columns: Arc::new(columns),
             schema,
-            row_group_size: row_group_size.unwrap_or(512 * 512), // polars' own size
-            groups: Vec::new().into_iter(),
         })
     }
+
+    /// Lets polars' threads encode what makes row groups.
+    fn start(&mut self) {
+        while self.window.len() < self.most
+            && let Some((pieces, rows)) = self.gathered.next(self.ended)
+        {
+            let columns = self.columns.clone();
+            let chunks = Ahead::spawn(move || encode(&columns, &pieces));
+            self.window.push_back((chunks, rows));
+        }
+    }
+}
+
+fn encode(columns: &[ColumnPlan], pieces: &[DataFrame]) -> Result<Vec<Chunk>> {
+    let chunks = columns.par_iter().enumerate().map(|(place, column)| {
+        let rows = column_of(pieces, place)?;
+        column.encode(rows)
+    });
+    let chunks = chunks.collect::<Result<Vec<_>>>()?;
+    Ok(chunks.into_iter().flatten().collect())
 }
 
 impl FrameWrite for Writer {
@@ -45,42 +104,28 @@ impl FrameWrite for Writer {
         &self.schema
     }
 
-    fn append(&mut self, mut frame: DataFrame) -> Result<()> {
-        let mut chunked = chunk_df_for_writing(&mut frame, self.row_group_size)?.into_owned();
-        self.groups = chunked.split_chunks().collect::<Vec<_>>().into_iter();
+    fn append(&mut self, frame: DataFrame) -> Result<()> {
+        self.gathered.push(frame);
         Ok(())
+    }
+
+    fn end(&mut self) {
+        self.ended = true;
     }
 
     fn advance(&mut self) -> Result<Option<usize>> {
-        let Some(group) = self.groups.next() else {
+        self.start();
+        let wait = self.ended || self.window.len() >= self.most;
+        let Some((chunks, rows)) = self.window.pop_front_if(|_| wait) else {
             return Ok(None);
         };
-        self.writer.write_batch(&group)?;
-        Ok(Some(group.height()))
+        self.tail.group(chunks.wait()?, rows)?;
+        Ok(Some(rows))
     }
 
     fn finish(&mut self) -> Result<()> {
-        self.writer.finish()?; // and flushes
-        Ok(())
+        let elements = std::mem::take(&mut self.elements);
+        let pairs = std::mem::take(&mut self.pairs);
+        Ok(self.tail.finish(elements, pairs)?)
     }
-}
-
-fn read_compression(wire: &mut Reader<'_>) -> Result<ParquetCompression> {
-    let (codec, level) = (wire.u8()?, wire.i32()?);
-    let level = (level >= 0).then_some(level);
-    Ok(match codec {
-        0 => ParquetCompression::Uncompressed,
-        1 => ParquetCompression::Snappy,
-        2 => {
-            let level = level.map(|level| GzipLevel::try_new(level as u8));
-            ParquetCompression::Gzip(level.transpose()?)
-        },
-        3 => ParquetCompression::Lz4Raw,
-        4 => ParquetCompression::Zstd(level.map(ZstdLevel::try_new).transpose()?),
-        5 => {
-            let level = level.map(|level| BrotliLevel::try_new(level as u32));
-            ParquetCompression::Brotli(level.transpose()?)
-        },
-        other => return Err(Error::Argument(format!("unknown codec {other}"))),
-    })
 }

@@ -8,10 +8,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads Parquet files: polars-io's {@code ParquetReader}.
+ *
+ * <p>A {@code required} column has a {@link Field} that is not nullable. Metadata of fields and
+ * extension types come from the Arrow schema in the footer, if there is one; {@code UUID} and
+ * {@code JSON} are {@code arrow.uuid} and {@code arrow.json}; a field's number is its metadata
+ * {@code PARQUET:field_id}, as pyarrow has it. {@link #schema} shows a column that polars cannot
+ * hold as {@link DataType.Unsupported}; {@link #withColumns} leaves it out.
  *
  * <p>A reader of a file, buffer or array can read any number of times, a reader of a stream once.
  * It takes one call at a time.
@@ -91,6 +101,32 @@ public final class ParquetReader implements FrameReader {
     WireReader wire = new WireReader(input.describe(Format.PARQUET, selection.encode(), false));
     wire.schema();
     return wire.optMap();
+  }
+
+  /**
+   * How the file is laid out. It reads as {@link #schema} does.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if it is not a valid Parquet file; the message names it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public ParquetLayout layout() throws IOException {
+    WireReader wire = new WireReader(input.describe(Format.PARQUET, selection.encode(), true));
+    String createdBy = wire.bool() ? wire.str() : null;
+    long fileSize = wire.i64();
+    List<RowGroupInfo> groups = new ArrayList<>();
+    for (int left = wire.i32(); left > 0; left--) {
+      groups.add(new RowGroupInfo(wire.i64(), wire.i64(), wire.i64(), codecs(wire)));
+    }
+    return new ParquetLayout(createdBy, groups, fileSize);
+  }
+
+  private static Set<ParquetCodec> codecs(WireReader wire) {
+    Set<ParquetCodec> codecs = EnumSet.noneOf(ParquetCodec.class);
+    for (int left = wire.i32(); left > 0; left--) {
+      codecs.add(ParquetCodec.values()[wire.u8()]);
+    }
+    return codecs;
   }
 
   @Override

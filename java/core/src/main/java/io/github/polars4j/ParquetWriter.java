@@ -4,23 +4,40 @@ import io.github.polars4j.internal.io.Destination;
 import io.github.polars4j.internal.io.WriteOnce;
 import io.github.polars4j.internal.jni.Format;
 import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Utf8;
 import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Parquet files: polars-io's {@code ParquetWriter}. A writer writes once, with {@link
  * #finish} or {@link #batched}. It takes one call at a time, and no options after its first use.
+ *
+ * <p>Frames are gathered into row groups, whose columns the threads of polars encode side by side.
+ * What {@link Field} says goes into the file: a field that is not nullable is {@code required}, and
+ * refused with nulls; metadata and extension types are in the Arrow schema that Arrow's own writers
+ * put into the footer, too; {@code arrow.uuid} and {@code arrow.json} are Parquet's {@code UUID}
+ * and {@code JSON}. Each page has its minimum and maximum in the page index. There are no Bloom
+ * filters and no sorting columns, and polars chooses the encodings: dictionaries where values
+ * repeat, otherwise plain values.
  */
 public final class ParquetWriter implements FrameWriter {
+  private static final String ARROW_SCHEMA = "ARROW:schema";
+
   private final WriteOnce target;
   private ParquetCompression compression = ParquetCompression.zstd();
   private boolean statistics = true;
+  private final Map<String, ParquetCompression> columns = new LinkedHashMap<>();
   private int rowGroupSize;
+  private int pageSize;
+  private @Nullable Map<String, String> metadata;
 
   /** Writes to a file, which appears or is replaced only when it is complete. */
   public ParquetWriter(Path path) {
@@ -52,6 +69,19 @@ public final class ParquetWriter implements FrameWriter {
     return this;
   }
 
+  /**
+   * Sets how the pages of one column are compressed, with all that lies below it.
+   *
+   * @throws ColumnNotFoundException at {@link #finish} or {@link #batched}, if there is no such
+   *     column
+   */
+  public ParquetWriter withColumnCompression(String column, ParquetCompression compression) {
+    target.check();
+    columns.put(
+        Utf8.check("column name", column), Objects.requireNonNull(compression, "compression"));
+    return this;
+  }
+
   /** Sets whether minima, maxima and null counts are written; true if not set. */
   public ParquetWriter withStatistics(boolean statistics) {
     target.check();
@@ -60,7 +90,8 @@ public final class ParquetWriter implements FrameWriter {
   }
 
   /**
-   * Sets how many rows a row group has; polars decides if not set.
+   * Sets how many rows a row group has, but for the last, whatever the size of the frames; so many
+   * rows are then held in memory. If not set, it is 262,144, or as many as take about 256 MB.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -68,6 +99,35 @@ public final class ParquetWriter implements FrameWriter {
     target.check();
     Checks.atLeast("row group size", rows, 1);
     this.rowGroupSize = rows;
+    return this;
+  }
+
+  /**
+   * Sets about how many bytes of values a page has before it is compressed; 1 MiB if not set.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ParquetWriter withDataPageSize(int bytes) {
+    target.check();
+    Checks.atLeast("data page size", bytes, 1);
+    this.pageSize = bytes;
+    return this;
+  }
+
+  /**
+   * Sets the file's key-value metadata, which is the Arrow schema's, too: what {@link
+   * ParquetReader#customMetadata} gives.
+   *
+   * @throws IllegalArgumentException if a key or value is not valid Unicode, or a key is {@code
+   *     ARROW:schema}, which the writer sets itself
+   */
+  public ParquetWriter setCustomSchemaMetadata(Map<String, String> metadata) {
+    target.check();
+    if (metadata.containsKey(ARROW_SCHEMA)) {
+      throw new IllegalArgumentException(
+          "metadata: " + ARROW_SCHEMA + " is the writer's own: leave it out");
+    }
+    this.metadata = Checks.metadata(metadata);
     return this;
   }
 
@@ -83,7 +143,7 @@ public final class ParquetWriter implements FrameWriter {
     return this;
   }
 
-  /** {@inheritDoc} Each frame becomes row groups of its own. */
+  /** {@inheritDoc} Frames are gathered until they make a row group. */
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
     return new BatchedWriter(target, this::encode, schema, false);
@@ -106,11 +166,9 @@ public final class ParquetWriter implements FrameWriter {
   }
 
   private byte[] encode() {
-    return new WireWriter()
-        .u8(compression.code())
-        .i32(compression.level())
-        .bool(statistics)
-        .i32(rowGroupSize)
-        .toBytes();
+    WireWriter wire =
+        new WireWriter().u8(compression.code()).i32(compression.level()).i32(columns.size());
+    columns.forEach((name, own) -> wire.str(name).u8(own.code()).i32(own.level()));
+    return wire.bool(statistics).i32(rowGroupSize).i32(pageSize).optMap(metadata).toBytes();
   }
 }

@@ -147,7 +147,7 @@ final class Convert implements Callable<Integer> {
       names = "--metadata",
       paramLabel = "KEY=VALUE",
       description = {
-        "For arrow and arrows: schema metadata (repeatable). The metadata of IN is kept."
+        "For arrow, arrows and parquet: schema metadata (repeatable). The metadata of IN is kept."
       })
   private List<String> metadata = new ArrayList<>();
 
@@ -274,7 +274,7 @@ final class Convert implements Callable<Integer> {
     applies("--compat", compat != null, to.isIpc(), "arrow and arrows output", to);
     applies("--record-batch-size", batchRows != null, to.isIpc(), "arrow and arrows output", to);
     applies("--nan", nonFinite != null, to == Format.NDJSON, "ndjson output", to);
-    applies("--metadata", !metadata.isEmpty(), to.isIpc(), "arrow and arrows output", to);
+    applies("--metadata", !metadata.isEmpty(), packs, "arrow, arrows and parquet output", to);
   }
 
   private static void applies(

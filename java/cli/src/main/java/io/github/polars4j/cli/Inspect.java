@@ -4,16 +4,20 @@ import io.github.polars4j.Field;
 import io.github.polars4j.IpcLayout;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcStreamReader;
+import io.github.polars4j.ParquetLayout;
 import io.github.polars4j.ParquetReader;
 import io.github.polars4j.PolarsException;
 import io.github.polars4j.RecordBatchInfo;
+import io.github.polars4j.RowGroupInfo;
 import io.github.polars4j.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description =
-        "Shows the schema and metadata of an arrow, arrows or parquet file, and the codec and the"
-            + " record batches of an arrow file.",
+        "Shows the schema and metadata of an arrow, arrows or parquet file, with the codec and the"
+            + " record batches or row groups.",
     usageHelpWidth = 80)
 final class Inspect implements Callable<Integer> {
   /** A value longer than this is cut: some tools keep whole schemas as metadata. */
@@ -95,9 +99,38 @@ final class Inspect implements Callable<Integer> {
     try (ParquetReader reader = new ParquetReader(path)) {
       Schema schema = reader.schema();
       Map<String, String> metadata = reader.customMetadata();
+      ParquetLayout layout = reader.layout();
       line("format: Parquet");
+      line("size: " + Text.bytes(layout.fileSize()));
+      if (layout.createdBy() != null) {
+        line("created by: " + cut(layout.createdBy()));
+      }
       schema(schema);
       metadata(metadata);
+      rowGroups(layout);
+    }
+  }
+
+  private void rowGroups(ParquetLayout layout) {
+    long rows = layout.rowGroups().stream().mapToLong(RowGroupInfo::rows).sum();
+    line("rows: " + Text.count(rows));
+    line("row groups: " + Text.count(layout.rowGroups().size()));
+    int index = 0;
+    for (RowGroupInfo group : layout.rowGroups()) {
+      String codecs =
+          group.codecs().stream()
+              .sorted()
+              .map(codec -> codec.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      line(
+          String.format(
+              Locale.ROOT,
+              "  %d: %s rows, %s (%s unpacked), %s",
+              index++,
+              Text.count(group.rows()),
+              Text.bytes(group.bytes()),
+              Text.bytes(group.unpackedBytes()),
+              codecs));
     }
   }
 
@@ -105,7 +138,9 @@ final class Inspect implements Callable<Integer> {
     line("columns: " + Text.count(schema.size()));
     int width = schema.names().stream().mapToInt(String::length).max().orElse(0);
     for (Field field : schema.fields()) {
-      line("  " + field.name() + " ".repeat(width - field.name().length() + 2) + field.dataType());
+      String gap = " ".repeat(width - field.name().length() + 2);
+      String end = field.nullable() ? "" : " not null";
+      line("  " + field.name() + gap + field.dataType() + end);
     }
   }
 

@@ -63,7 +63,7 @@ final class Target {
       case CSV -> csvWriter(options).batched(schema);
       case TSV -> csvWriter(options).withSeparator('\t').batched(schema);
       case NDJSON -> ndjsonWriter(options).batched(schema);
-      case PARQUET -> parquetWriter(options).batched(schema);
+      case PARQUET -> parquetWriter(options, metadata).batched(schema);
       case ARROW -> arrowWriter(options, metadata).batched(schema);
       case ARROWS -> arrowsWriter(options, metadata).batched(schema);
     };
@@ -82,11 +82,12 @@ final class Target {
     return options.json().apply(writer);
   }
 
-  private ParquetWriter parquetWriter(WriteOptions options) {
+  private ParquetWriter parquetWriter(WriteOptions options, Map<String, String> metadata) {
     ParquetWriter writer = out == null ? new ParquetWriter(to.path()) : new ParquetWriter(out);
-    return options.compression() == null
-        ? writer
-        : writer.withCompression(options.compression().parquet());
+    if (options.compression() != null) {
+      writer.withCompression(options.compression().parquet());
+    }
+    return metadata.isEmpty() ? writer : writer.setCustomSchemaMetadata(metadata);
   }
 
   private IpcWriter arrowWriter(WriteOptions options, Map<String, String> metadata)

@@ -291,6 +291,26 @@ class ConvertTest {
   }
 
   @Test
+  void keepsMetadataThroughParquet() throws IOException {
+    Path parquet = folder.resolve("a.parquet");
+    Path file = folder.resolve("b.arrow");
+    Path again = folder.resolve("c.parquet");
+
+    assertThat(
+            Cli.run("convert", Cli.WEATHER, parquet, "--null-value", "NA", "--metadata", "a=1")
+                .code())
+        .isZero();
+    assertThat(Cli.run("convert", parquet, file).code()).isZero();
+    assertThat(Cli.run("convert", file, again, "--metadata", "b=2").code()).isZero();
+
+    assertThat(Cli.run("inspect", file).out().lines()).contains("  a = 1");
+    assertThat(Cli.run("inspect", again).out().lines())
+        .contains("  a = 1", "  b = 2", "row groups: 1")
+        .anyMatch(line -> line.matches("  0: [0-9,]+ rows, .* unpacked\\), zstd"))
+        .anyMatch(line -> line.startsWith("created by: polars4j"));
+  }
+
+  @Test
   void parsesDates() throws IOException {
     Path out = folder.resolve("out.parquet");
 

@@ -2,11 +2,9 @@ package io.github.polars4j.internal.io;
 
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.internal.wire.Checks;
-import io.github.polars4j.internal.wire.Utf8;
 import io.github.polars4j.internal.wire.WireWriter;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the two IPC writers can be told. */
@@ -47,14 +45,7 @@ public final class IpcOptions {
 
   /** Sets the schema's metadata. */
   public void metadata(Map<String, String> metadata) {
-    Map<String, String> copy = new TreeMap<>();
-    Objects.requireNonNull(metadata, "metadata")
-        .forEach(
-            (key, value) ->
-                copy.put(
-                    Utf8.check("metadata key", key),
-                    Utf8.check("metadata value of \"" + key + "\"", value)));
-    this.metadata = copy;
+    this.metadata = Checks.metadata(metadata);
   }
 
   /** Encodes them for native code. */

@@ -1,5 +1,9 @@
 package io.github.polars4j.internal.wire;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
 /** Refusals of options, which name the option, its value and what is allowed. */
 public final class Checks {
   /** The most elements that every JVM gives an array. */
@@ -46,5 +50,19 @@ public final class Checks {
       throw new IllegalArgumentException(
           String.format("%s U+%04X: must differ from the %s", option, value, other));
     }
+  }
+
+  /**
+   * A copy of texts by their keys, in the order of the keys, or {@link IllegalArgumentException}.
+   */
+  public static Map<String, String> metadata(Map<String, String> metadata) {
+    Map<String, String> copy = new TreeMap<>();
+    Objects.requireNonNull(metadata, "metadata")
+        .forEach(
+            (key, value) ->
+                copy.put(
+                    Utf8.check("metadata key", key),
+                    Utf8.check("metadata value of \"" + key + "\"", value)));
+    return copy;
   }
 }
