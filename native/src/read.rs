@@ -66,7 +66,7 @@ pub struct Refused {
 
 impl Description {
     /// It in its wire form.
-    fn wire(&self) -> Result<Writer> {
+    pub fn wire(&self) -> Result<Writer> {
         let mut wire = Writer::default();
         let mut columns = self.schema.iter();
         let mut refused = self.refused.iter().peekable();

@@ -162,6 +162,24 @@ fn select_columns(
 
 frame! { static extern fn with_fields(frame: FrameHandle, schema: jbyte[]) -> FrameHandle }
 
+/// The same instants, in the time zones of `wanted`.
+fn rezoned(frame: &DataFrame, wanted: &Schema) -> PolarsResult<DataFrame> {
+    let mut rezoned = frame.clone();
+    for (name, dtype) in wanted.iter() {
+        let (DataType::Datetime(unit, Some(zone)), Some(DataType::Datetime(own, Some(other)))) =
+            (dtype, frame.schema().get(name))
+        else {
+            continue;
+        };
+        if unit == own && zone != other {
+            let mut instants = frame.column(name)?.datetime()?.clone();
+            instants.set_time_zone(zone.clone())?;
+            rezoned.with_column(instants.into_series().into_column())?;
+        }
+    }
+    Ok(rezoned)
+}
+
 /// The same frame, of whose fields something else is said.
 fn with_fields(
     env: &mut Env<'_>,
@@ -170,13 +188,13 @@ fn with_fields(
     schema: JByteArray<'_>,
 ) -> Result<FrameHandle> {
     let (wanted, fields) = schema::from_java(env, &schema)?;
-    let frame = frame.get()?;
+    let frame = rezoned(&frame.get()?.frame, &wanted)?;
     if let Some(difference) = schema::difference(&wanted, frame.schema(), |want, have| want == have)
     {
         let message = format!("this frame does not fit the schema: {difference}");
         return Err(PolarsError::SchemaMismatch(message.into()).into());
     }
-    Ok(FrameHandle::store(Frame::new(frame.frame.clone(), fields)))
+    Ok(FrameHandle::store(Frame::new(frame, fields)))
 }
 
 frame! { static extern fn drop_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }

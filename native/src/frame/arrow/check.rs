@@ -169,7 +169,28 @@ pub fn is_checked(dtype: &ArrowDataType) -> bool {
     }
 }
 
+/// Refuses decimals of more digits than their type has.
+fn check_digits(array: &PrimitiveArray<i128>, precision: usize) -> PolarsResult<()> {
+    let power = u32::try_from(precision)
+        .ok()
+        .and_then(|p| 10u128.checked_pow(p));
+    let limit = power.unwrap_or(u128::MAX);
+    match array
+        .iter()
+        .flatten()
+        .find(|value| value.unsigned_abs() >= limit)
+    {
+        Some(value) => polars_bail!(
+            ComputeError: "a decimal of more than {precision} digits: {value} before its scale"
+        ),
+        None => Ok(()),
+    }
+}
+
 fn check_range(array: &dyn Array) -> PolarsResult<()> {
+    if let ArrowDataType::Decimal(precision, _) = array.dtype() {
+        return check_digits(cast(array), *precision);
+    }
     let times = |per_second: i64| 0..86_400 * per_second;
     let seconds = i64::MIN / 1000..i64::MAX / 1000;
     let range = match array.dtype() {

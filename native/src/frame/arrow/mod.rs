@@ -5,6 +5,8 @@
 
 pub mod check;
 mod export;
+mod incoming;
+mod lent;
 mod stream;
 mod structs;
 

@@ -57,6 +57,19 @@ impl CArray {
     }
 }
 
+impl CStream {
+    /// What a released stream looks like.
+    pub fn empty() -> Self {
+        Self {
+            get_schema: None,
+            get_next: None,
+            get_last_error: None,
+            release: None,
+            private_data: std::ptr::null_mut(),
+        }
+    }
+}
+
 /// An imported array that nothing uses any more. Its producer's release may call Java, which is for
 /// Java's threads only.
 struct Dead(CArray);
@@ -97,6 +110,9 @@ pub fn defer(original: CArray) -> ArrowArray {
 
 /// A stream that is read from here.
 pub struct Producer(CStream);
+
+// SAFETY: the interface allows to use a stream on any thread, one at a time.
+unsafe impl Send for Producer {}
 
 impl Drop for Producer {
     fn drop(&mut self) {

@@ -1,8 +1,9 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.io.CallGuard;
+import io.github.polars4j.internal.io.ForeignStream;
+import io.github.polars4j.internal.io.FrameSource;
 import io.github.polars4j.internal.io.Input;
-import io.github.polars4j.internal.io.Reading;
 import io.github.polars4j.internal.jni.Format;
 import io.github.polars4j.internal.wire.Checks;
 import io.github.polars4j.internal.wire.WireReader;
@@ -34,16 +35,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   private final CallGuard guard = new CallGuard("this Batches");
-  private final Reading reading;
+  private final FrameSource source;
   private final Schema schema;
   private final Map<String, String> metadata;
   private long limit = Long.MAX_VALUE;
   private @Nullable DataFrame next;
   private boolean ended;
 
-  private Batches(Reading reading) throws IOException {
-    this.reading = reading;
-    WireReader wire = new WireReader(reading.describe());
+  private Batches(FrameSource source) throws IOException {
+    this.source = source;
+    WireReader wire = new WireReader(source.describe());
     this.schema = wire.schema();
     this.metadata = wire.optMap();
   }
@@ -52,11 +53,33 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   static Batches open(Input input, boolean again, Format format, byte[] options, int rows)
       throws IOException {
     Checks.atLeast("rows", rows, 1);
-    Reading reading = input.open("this Batches", again, format, options, rows);
+    return of(input.open("this Batches", again, format, options, rows));
+  }
+
+  /**
+   * Takes over a stream of record batches from Arrow's C Stream Interface, and hands each batch out
+   * as a frame when it is asked for. {@link #close} releases the stream; frames that were handed
+   * out stay valid. {@link #limitBytes} changes nothing: the producer decides how large its batches
+   * are. Everything else is as for {@link DataFrame#importFrom(long, long)}.
+   *
+   * @param streamAddress of an {@code ArrowArrayStream}, which is released on the producer's side
+   * @throws ComputeException if the producer fails, with its message
+   * @throws InvalidOperationException if a column is of a type that polars does not have
+   * @throws IllegalArgumentException if the address is 0, not aligned, or of a released stream
+   */
+  public static Batches importFrom(long streamAddress) {
     try {
-      return new Batches(reading);
+      return of(new ForeignStream("this Batches", streamAddress));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // nothing here reads a file
+    }
+  }
+
+  private static Batches of(FrameSource source) throws IOException {
+    try {
+      return new Batches(source);
     } catch (Throwable e) {
-      reading.close();
+      source.close();
       throw e;
     }
   }
@@ -97,7 +120,7 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public double progress() {
-    return ended && next == null ? 1 : reading.progress();
+    return ended && next == null ? 1 : source.progress();
   }
 
   /**
@@ -167,14 +190,14 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     if (left != null) {
       left.close();
     }
-    reading.close();
+    source.close();
   }
 
   private boolean advance() throws IOException {
     guard.enter();
     try {
       if (next == null && !ended) {
-        long key = reading.next(limit);
+        long key = source.next(limit);
         next = key == 0 ? null : new DataFrame(key);
         ended = key == 0;
       }

@@ -55,7 +55,7 @@ abstract sealed class FrameColumns permits FrameRows {
 
   /**
    * The same columns, of whose fields this schema tells: whether they are nullable, their metadata
-   * and extension types.
+   * and extension types, and in which time zone the instants of a Datetime with a zone are shown.
    *
    * @throws SchemaMismatchException if the names or types are not the frame's
    */

@@ -250,7 +250,7 @@ final class Convert implements Callable<Integer> {
         batchRows(target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS),
         types,
         frames -> {
-          long rows = to.write(Frames.of(frames), writing, metadata);
+          long rows = to.write(frames, writing, metadata);
           String size = Text.bytes(to.bytes()) + " out";
           warn(frames.schema(), target.format());
           say(database.name(), out, rows, frames.schema().size(), size, start);

@@ -3,6 +3,7 @@ package io.github.polars4j.cli;
 import io.github.polars4j.ColumnNotFoundException;
 import io.github.polars4j.DataType;
 import io.github.polars4j.JdbcFrames;
+import io.github.polars4j.duckdb.DuckFrames;
 import java.io.File;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -118,10 +119,7 @@ record Database(String url, String query, List<Path> jars, Properties properties
           throw new CommandException("--query: it gives no rows");
         }
         try (ResultSet rows = statement.getResultSet();
-            JdbcFrames frames = JdbcFrames.stream(rows, rowsPerBatch)) {
-          for (Map.Entry<String, DataType> column : types.entrySet()) {
-            frames.withColumnType(column.getKey(), column.getValue());
-          }
+            Frames frames = frames(rows, rowsPerBatch, types)) {
           receiver.take(frames);
         } catch (IllegalArgumentException | ColumnNotFoundException e) {
           throw new CommandException(e.getMessage(), e);
@@ -131,6 +129,19 @@ record Database(String url, String query, List<Path> jars, Properties properties
         connection.commit();
       }
     }
+  }
+
+  /** DuckDB's rows come as whole columns, unless they are to be read as other types. */
+  private Frames frames(ResultSet rows, int rowsPerBatch, Map<String, DataType> types)
+      throws SQLException {
+    if (url.startsWith("jdbc:duckdb:") && types.isEmpty()) {
+      return Frames.of(DuckFrames.stream(rows, rowsPerBatch));
+    }
+    JdbcFrames frames = JdbcFrames.stream(rows, rowsPerBatch);
+    for (Map.Entry<String, DataType> column : types.entrySet()) {
+      frames.withColumnType(column.getKey(), column.getValue());
+    }
+    return Frames.of(frames);
   }
 
   /** Prepared only where that matters: elsewhere a question mark may be an operator. */
@@ -187,6 +198,6 @@ record Database(String url, String query, List<Path> jars, Properties properties
 
   /** Takes the rows. */
   interface Receiver {
-    void take(JdbcFrames frames) throws SQLException, IOException;
+    void take(Frames frames) throws SQLException, IOException;
   }
 }

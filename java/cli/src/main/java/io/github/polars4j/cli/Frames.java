@@ -3,6 +3,7 @@ package io.github.polars4j.cli;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.JdbcFrames;
 import io.github.polars4j.Schema;
+import io.github.polars4j.duckdb.DuckBatches;
 import java.io.IOException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,9 @@ interface Frames extends AutoCloseable {
   double progress();
 
   @Override
-  void close();
+  void close() throws SQLException;
 
-  /** A database's, which stay open. */
+  /** A database's, by cells. */
   static Frames of(JdbcFrames frames) {
     return new Frames() {
       @Override
@@ -39,7 +40,34 @@ interface Frames extends AutoCloseable {
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        frames.close();
+      }
+    };
+  }
+
+  /** DuckDB's, by columns. */
+  static Frames of(DuckBatches batches) {
+    return new Frames() {
+      @Override
+      public Schema schema() {
+        return batches.schema();
+      }
+
+      @Override
+      public @Nullable DataFrame next() throws SQLException {
+        return batches.hasNext() ? batches.next() : null;
+      }
+
+      @Override
+      public double progress() {
+        return Double.NaN;
+      }
+
+      @Override
+      public void close() throws SQLException {
+        batches.close();
+      }
     };
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An input that is read frame after frame: native code says how many bytes it needs, and the
  * calling thread reads them of the user's stream and hands them in.
  */
-public final class Reading implements AutoCloseable {
+public final class Reading implements FrameSource {
   private final Handle handle;
   private final @Nullable Source source;
 
@@ -19,17 +19,17 @@ public final class Reading implements AutoCloseable {
     this.source = source;
   }
 
-  /** The schema of the frames and its metadata, in their wire form. */
+  @Override
   public byte[] describe() throws IOException {
     return describe(handle.get(), false, source);
   }
 
-  /** The key of the next frame, of about {@code limit} bytes at most; 0 at the end. */
+  @Override
   public long next(long limit) throws IOException {
     return next(handle.get(), limit, source);
   }
 
-  /** How much of the input was read by the last call, from 0 to 1, or NaN. Any thread may ask. */
+  @Override
   public double progress() {
     return NativeReader.progress(handle.get());
   }

@@ -1,0 +1,113 @@
+package io.github.polars4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ArrowCStreamTest {
+  private long before;
+
+  @BeforeEach
+  void count() {
+    before = NativeMemory.liveHandles();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(NativeMemory.liveHandles()).isEqualTo(before);
+  }
+
+  private static DataFrame frame(long... values) {
+    try (Series numbers = Series.of("n", values)) {
+      return DataFrame.of(numbers);
+    }
+  }
+
+  @Test
+  void batchesComeAsTheProducerMakesThem() {
+    try (DataFrame one = frame(1, 2);
+        DataFrame two = frame(3);
+        DataFrame none = frame();
+        DataFrame three = one.vstack(none);
+        DataFrame all = three.vstack(two);
+        ArrowCStream stream = ArrowCStream.allocate()) {
+      assertThat(stream.isEmpty()).isTrue();
+      all.exportTo(stream.address());
+      assertThat(stream.isEmpty()).isFalse();
+      DataFrame first;
+      try (Batches batches = Batches.importFrom(stream.address())) {
+        assertThat(stream.isEmpty()).isTrue();
+        assertThat(batches.schema()).isEqualTo(all.schema());
+        assertThat(batches.progress()).isNaN();
+        first = batches.next();
+        try (DataFrame second = batches.next()) {
+          assertThat(second.contentEquals(two)).isTrue();
+        }
+        assertThat(batches.hasNext()).isFalse();
+      }
+      try (first) {
+        assertThat(first.contentEquals(one)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void metadataOfFieldsComesAlong() {
+    Field field = new Field("n", DataType.INT64).withMetadata(Map.of("unit", "m"));
+    try (DataFrame plain = frame(1);
+        DataFrame told = plain.withSchema(new Schema(List.of(field)));
+        ArrowCStream stream = ArrowCStream.allocate()) {
+      told.exportTo(stream.address());
+      try (Batches batches = Batches.importFrom(stream.address());
+          DataFrame back = batches.next()) {
+        assertThat(batches.schema().fields()).containsExactly(field);
+        assertThat(back.schema().fields()).containsExactly(field);
+      }
+    }
+  }
+
+  @Test
+  void whatNobodyTookOverIsReleased() {
+    ArrowCStream stream = ArrowCStream.allocate();
+    try (DataFrame frame = frame(1)) {
+      frame.exportTo(stream.address());
+    }
+    stream.close();
+    stream.close();
+    assertThatThrownBy(stream::address).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void addressesOfNothingAreRefused() {
+    assertThatThrownBy(() -> Batches.importFrom(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Batches.importFrom(3)).isInstanceOf(IllegalArgumentException.class);
+    try (ArrowCStream stream = ArrowCStream.allocate()) {
+      assertThatThrownBy(() -> Batches.importFrom(stream.address()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("released");
+    }
+  }
+
+  @Test
+  void instantsAreShownInAnotherZone() {
+    DataType utc = DataType.datetime(TimeUnit.MICROSECONDS, ZoneOffset.UTC);
+    DataType berlin = DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of("Europe/Berlin"));
+    Instant instant = Instant.ofEpochSecond(-1);
+    try (Series times = Series.of("t", utc, Arrays.asList(instant, null));
+        DataFrame frame = DataFrame.of(times);
+        DataFrame shown = frame.withSchema(new Schema(List.of(new Field("t", berlin))));
+        Series column = shown.column("t")) {
+      assertThat(column.dataType()).isEqualTo(berlin);
+      assertThat(column.toLongArray(0)).containsExactly(-1_000_000, 0);
+    }
+  }
+}
