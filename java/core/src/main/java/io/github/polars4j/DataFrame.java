@@ -14,6 +14,7 @@ import io.github.polars4j.internal.record.TypeInference;
 import io.github.polars4j.internal.series.Slices;
 import io.github.polars4j.internal.show.Table;
 import io.github.polars4j.internal.verbs.FrameWork;
+import io.github.polars4j.internal.wire.Missing;
 import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.WireReader;
@@ -304,8 +305,7 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
   public Series column(String name) {
     int index = schema().indexOf(name);
     if (index < 0) {
-      throw new ColumnNotFoundException(
-          "no column is named \"" + name + "\"; there are " + schema.names());
+      throw new ColumnNotFoundException(Missing.column(name, schema));
     }
     return column(index);
   }
@@ -392,6 +392,11 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
    */
   public Stream<Row> rows() {
     return FetchSpliterator.stream(this, Rows::fetch);
+  }
+
+  /** Returns a cursor before the first row, which has no object for each row or number. */
+  public Cursor cursor() {
+    return new Cursor(this);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param values one value for each column, of the classes that {@link Series#toList} uses; nulls
  *     are {@code null}; immutable
  */
-public record Row(Schema schema, List<@Nullable Object> values) {
+public record Row(Schema schema, List<@Nullable Object> values) implements RowAccess {
   /**
    * Copies the values.
    *
@@ -31,6 +31,7 @@ public record Row(Schema schema, List<@Nullable Object> values) {
    *
    * @throws IndexOutOfBoundsException if there is none
    */
+  @Override
   public @Nullable Object get(int index) {
     return values.get(index);
   }
@@ -40,8 +41,8 @@ public record Row(Schema schema, List<@Nullable Object> values) {
    *
    * @throws SchemaFieldNotFoundException if there is none
    */
+  @Override
   public @Nullable Object get(String name) {
-    schema.field(name);
-    return values.get(schema.indexOf(name));
+    return RowAccess.super.get(name);
   }
 }

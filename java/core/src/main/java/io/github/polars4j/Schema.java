@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.wire.Missing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,7 @@ public final class Schema {
   public Field field(String name) {
     int index = indexOf(name);
     if (index < 0) {
-      throw new SchemaFieldNotFoundException(
-          "no field is named \"" + name + "\"; there are " + names());
+      throw new SchemaFieldNotFoundException(Missing.column(name, this));
     }
     return fields.get(index);
   }

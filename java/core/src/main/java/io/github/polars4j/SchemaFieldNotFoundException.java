@@ -5,7 +5,7 @@ import java.io.Serial;
 /**
  * Says that no field of the schema has the given name: {@code PolarsError::SchemaFieldNotFound}.
  */
-public final class SchemaFieldNotFoundException extends PolarsException {
+public final class SchemaFieldNotFoundException extends ColumnNotFoundException {
   @Serial private static final long serialVersionUID = 1L;
 
   /** Makes an exception whose message says what went wrong, and where. */

@@ -14,6 +14,7 @@ import io.github.polars4j.internal.series.SeriesExport;
 import io.github.polars4j.internal.series.SeriesImport;
 import io.github.polars4j.internal.series.SeriesValues;
 import io.github.polars4j.internal.series.Slices;
+import io.github.polars4j.internal.series.Strings;
 import io.github.polars4j.internal.wire.Checks;
 import io.github.polars4j.internal.wire.TypeTag;
 import io.github.polars4j.internal.wire.Utf8;
@@ -58,6 +59,7 @@ public final class Series extends SeriesVerbs implements AutoCloseable {
   private final Handle handle;
   private final Field field;
   private final long length;
+  private final Strings strings = new Strings();
 
   /** Takes over a native series. */
   Series(long key) {
@@ -845,9 +847,12 @@ public final class Series extends SeriesVerbs implements AutoCloseable {
     return (byte[]) get(i);
   }
 
-  /** Returns the value of a row of a {@code String}, {@code Categorical} or {@code Enum} column. */
+  /**
+   * Returns the value of a row of a {@code String}, {@code Categorical} or {@code Enum} column. Row
+   * after row, some are fetched at once.
+   */
   public @Nullable String getString(long i) {
-    return NativeSeries.stringAt(handle.get(), i);
+    return strings.get(this, handle.get(), i);
   }
 
   /**

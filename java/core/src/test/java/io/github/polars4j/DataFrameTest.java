@@ -107,8 +107,8 @@ class DataFrameTest {
     try (DataFrame frame = people()) {
       assertThatThrownBy(() -> frame.column("age"))
           .isInstanceOf(ColumnNotFoundException.class)
-          .hasMessageContaining("\"age\"")
-          .hasMessageContaining("[id, name]");
+          .hasMessageContaining("'age'")
+          .hasMessageContaining("[\"id\", \"name\"]");
       assertThatThrownBy(() -> frame.column(2)).isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> frame.column(-1)).isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> frame.select("id", "age"))

@@ -31,8 +31,8 @@ class SchemaTest {
     assertThat(SCHEMA.contains("age")).isFalse();
     assertThatThrownBy(() -> SCHEMA.field("age"))
         .isInstanceOf(SchemaFieldNotFoundException.class)
-        .hasMessageContaining("\"age\"")
-        .hasMessageContaining("[id, name]");
+        .hasMessageContaining("'age'")
+        .hasMessageContaining("[\"id\", \"name\"]");
     assertThatThrownBy(() -> SCHEMA.field(2))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessageContaining("2");

@@ -36,7 +36,7 @@ public record ScalarCodec(
   }
 
   /** What a value of the columns that suit a class becomes in it. */
-  private static UnaryOperator<@Nullable Object> raising(Class<?> type) {
+  static UnaryOperator<@Nullable Object> raising(Class<?> type) {
     if (type == Short.class) {
       return value -> value == null ? null : (Object) ((Number) value).shortValue();
     } else if (type == Integer.class) {
