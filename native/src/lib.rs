@@ -21,5 +21,6 @@ mod parquet;
 mod read;
 mod schema;
 mod series;
+mod temporary;
 mod text;
 mod write;

@@ -163,7 +163,9 @@ impl Writing {
         let (told, last) = (open.told, open.last);
         let done = self.step(&mut state, worked)?;
         if done && last {
-            *state = State::Finished(told); // closes the file
+            let closed = self.output.close();
+            self.step(&mut state, closed)?;
+            *state = State::Finished(told);
         }
         Ok(Turn::after(told, self.output.lend(), done))
     }

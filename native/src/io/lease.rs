@@ -96,7 +96,8 @@ impl AsRef<[u8]> for Leased {
     }
 }
 
-fn is_local(file: &File) -> bool {
+/// Whether it lies on one of these.
+pub fn is_local(file: &File) -> bool {
     // SAFETY: the structure is plain numbers, for which zeros do.
     let mut stat: libc::statfs = unsafe { std::mem::zeroed() };
     // SAFETY: the kernel fills the structure in.

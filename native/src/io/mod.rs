@@ -10,6 +10,8 @@ pub mod stream;
 
 pub use data::Data;
 pub use input::{Input, guard};
+#[cfg(target_os = "linux")]
+pub use lease::is_local;
 pub use output::Output;
 pub use selection::Selection;
 pub use stream::{Consumed, Stream};

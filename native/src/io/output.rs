@@ -40,6 +40,8 @@ struct State {
 enum Target {
     File(BufWriter<File>),
     Pieces(Pieces),
+    /// A file that was written.
+    Closed,
 }
 
 /// Bytes that Java is to write.
@@ -191,7 +193,7 @@ impl Output {
     fn spare(&self) -> Option<Vec<u8>> {
         match &mut self.state().target {
             Target::Pieces(pieces) => pieces.spare.pop(),
-            Target::File(_) => None,
+            Target::File(_) | Target::Closed => None,
         }
     }
 
@@ -199,9 +201,43 @@ impl Output {
     pub fn lend(&self) -> Option<(*const u8, usize)> {
         match &mut self.state().target {
             Target::Pieces(pieces) => pieces.lend(),
-            Target::File(_) => None,
+            Target::File(_) | Target::Closed => None,
         }
     }
+
+    /// Closes a file, and tells what went wrong: some file systems, such as NFS, say only then that they
+    /// could not write.
+    pub fn close(&self) -> Result<()> {
+        let mut state = self.state();
+        if !matches!(state.target, Target::File(_)) {
+            return Ok(());
+        }
+        let Target::File(file) = std::mem::replace(&mut state.target, Target::Closed) else {
+            unreachable!("looked at above");
+        };
+        let closed = file
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)
+            .and_then(close);
+        closed.map_err(|error| Error::from(state.keep(error)))
+    }
+}
+
+/// Closes the file. It is closed even if that fails.
+#[cfg(unix)]
+fn close(file: File) -> io::Result<()> {
+    let descriptor = std::os::fd::IntoRawFd::into_raw_fd(file);
+    // SAFETY: the descriptor was the file's, which has given it up: nobody else closes it.
+    match unsafe { libc::close(descriptor) } {
+        0 => Ok(()),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+#[cfg(not(unix))]
+fn close(file: File) -> io::Result<()> {
+    drop(file); // which reports nothing
+    Ok(())
 }
 
 /// Nobody may have put a link in the place of what was made here.
@@ -230,6 +266,10 @@ impl State {
                     return Err(self.keep(error));
                 }
             },
+            Target::Closed => {
+                let error = io::Error::other("it was closed");
+                return Err(self.keep(error));
+            },
         }
         self.written += bytes.len() as u64;
         Ok(())
@@ -255,6 +295,7 @@ impl Write for Output {
         let flushed = match &mut state.target {
             Target::File(file) => file.flush(),
             Target::Pieces(_) => Ok(()), // Java flushes in the end
+            Target::Closed => Ok(()),
         };
         flushed.map_err(|error| state.keep(error))
     }

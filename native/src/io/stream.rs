@@ -266,7 +266,12 @@ impl Stream {
 impl Read for Stream {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let read = match &mut self.from {
-            From::File(file) => file.read(bytes),
+            From::File(file) => loop {
+                match file.read(bytes) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {},
+                    read => break read,
+                }
+            },
             From::Memory(memory) => memory.read(bytes),
             From::Feed(feed) => feed.read(bytes),
         }?;

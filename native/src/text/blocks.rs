@@ -199,8 +199,8 @@ impl Blocks {
         let mut size = size.max(1);
         let longest = LONGEST_ROW.max(4 * size);
         loop {
-            if self.rest.len() <= size && !self.ended {
-                self.read(size + 1 - self.rest.len())?;
+            while self.rest.len() <= size && !self.ended {
+                self.read(size + 1 - self.rest.len())?; // less, where another read was begun before
             }
             if self.rest.len() <= 1 {
                 if !self.rest.is_empty() {
@@ -255,6 +255,8 @@ pub struct TextBatches<T> {
     window: usize,
     /// Whether all rows make one frame.
     whole: bool,
+    /// Whether a read failed: nothing is read after that.
+    failed: bool,
     ready: DataFrame,
     parsed: Parsed,
     handed: usize,
@@ -285,6 +287,7 @@ impl<T: Text> TextBatches<T> {
                 false => RAYON.current_num_threads(),
             },
             whole: false,
+            failed: false,
             blocks,
             ready,
             parsed: Parsed::default(),
@@ -364,7 +367,7 @@ impl<T: Text> TextBatches<T> {
     /// Reads a block here, and has polars' threads parse it.
     fn begin(&mut self) -> Result<Option<(usize, Ahead<DataFrame>)>> {
         let rows = self.parsed.rows;
-        if rows >= self.n_rows {
+        if rows >= self.n_rows || self.failed {
             return Ok(None);
         }
         let most = BLOCK_PER_THREAD * RAYON.current_num_threads();
@@ -385,7 +388,10 @@ impl<T: Text> TextBatches<T> {
             Ok(Some(block)) => block,
             Ok(None) => return Ok(None),
             Err(error) if error.is_starving() => return Err(error),
-            Err(error) => return Ok(Some((0, Ahead::failed(error)))),
+            Err(error) => {
+                self.failed = true;
+                return Ok(Some((0, Ahead::failed(error))));
+            },
         };
         if self.n_rows < usize::MAX {
             let bounds = self.text.bounds(&block.bytes[1..]);

@@ -43,6 +43,7 @@ class DocsTest {
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "SECURITY.md",
+        "docs/faults.md",
         "docs/loading.md",
         "docs/options.md",
         "docs/types.md",

@@ -40,6 +40,27 @@ final class Forked {
       Class<?> main,
       String... arguments)
       throws IOException, InterruptedException {
+    Process process = start(environment, before, options, main, arguments);
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  /** Starts {@code main}, which may end in any way. */
+  static Process start(
+      Map<String, String> environment, List<String> options, Class<?> main, String... arguments)
+      throws IOException {
+    return start(environment, List.of(), options, main, arguments);
+  }
+
+  private static Process start(
+      Map<String, String> environment,
+      List<String> before,
+      List<String> options,
+      Class<?> main,
+      String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(OtherJvm.launcher());
     System.getProperties().stringPropertyNames().stream()
@@ -54,10 +75,6 @@ final class Forked {
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    return builder.start();
   }
 }

@@ -94,9 +94,9 @@ class SyncTest {
       } else if (parts[0].endsWith("true")) {
         assertThat(parts[1])
             .as(line)
-            .endsWith("write close open fsync file close rename fsync folder");
+            .endsWith("write close open fsync file close rename close fsync folder");
       } else {
-        assertThat(parts[1]).as(line).endsWith("write close rename").doesNotContain("fsync");
+        assertThat(parts[1]).as(line).endsWith("write close rename close").doesNotContain("fsync");
       }
     }
   }

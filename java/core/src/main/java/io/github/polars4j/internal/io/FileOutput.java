@@ -1,5 +1,7 @@
 package io.github.polars4j.internal.io;
 
+import io.github.polars4j.internal.jni.Handle;
+import io.github.polars4j.internal.jni.NativeTemporary;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,9 +37,17 @@ final class FileOutput implements Output {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final String NOT_ATOMIC =
+      "its file system cannot rename a file in one step, so that no half-written one is ever seen;"
+          + " write to a stream of Files.newOutputStream instead";
+
   private final String name;
   private final Path target;
   private final Path temporary;
+
+  /** The key of its lock, which lasts until it has its name; 0 where there is none. */
+  private long lock;
+
   private final @Nullable Set<PosixFilePermission> permissions;
   private final @Nullable OutputStream stream;
   private final @Nullable Sink sink;
@@ -49,22 +59,31 @@ final class FileOutput implements Output {
     this.sync = sync;
     this.name = name;
     this.target = target;
-    this.temporary = target.resolveSibling(temporaryName(target));
+    Path made = temporary(target);
     try {
       this.permissions = permissionsOf(target);
-      Temporaries.add(temporary);
+      Temporaries.add(made);
       if (target.getFileSystem() == FileSystems.getDefault()) {
         this.stream = null;
         this.sink = null;
-        Files.createFile(temporary, attributes());
+        while ((lock = create(made)) == 0) {
+          Temporaries.remove(made);
+          made = temporary(target);
+          Temporaries.add(made);
+        }
       } else {
-        this.stream = Channels.newOutputStream(Files.newByteChannel(temporary, NEW, attributes()));
+        this.stream = Channels.newOutputStream(Files.newByteChannel(made, NEW, attributes()));
         this.sink = new StreamSink(stream, true);
       }
+      this.temporary = made;
     } catch (IOException e) {
-      Temporaries.remove(temporary);
+      Temporaries.remove(made);
       throw aboutTarget(e);
     }
+  }
+
+  private long create(Path file) throws IOException {
+    return NativeTemporary.create(file.toAbsolutePath().toString(), permissions != null, name);
   }
 
   @Override
@@ -96,6 +115,7 @@ final class FileOutput implements Output {
       }
       replaceTarget();
       done = true;
+      unlock();
       Temporaries.remove(temporary);
       if (sync) {
         syncFolder();
@@ -116,6 +136,7 @@ final class FileOutput implements Output {
       } finally {
         Files.deleteIfExists(temporary);
         done = true;
+        unlock();
         Temporaries.remove(temporary);
       }
     } catch (IOException e) {
@@ -148,8 +169,18 @@ final class FileOutput implements Output {
     try {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
+      FileSystemException failure = new FileSystemException(name, null, NOT_ATOMIC);
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  private void unlock() {
+    long held = lock;
+    lock = 0;
+    if (held != 0) {
+      Handle.release(held);
     }
   }
 
@@ -184,10 +215,14 @@ final class FileOutput implements Output {
     if (e instanceof AccessDeniedException) {
       return new AccessDeniedException(name);
     }
-    if (e instanceof FileSystemException failure) {
-      return new FileSystemException(name, null, failure.getReason());
+    boolean known = e instanceof FileSystemException;
+    if (!known && e.getClass() != IOException.class) {
+      return e;
     }
-    return e;
+    String reason = known ? ((FileSystemException) e).getReason() : e.getMessage();
+    FileSystemException failure = new FileSystemException(name, null, reason);
+    failure.initCause(e);
+    return failure;
   }
 
   private static @Nullable Set<PosixFilePermission> permissionsOf(Path target) throws IOException {
@@ -197,12 +232,13 @@ final class FileOutput implements Output {
     return kept ? Files.getPosixFilePermissions(target) : null;
   }
 
-  private static String temporaryName(Path target) {
+  /** A name that tells who left the file, if it is ever left: the native side sweeps such files. */
+  private static Path temporary(Path target) {
     String part = String.valueOf(target.getFileName());
     if (part.length() > MAX_NAME_PART) {
       part = part.substring(0, part.offsetByCodePoints(0, MAX_NAME_PART / 2));
     }
     long random = ThreadLocalRandom.current().nextLong();
-    return String.format(".%s.%016x.tmp", part, random);
+    return target.resolveSibling(String.format(".%s.polars4j-%016x.tmp", part, random));
   }
 }
