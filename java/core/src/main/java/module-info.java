@@ -4,6 +4,8 @@ module io.github.polars4j {
   requires transitive java.sql;
   requires com.sun.jna;
   requires static transitive org.jspecify;
+  requires static java.management; // for NativeMemory.registerMXBean
+  requires static jdk.jfr; // for events
   requires static jjava.jupyter;
 
   exports io.github.polars4j;

@@ -46,6 +46,7 @@ public final class IpcStreamWriter implements FrameWriter {
   /** Sets how buffers are compressed; uncompressed if not set: {@code with_compression}. */
   public IpcStreamWriter withCompression(IpcCompression compression) {
     target.check();
+    target.codec(compression);
     options.compression(compression.code(), compression.level());
     return this;
   }

@@ -45,6 +45,7 @@ public final class IpcWriter implements FrameWriter {
   /** Sets how buffers are compressed; uncompressed if not set: {@code with_compression}. */
   public IpcWriter withCompression(IpcCompression compression) {
     target.check();
+    target.codec(compression);
     options.compression(compression.code(), compression.level());
     return this;
   }

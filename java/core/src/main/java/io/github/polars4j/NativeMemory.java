@@ -2,6 +2,7 @@ package io.github.polars4j;
 
 import io.github.polars4j.internal.jni.NativeLibrary;
 import io.github.polars4j.internal.load.NativeLoader;
+import io.github.polars4j.internal.watch.MemoryBean;
 
 /**
  * Tells how much native memory is in use by objects that are neither closed nor collected.
@@ -53,8 +54,63 @@ public final class NativeMemory {
     return NativeLibrary.held();
   }
 
+  /**
+   * Registers a {@link NativeMemoryMXBean} with the platform's MBean server, so that JMX sees these
+   * numbers; does nothing if it is there already. A web application that is to be redeployed should
+   * {@linkplain #unregisterMXBean unregister} it when it ends.
+   *
+   * @throws IllegalStateException if this library has registered one in another class loader
+   * @throws UnsupportedOperationException if the JVM has no module {@code java.management}
+   */
+  public static void registerMXBean() {
+    NativeLoader.load();
+    try {
+      MemoryBean.register(new Bean());
+    } catch (NoClassDefFoundError | IllegalAccessError e) {
+      throw new UnsupportedOperationException(
+          "JMX needs the module java.management: --add-modules java.management", e);
+    }
+  }
+
+  /** Takes back what {@link #registerMXBean} has registered, if it has. */
+  public static void unregisterMXBean() {
+    try {
+      MemoryBean.unregister();
+    } catch (NoClassDefFoundError | IllegalAccessError e) {
+      return; // there was nothing to register with
+    }
+  }
+
   private static long count(int kind) {
     NativeLoader.load();
     return NativeLibrary.live(kind);
+  }
+
+  /** What JMX asks. */
+  private static final class Bean implements NativeMemoryMXBean {
+    @Override
+    public long getLiveHandles() {
+      return liveHandles();
+    }
+
+    @Override
+    public long getLiveDataFrames() {
+      return liveDataFrames();
+    }
+
+    @Override
+    public long getLiveSeries() {
+      return liveSeries();
+    }
+
+    @Override
+    public long getLiveWriters() {
+      return liveWriters();
+    }
+
+    @Override
+    public long getBytesHeld() {
+      return bytesHeld();
+    }
   }
 }

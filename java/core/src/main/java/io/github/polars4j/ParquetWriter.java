@@ -60,12 +60,14 @@ public final class ParquetWriter implements FrameWriter {
 
   private ParquetWriter(Destination destination) {
     this.target = new WriteOnce("this ParquetWriter", Format.PARQUET, destination);
+    target.codec(compression);
   }
 
   /** Sets how pages are compressed; Zstandard if not set. */
   public ParquetWriter withCompression(ParquetCompression compression) {
     target.check();
     this.compression = Objects.requireNonNull(compression, "compression");
+    target.codec(compression);
     return this;
   }
 

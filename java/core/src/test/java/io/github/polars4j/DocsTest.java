@@ -45,6 +45,7 @@ class DocsTest {
         "SECURITY.md",
         "docs/faults.md",
         "docs/loading.md",
+        "docs/operations.md",
         "docs/options.md",
         "docs/types.md",
         "docs/verbs.md"

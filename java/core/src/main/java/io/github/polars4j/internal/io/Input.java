@@ -2,8 +2,10 @@ package io.github.polars4j.internal.io;
 
 import io.github.polars4j.internal.jni.Format;
 import io.github.polars4j.internal.jni.Handle;
+import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.jni.NativeReader;
 import io.github.polars4j.internal.load.NativeLoader;
+import io.github.polars4j.internal.watch.Watch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -104,7 +106,23 @@ public final class Input implements AutoCloseable {
 
   /** The key of a frame of all that is asked for. A stream allows this once. */
   public long read(Format format, byte[] options) throws IOException {
-    return use(format, options, true, (key, source) -> Reading.next(key, Long.MAX_VALUE, source));
+    Watch watch = Watch.read(name, format.name());
+    return use(
+        format,
+        options,
+        true,
+        (key, source) -> {
+          long frame = 0;
+          try {
+            frame = Reading.next(key, Long.MAX_VALUE, source);
+            return frame;
+          } finally {
+            if (watch.on()) {
+              long rows = frame == 0 ? 0 : NativeFrame.heightOf(frame);
+              watch.end(rows, Reading.bytes(nativePath, source), frame != 0);
+            }
+          }
+        });
   }
 
   /**
@@ -115,6 +133,7 @@ public final class Input implements AutoCloseable {
   public Reading open(String what, boolean again, Format format, byte[] options, int rows)
       throws IOException {
     guard.enter();
+    Watch watch = Watch.read(name, format.name());
     Spool spool = null;
     Source source = null;
     try {
@@ -125,8 +144,9 @@ public final class Input implements AutoCloseable {
       }
       String path = spool == null ? nativePath : spool.path();
       long key = NativeReader.open(format.ordinal(), options, path, name, 0, rows);
-      return new Reading(what, key, source, closing(source, spool));
+      return new Reading(what, key, path, source, closing(source, spool), watch);
     } catch (Throwable e) {
+      watch.end(0, 0, false);
       closing(source, spool).run();
       throw e;
     } finally {

@@ -1,8 +1,12 @@
 package io.github.polars4j.internal.io;
 
 import io.github.polars4j.internal.jni.Handle;
+import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.jni.NativeReader;
+import io.github.polars4j.internal.watch.Watch;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +16,25 @@ import org.jspecify.annotations.Nullable;
 public final class Reading implements FrameSource {
   private final Handle handle;
   private final @Nullable Source source;
+  private final @Nullable String path;
+  private final Watch watch;
+  private long rows;
 
-  /** Takes over the reader of that key; {@code closing} runs when this is closed or forgotten. */
-  Reading(String what, long key, @Nullable Source source, Runnable closing) {
+  /**
+   * Takes over the reader of that key, of the file at {@code path} or of a source; {@code closing}
+   * runs when this is closed or forgotten.
+   */
+  Reading(
+      String what,
+      long key,
+      @Nullable String path,
+      @Nullable Source source,
+      Runnable closing,
+      Watch watch) {
     this.handle = new Handle(what, key, closing);
     this.source = source;
+    this.path = path;
+    this.watch = watch;
   }
 
   @Override
@@ -26,7 +44,26 @@ public final class Reading implements FrameSource {
 
   @Override
   public long next(long limit) throws IOException {
-    return next(handle.get(), limit, source);
+    long frame = next(handle.get(), limit, source);
+    if (watch.on()) {
+      rows += frame == 0 ? 0 : NativeFrame.heightOf(frame);
+      if (frame == 0) {
+        watch.end(rows, bytes(path, source), true);
+      }
+    }
+    return frame;
+  }
+
+  /** The size of the file, or how much was read of the source. */
+  static long bytes(@Nullable String path, @Nullable Source source) {
+    if (source != null) {
+      return source.filled();
+    }
+    try {
+      return path == null ? 0 : Files.size(Path.of(path));
+    } catch (IOException e) {
+      return 0; // it has gone
+    }
   }
 
   @Override
@@ -37,6 +74,9 @@ public final class Reading implements FrameSource {
   /** Ends the reading. A stream of the user's stays open. */
   @Override
   public void close() {
+    if (watch.on()) {
+      watch.end(rows, bytes(path, source), false);
+    }
     handle.close();
   }
 

@@ -8,6 +8,7 @@ abstract class Source implements Closeable {
   private static final int CAPACITY = 1 << 20;
 
   private byte[] array = new byte[0];
+  private long filled;
 
   /** The bytes that {@link #fill} has read. */
   final byte[] array() {
@@ -23,7 +24,14 @@ abstract class Source implements Closeable {
     if (array.length < wanted) {
       array = new byte[capacity(wanted)];
     }
-    return read(array, wanted);
+    int count = read(array, wanted);
+    filled += Math.max(0, count);
+    return count;
+  }
+
+  /** How many bytes {@link #fill} has read. */
+  final long filled() {
+    return filled;
   }
 
   /** How large an array suits, of {@code wanted} bytes or more. */

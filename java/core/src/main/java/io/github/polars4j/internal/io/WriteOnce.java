@@ -2,6 +2,7 @@ package io.github.polars4j.internal.io;
 
 import io.github.polars4j.ProgressListener;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.watch.Watch;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class WriteOnce {
   private final CallGuard guard;
   private @Nullable ProgressListener listener;
   private boolean sync;
+  private String codec = "uncompressed";
   private volatile long bytes;
 
   /** {@code what} is what messages call the writer. */
@@ -33,6 +35,11 @@ public final class WriteOnce {
     this.listener = Objects.requireNonNull(listener, "listener");
   }
 
+  /** Sets what is said of the compression where writes are watched. */
+  public void codec(Object compression) {
+    this.codec = compression.toString();
+  }
+
   /** Sets whether what was written outlasts a crash of the machine. */
   public void sync(boolean sync) {
     guard.check();
@@ -51,7 +58,8 @@ public final class WriteOnce {
   public void finish(Options options, long frame) throws IOException {
     guard.enter();
     try (Output output = destination.open(sync)) {
-      bytes = Writing.whole(format, options.encode(), frame, output, listener);
+      Watch watch = watch(output);
+      bytes = Writing.whole(format, options.encode(), frame, output, listener, watch);
     } finally {
       guard.end("has finished: it writes once");
       guard.exit();
@@ -69,11 +77,15 @@ public final class WriteOnce {
     try {
       byte[] encoded = options.encode();
       Output output = destination.open(sync);
-      return Writing.open(what, format, encoded, schema, output, listener);
+      return Writing.open(what, format, encoded, schema, output, listener, watch(output));
     } finally {
       guard.end("has been used by batched");
       guard.exit();
     }
+  }
+
+  private Watch watch(Output output) {
+    return Watch.write(output.name(), format.name(), codec);
   }
 
   /** Refuses any later use. */

@@ -5,6 +5,7 @@ import io.github.polars4j.SchemaMismatchException;
 import io.github.polars4j.internal.jni.Format;
 import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeWriter;
+import io.github.polars4j.internal.watch.Watch;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -19,12 +20,15 @@ public final class Writing implements AutoCloseable {
   private final Handle handle;
   private final Output output;
   private final Pump pump;
+  private final Watch watch;
   private boolean failed;
 
-  private Writing(String what, long key, Output output, @Nullable ProgressListener listener) {
+  private Writing(
+      String what, long key, Output output, @Nullable ProgressListener listener, Watch watch) {
     this.handle = new Handle(what, key, () -> discard(output));
     this.output = output;
     this.pump = new Pump(output.sink(), listener);
+    this.watch = watch;
   }
 
   /** Begins an output that gets frame after frame; {@code what} is what messages call it. */
@@ -34,13 +38,15 @@ public final class Writing implements AutoCloseable {
       byte[] options,
       byte[] schema,
       Output output,
-      @Nullable ProgressListener listener)
+      @Nullable ProgressListener listener,
+      Watch watch)
       throws IOException {
     try {
       Sink.checkInterrupt(output.sink());
       long key = begin(format, options, schema, 0, output, listener);
-      return new Writing(what, key, output, listener);
+      return new Writing(what, key, output, listener, watch);
     } catch (Throwable e) {
+      watch.end(0, 0, false);
       discard(output);
       throw e;
     }
@@ -48,17 +54,28 @@ public final class Writing implements AutoCloseable {
 
   /** Writes one frame, which is all there is, and says how many bytes that were. */
   static long whole(
-      Format format, byte[] options, long frame, Output output, @Nullable ProgressListener listener)
+      Format format,
+      byte[] options,
+      long frame,
+      Output output,
+      @Nullable ProgressListener listener,
+      Watch watch)
       throws IOException {
-    Sink.checkInterrupt(output.sink());
-    long key = begin(format, options, null, frame, output, listener);
     Pump pump = new Pump(output.sink(), listener);
+    boolean done = false;
     try {
-      pump.run(key);
+      Sink.checkInterrupt(output.sink());
+      long key = begin(format, options, null, frame, output, listener);
+      try {
+        pump.run(key);
+      } finally {
+        Handle.release(key); // closes the file, which Windows cannot rename otherwise
+      }
+      output.commit();
+      done = true;
     } finally {
-      Handle.release(key); // closes the file, which Windows cannot rename otherwise
+      watch.end(pump.rows(), pump.bytes(), done);
     }
-    output.commit();
     return pump.bytes();
   }
 
@@ -110,17 +127,20 @@ public final class Writing implements AutoCloseable {
     append(0);
     handle.release(); // closes the file, which Windows cannot rename otherwise
     output.commit();
+    watch.end(pump.rows(), pump.bytes(), true);
   }
 
   /** Frees native memory, whether it was finished or not; the output stays as it is. */
   public void free() {
     handle.close();
+    watch.end(pump.rows(), pump.bytes(), false);
   }
 
   /** Ends it; what was not finished is removed. */
   @Override
   public void close() throws IOException {
     handle.close();
+    watch.end(pump.rows(), pump.bytes(), false);
     output.close();
   }
 
@@ -164,6 +184,10 @@ public final class Writing implements AutoCloseable {
 
     long bytes() {
       return bytes;
+    }
+
+    long rows() {
+      return state[NativeWriter.ROWS];
     }
 
     private void tell() {
