@@ -315,11 +315,18 @@ fn undecodable(error: Error) -> PolarsError {
                 let message = format!("polars does not support it: {}", clip(what));
                 return PolarsError::InvalidOperation(message.into());
             }
-            invalid(match reason.contains("failed to fill whole buffer") {
-                true => "a page unpacks to fewer bytes than it says: it is cut off, or GZIP of \
-                         several members, which is not read"
-                    .to_owned(),
-                false => clip(reason),
+            invalid(match reason {
+                reason if reason.contains("failed to fill whole buffer") => {
+                    "a page unpacks to fewer bytes than it says: it is cut off, or GZIP of several members, \
+                     which is not read"
+                        .to_owned()
+                },
+                reason if reason.contains("Decompression failed") => {
+                    "a page cannot be unpacked: it is damaged, or LZ4 in several blocks of Hadoop's framing, \
+                     which is not read"
+                        .to_owned()
+                },
+                reason => clip(reason),
             })
         },
         Error::Polars(error, _) => error,

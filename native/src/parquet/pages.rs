@@ -73,11 +73,16 @@ pub fn check(
     };
     let mut seen = 0;
     let mut dictionary = true;
+    let mut found = false;
     let (mut most, mut bytes, mut largest) = (0, 0, 0);
     // polars looks for a dictionary even where there are no values
     while seen < values || dictionary && size > 0 {
         let header = pages.next()?;
         let page = Page::check(&header, leaf, chunk.codec, dictionary)?;
+        found |= header.type_ == PageType::DICTIONARY_PAGE;
+        if page.refers && !found {
+            return Err(invalid("a page refers to a dictionary that is not there"));
+        }
         seen += page.values;
         if seen > values {
             return Err(invalid(format!("its pages have more than {values} values")));
@@ -190,6 +195,8 @@ struct Page {
     values: u64,
     /// As polars decodes it.
     bytes: u64,
+    /// Whether its values are in a dictionary.
+    refers: bool,
 }
 
 impl Page {
@@ -227,14 +234,14 @@ impl Page {
             },
             PageType::DATA_PAGE => {
                 let page = header.data_page_header.as_ref().ok_or_else(headless)?;
-                encoding(page.encoding.0)?;
+                encoding_of(page.encoding.0, leaf)?;
                 encoding(page.definition_level_encoding.0)?;
                 encoding(page.repetition_level_encoding.0)?;
                 number("number of values", page.num_values)?
             },
             PageType::DATA_PAGE_V2 => {
                 let page = header.data_page_header_v2.as_ref().ok_or_else(headless)?;
-                encoding(page.encoding.0)?;
+                encoding_of(page.encoding.0, leaf)?;
                 let values = number("number of values", page.num_values)?;
                 let nulls = number("number of nulls", page.num_nulls)?;
                 let rows = number("number of rows", page.num_rows)?;
@@ -260,7 +267,14 @@ impl Page {
                 )));
             },
         };
-        Ok(Self { values, bytes })
+        let data = header.data_page_header.as_ref().map(|page| page.encoding);
+        let newer = header.data_page_header_v2.as_ref();
+        let data = data.or_else(|| newer.map(|page| page.encoding));
+        Ok(Self {
+            values,
+            bytes,
+            refers: data.is_some_and(|encoding| matches!(encoding.0, 2 | 8)),
+        })
     }
 }
 
@@ -273,6 +287,20 @@ fn encoding(encoding: i32) -> PolarsResult<()> {
         0 | 2..=9 => Ok(()),
         other => Err(invalid(format!("a page of the unknown encoding {other}"))),
     }
+}
+
+/// Refuses what polars does not decode.
+fn encoding_of(number: i32, leaf: &Leaf) -> PolarsResult<()> {
+    encoding(number)?;
+    let name = match (number, leaf.physical) {
+        (7, Type::FIXED_LEN_BYTE_ARRAY) => "DELTA_BYTE_ARRAY",
+        // of two bytes are FLOAT16's
+        (9, Type::FIXED_LEN_BYTE_ARRAY) if leaf.length != Some(2) => "BYTE_STREAM_SPLIT",
+        _ => return Ok(()),
+    };
+    polars_bail!(
+        InvalidOperation: "its values of a fixed length are encoded by {name}, which is not supported"
+    )
 }
 
 /// How much so many bytes can unpack to, by the codec.

@@ -44,6 +44,7 @@ class DocsTest {
         "CHANGELOG.md",
         "SECURITY.md",
         "docs/faults.md",
+        "docs/from-parquet-avro.md",
         "docs/loading.md",
         "docs/operations.md",
         "docs/options.md",

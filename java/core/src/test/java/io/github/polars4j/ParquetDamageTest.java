@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
@@ -135,5 +136,59 @@ class ParquetDamageTest {
     assertThat(read(ParquetBytes.file(leaf(OPTIONAL, INT32, "c"), ROWS, 3, page -> page)))
         .contains("column 'c': ")
         .contains("LZO");
+  }
+
+  /** A block of LZ4 that has nothing but literals. */
+  private static byte[] lz4(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(Math.min(bytes.length, 15) << 4);
+    for (int left = bytes.length - 15; left >= 0; left -= 255) {
+      out.write(Math.min(left, 255));
+    }
+    out.writeBytes(bytes);
+    return out.toByteArray();
+  }
+
+  /** The page in blocks that end there, in the framing of Hadoop. */
+  private static byte[] hadoop(byte[] page, int... ends) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int from = 0;
+    for (int end : ends) {
+      byte[] block = lz4(Arrays.copyOfRange(page, from, end));
+      out.writeBytes(ByteBuffer.allocate(8).putInt(end - from).putInt(block.length).array());
+      out.writeBytes(block);
+      from = end;
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void olderLz4IsReadOrRefused() {
+    ParquetBytes.Node column = leaf(OPTIONAL, INT32, "c");
+    for (UnaryOperator<byte[]> framing :
+        List.<UnaryOperator<byte[]>>of(
+            page -> lz4(page),
+            page -> hadoop(page, page.length),
+            page -> hadoop(page, page.length / 2, page.length))) {
+      assertThat(read(ParquetBytes.file(column, ROWS, 5, framing))).isEqualTo("as it was");
+    }
+    assertThat(
+            read(
+                ParquetBytes.file(
+                    column, ROWS, 5, page -> hadoop(page, page.length - 5, page.length))))
+        .contains("column 'c': ")
+        .contains("several blocks of Hadoop's framing");
+    assertThat(read(ParquetBytes.file(column, ROWS, 7, page -> lz4(page)))).isEqualTo("as it was");
+  }
+
+  @Test
+  void dictionaryIndicesWithoutADictionaryAreRefused() {
+    byte[] file = FILE.clone();
+    List<ThriftPlaces.Place> numbers =
+        ThriftPlaces.of(FILE, 4, new int[1]).stream()
+            .filter(place -> place.kind() == ThriftPlaces.Kind.NUMBER)
+            .toList();
+    assertThat(ThriftPlaces.put(file, numbers.get(4), 8)).isTrue();
+    assertThat(read(file)).contains("column 'c': ").contains("dictionary that is not there");
   }
 }
