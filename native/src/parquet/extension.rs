@@ -32,7 +32,7 @@ fn geometry(geo: &Geo, edges: Option<&str>) -> String {
     let (system, kind) = match system.strip_prefix("srid:") {
         _ if system.is_empty() => (quoted("OGC:CRS84"), Some("authority_code")),
         Some(number) => (quoted(number), Some("srid")),
-        None if system.starts_with('{') => (system.to_owned(), Some("projjson")),
+        None if system.starts_with('{') => (system.to_owned(), None),
         None => (quoted(system), None),
     };
     let kind = kind.map_or_else(String::new, |kind| format!(r#", "crs_type": "{kind}""#));

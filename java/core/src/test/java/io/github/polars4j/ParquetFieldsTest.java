@@ -87,6 +87,49 @@ class ParquetFieldsTest {
     }
   }
 
+  /** Coordinates that only Parquet's own type describes are called what pyarrow calls them. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = "POLARS4J_PYTHON", matches = ".+")
+  void geometryIsWhatPyarrowMakesOfIt(@TempDir Path folder) throws Exception {
+    String script =
+        """
+        import os, sys, pyarrow as pa, pyarrow.parquet as pq
+        os.chdir(sys.argv[1])
+        class Wkb(pa.ExtensionType):
+            def __init__(self, text="{}", storage=pa.binary()):
+                self.text = text
+                super().__init__(storage, "geoarrow.wkb")
+            def __arrow_ext_serialize__(self):
+                return self.text.encode()
+            @classmethod
+            def __arrow_ext_deserialize__(cls, storage, serialized):
+                return cls(serialized.decode(), storage)
+        pa.register_extension_type(Wkb())
+        point = bytes([1, 1, 0, 0, 0] + [0] * 16)
+        for at, text in enumerate([
+            "{}", '{"crs": "EPSG:3857"}', '{"crs": "5070"}', '{"crs": {"id": 1}, "crs_type": "projjson"}',
+            '{"edges": "spherical"}']):
+            array = pa.ExtensionArray.from_storage(Wkb(text), pa.array([point, None], pa.binary()))
+            pq.write_table(pa.table({"g": array}), f"{at}.parquet", store_schema=False)
+            file = pq.ParquetFile(f"{at}.parquet", arrow_extensions_enabled=True)
+            print(file.schema_arrow.field("g").type.text)
+        """;
+    Process python =
+        new ProcessBuilder(System.getenv("POLARS4J_PYTHON"), "-c", script, folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(python.waitFor()).as(output).isZero();
+    List<String> texts = output.lines().toList();
+    assertThat(texts).hasSize(5);
+    for (int i = 0; i < texts.size(); i++) {
+      try (DataFrame frame = new ParquetReader(folder.resolve(i + ".parquet")).finish()) {
+        assertThat(frame.schema().field("g").dataType())
+            .isEqualTo(DataType.extension("geoarrow.wkb", DataType.BINARY, texts.get(i)));
+      }
+    }
+  }
+
   private static byte[] write(DataFrame frame) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ParquetWriter(bytes).finish(frame);
