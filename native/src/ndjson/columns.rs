@@ -5,6 +5,7 @@ use polars_arrow::array::{ListArray, StructArray};
 use polars_arrow::bitmap::BitmapBuilder;
 use polars_utils::aliases::{InitHashMaps, PlHashMap};
 
+use super::distinct::Distinct;
 use super::fault::{Fault, What};
 use super::json::{Json, Raw};
 use super::types::{Keys, Type};
@@ -22,8 +23,8 @@ pub struct Reading {
     pub scratch: Vec<u8>,
 }
 
-/// The values of a key.
-pub enum Column {
+/// The values of a key, as they grow.
+enum Growing {
     Skipped,
     Null(usize),
     Values(Cells, Takes, DataType),
@@ -36,6 +37,13 @@ pub enum Column {
         fields: Fields,
         validity: BitmapBuilder,
     },
+}
+
+/// The values of a key.
+pub struct Column {
+    values: Growing,
+    /// The type that the user gives.
+    given: Option<DataType>,
 }
 
 /// Which values are taken, and how.
@@ -57,8 +65,8 @@ pub enum Takes {
     Json,
 }
 
-impl Column {
-    pub fn new(of: &Type, rows: usize) -> Self {
+impl Growing {
+    fn new(of: &Type, rows: usize) -> Self {
         let values = |dtype: &DataType, takes| {
             let parsed = match dtype {
                 DataType::Float16 => &DataType::Float64,
@@ -66,36 +74,62 @@ impl Column {
             };
             Self::Values(Cells::new(parsed, rows), takes, dtype.clone())
         };
+        let list = |inner: &Type| {
+            let mut offsets = Vec::with_capacity(rows + 1);
+            offsets.push(0);
+            Self::List {
+                inner: Box::new(Column::new(inner, rows)),
+                offsets,
+                validity: BitmapBuilder::new(),
+            }
+        };
+        let object = |keys: &Keys| Self::Object {
+            fields: Fields::new(keys, rows),
+            validity: BitmapBuilder::new(),
+        };
         match of {
             Type::Skipped => Self::Skipped,
-            Type::Null | Type::Given(DataType::Null) => Self::Null(0),
+            Type::Null => Self::Null(0),
             Type::Boolean => values(&DataType::Boolean, Takes::Booleans),
             Type::Number(dtype) => values(dtype, Takes::FoundNumbers),
             Type::Text => values(&DataType::String, Takes::Text),
-            Type::Json | Type::Given(DataType::String) => values(&DataType::String, Takes::Json),
-            Type::Given(dtype) => {
-                let takes = match dtype {
-                    DataType::Boolean => Takes::Booleans,
-                    DataType::Decimal(..) => Takes::Decimals,
-                    dtype if dtype.is_float() => Takes::Floats,
-                    dtype if dtype.is_integer() => Takes::Numbers,
-                    DataType::Date | DataType::Time | DataType::Datetime(..) => Takes::Said,
-                    _ => Takes::Text,
-                };
-                values(dtype, takes)
+            Type::Json => values(&DataType::String, Takes::Json),
+            Type::List(inner) => list(inner),
+            Type::Object(keys) => object(keys),
+            Type::Given(dtype) => match dtype {
+                DataType::Null => Self::Null(0),
+                DataType::List(inner) | DataType::Array(inner, _) => {
+                    list(&Type::Given(inner.as_ref().clone()))
+                },
+                DataType::Struct(fields) => object(&Keys::given(fields)),
+                dtype => values(dtype, Takes::of(dtype)),
             },
-            Type::List(inner) => {
-                let mut offsets = Vec::with_capacity(rows + 1);
-                offsets.push(0);
-                Self::List {
-                    inner: Box::new(Self::new(inner, rows)),
-                    offsets,
-                    validity: BitmapBuilder::new(),
-                }
-            },
-            Type::Object(keys) => Self::Object {
-                fields: Fields::new(keys, rows),
-                validity: BitmapBuilder::new(),
+        }
+    }
+}
+
+impl Takes {
+    /// What a type takes that the user gives.
+    fn of(dtype: &DataType) -> Self {
+        match dtype {
+            DataType::Boolean => Self::Booleans,
+            DataType::String => Self::Json,
+            DataType::Decimal(..) => Self::Decimals,
+            dtype if dtype.is_float() => Self::Floats,
+            dtype if dtype.is_integer() => Self::Numbers,
+            DataType::Date | DataType::Time | DataType::Datetime(..) => Self::Said,
+            _ => Self::Text,
+        }
+    }
+}
+
+impl Column {
+    fn new(of: &Type, rows: usize) -> Self {
+        Self {
+            values: Growing::new(of, rows),
+            given: match of {
+                Type::Given(dtype) => Some(dtype.clone()),
+                _ => None,
             },
         }
     }
@@ -111,13 +145,13 @@ impl Column {
         let Some(first) = json.peek() else {
             return Err(What::Ends.into());
         };
-        match self {
+        match &mut self.values {
             _ if first == b'n' => {
                 json.literal("null")?;
                 self.push_null();
                 Ok(())
             },
-            Self::Values(cells, takes, _) => {
+            Growing::Values(cells, takes, _) => {
                 let start = json.at;
                 match value(cells, *takes, first, json, reading) {
                     Ok(Ok(())) => Ok(()),
@@ -128,7 +162,7 @@ impl Column {
                     Err(fault) => Err(fault),
                 }
             },
-            Self::List {
+            Growing::List {
                 inner,
                 offsets,
                 validity,
@@ -142,12 +176,12 @@ impl Column {
                 validity.push(true);
                 Ok(())
             },
-            Self::Object { fields, validity } if first == b'{' => {
+            Growing::Object { fields, validity } if first == b'{' => {
                 fields.read(json, reading, depth + 1)?;
                 validity.push(true);
                 Ok(())
             },
-            Self::Skipped => json.skip(depth).map(|_| ()),
+            Growing::Skipped => json.skip(depth).map(|_| ()),
             _ => self.misfit(json, reading, depth),
         }
     }
@@ -166,35 +200,34 @@ impl Column {
             return Ok(());
         }
         let value = String::from_utf8_lossy(value).into_owned();
-        Err(match self {
-            Self::Null(_) => What::Narrow(value, "null".into()),
-            Self::Values(_, Takes::FoundNumbers, dtype) if number => {
+        if let Some(given) = &self.given {
+            return Err(What::Misfit(value, given.clone()).into());
+        }
+        Err(match &self.values {
+            Growing::Null(_) => What::Narrow(value, "null".into()),
+            Growing::Values(_, Takes::FoundNumbers, dtype) if number => {
                 What::Narrow(value, name_of(dtype))
             },
-            Self::Values(_, Takes::FoundNumbers, _) => What::Mixed(value, "a number".into()),
-            Self::Values(_, Takes::Booleans, dtype) => What::Mixed(value, name_of(dtype)),
-            Self::Values(_, Takes::Text, dtype) if dtype.is_string() => {
-                What::Mixed(value, name_of(dtype))
-            },
-            Self::Values(_, _, dtype) => What::Misfit(value, dtype.clone()),
-            Self::List { .. } => What::Mixed(value, "a list".into()),
-            Self::Object { .. } | Self::Skipped => What::Mixed(value, "an object".into()),
+            Growing::Values(_, Takes::FoundNumbers, _) => What::Mixed(value, "a number".into()),
+            Growing::Values(_, _, dtype) => What::Mixed(value, name_of(dtype)),
+            Growing::List { .. } => What::Mixed(value, "a list".into()),
+            Growing::Object { .. } | Growing::Skipped => What::Mixed(value, "an object".into()),
         }
         .into())
     }
 
     fn push_null(&mut self) {
-        match self {
-            Self::Skipped => {},
-            Self::Null(length) => *length += 1,
-            Self::Values(cells, ..) => cells.push_null(),
-            Self::List {
+        match &mut self.values {
+            Growing::Skipped => {},
+            Growing::Null(length) => *length += 1,
+            Growing::Values(cells, ..) => cells.push_null(),
+            Growing::List {
                 offsets, validity, ..
             } => {
                 offsets.push(offsets[offsets.len() - 1]);
                 validity.push(false);
             },
-            Self::Object { fields, validity } => {
+            Growing::Object { fields, validity } => {
                 fields.push_null();
                 validity.push(false);
             },
@@ -203,14 +236,14 @@ impl Column {
 
     /// The column; `None` if nobody asked for it.
     fn finish(self, name: PlSmallStr) -> PolarsResult<Option<Series>> {
-        Ok(Some(match self {
-            Self::Skipped => return Ok(None),
-            Self::Null(length) => Series::new_null(name, length),
-            Self::Values(cells, ..) => match cells.finish(name) {
+        Ok(Some(match self.values {
+            Growing::Skipped => return Ok(None),
+            Growing::Null(length) => Series::new_null(name, length),
+            Growing::Values(cells, ..) => match cells.finish(name) {
                 Some(series) => series,
                 None => return Ok(None),
             },
-            Self::List {
+            Growing::List {
                 inner,
                 offsets,
                 validity,
@@ -227,7 +260,7 @@ impl Column {
                     Series::from_chunks_and_dtype_unchecked(name, vec![array.boxed()], &dtype)
                 }
             },
-            Self::Object { fields, validity } => {
+            Growing::Object { fields, validity } => {
                 let length = fields.height;
                 let series = fields.finish()?;
                 let array = |series: &Series| series.chunks()[0].clone();
@@ -302,7 +335,11 @@ fn value(
             json.literal("false")?;
             cells.push_given(b"false", rules)
         },
-        (_, Json) => cells.push_given(json.skip(0)?, rules),
+        (_, Json) => match (json.skip(0)?, *utf8) {
+            // SAFETY: the whole text is UTF-8, and values begin and end at ASCII characters.
+            (text, true) if unsafe { cells.push_text(text) } => Ok(()),
+            (text, _) => cells.push_given(text, rules),
+        },
         _ => Err(Misfit),
     })
 }
@@ -333,6 +370,8 @@ pub struct Fields {
     /// The last row, counted from 1, that had each key.
     seen: Vec<usize>,
     open: bool,
+    /// The keys of a row that nobody knows.
+    others: Distinct,
     pub height: usize,
 }
 
@@ -352,6 +391,7 @@ impl Fields {
             places,
             seen: vec![0; keys.fields.len()],
             open: keys.open,
+            others: Distinct::default(),
             height: 0,
         }
     }
@@ -373,13 +413,17 @@ impl Fields {
         depth: usize,
     ) -> Result<(), Fault> {
         self.height += 1;
+        self.others.clear();
         let (mut likely, mut found) = (0, 0);
         json.object(depth, |json, key| {
             let Some(place) = self.place(key, likely) else {
-                if !self.open {
-                    return Err(Fault::from(What::Unknown).of(key));
-                }
-                return json.skip(depth).map(|_| ());
+                let what = match std::str::from_utf8(key) {
+                    Err(_) => What::NoUtf8,
+                    Ok(_) if !self.open => What::Unknown,
+                    Ok(_) if !self.others.add(key) => What::Duplicate,
+                    Ok(_) => return json.skip(depth).map(|_| ()).map_err(|fault| fault.of(key)),
+                };
+                return Err(Fault::from(what).of(key));
             };
             likely = place + 1;
             if std::mem::replace(&mut self.seen[place], self.height) == self.height {

@@ -23,6 +23,8 @@ pub enum What {
     Lines,
     NoObject(String),
     NoUtf8,
+    /// A control character within text.
+    Control(u8),
     Escape(String),
     Duplicate,
     Unknown,
@@ -83,6 +85,10 @@ impl Fault {
                     cut(&value)
                 )
             },
+            What::Control(byte) => {
+                let message = "it is no JSON: text has a control character as it is";
+                format!("{message}{of}, U+{byte:04X}, where `\\u{byte:04x}` is wanted")
+            },
             What::NoUtf8 => format!("text must be UTF-8{of}"),
             What::Escape(escape) => format!(
                 "`{escape}` is no character{of}: withLossyEscapes makes U+FFFD of half a pair of surrogates"
@@ -100,7 +106,8 @@ impl Fault {
             What::Misfit(value, dtype) => {
                 let named = name_of(&dtype);
                 let message = format!(
-                    "could not read `{}` as {} in key '{path}'{}: withIgnoreErrors makes null of what does not fit",
+                    "could not read `{}` as {} in key '{path}'{}: withSchemaOverrides gives another type (String takes \
+                     the JSON of every value), withIgnoreErrors makes null of what does not fit",
                     cut(&value),
                     cut(&named),
                     why(&dtype)

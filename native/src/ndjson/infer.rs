@@ -1,6 +1,7 @@
 //! The types of NDJSON's columns: settled by the first rows, or by all in a pass of its own.
 
 use polars::prelude::*;
+use polars_buffer::Buffer;
 use polars_core::runtime::RAYON;
 use rayon::prelude::*;
 
@@ -11,8 +12,7 @@ use super::options::ReadOptions;
 use super::rows::{NdjsonText, each_row};
 use super::types::Keys;
 use crate::jvm::Result;
-use crate::schema::MAX_DEPTH;
-use crate::text::{Begun, Block, Blocks, LONGEST_ROW};
+use crate::text::{Begun, Block, Blocks, LONGEST_ROW, Text, lines, locate};
 
 /// The size of the pieces that are looked at side by side.
 const LOOK: usize = 4 << 20;
@@ -35,7 +35,13 @@ pub fn look(blocks: &mut Blocks, options: &ReadOptions) -> Result<Found> {
         let keys = match options.infer_length {
             None => Keys::default(),
             Some(rows) => match first(layout, &bytes[start..], all, rows.get(), options) {
-                Some(kinds) => settle(&kinds, options)?,
+                Some((kinds, end)) => {
+                    let rows = || Block {
+                        bytes: Buffer::from_vec([&[EOL], &bytes[start..start + end]].concat()),
+                        line: 1 + lines(EOL, &bytes[..start]),
+                    };
+                    settle(&kinds, layout, rows, options)?
+                },
                 None => return Ok(None),
             },
         };
@@ -47,14 +53,14 @@ pub fn look(blocks: &mut Blocks, options: &ReadOptions) -> Result<Found> {
     })
 }
 
-/// What the first rows have; `None` if there is too little to see.
+/// What the first rows have, and where these end; `None` if there is too little to see.
 fn first(
     layout: Layout,
     bytes: &[u8],
     all: bool,
     wanted: usize,
     options: &ReadOptions,
-) -> Option<Kinds> {
+) -> Option<(Kinds, usize)> {
     let mut kinds = Kinds::default();
     let bounds = layout.bounds(match all {
         true => bytes,
@@ -65,17 +71,17 @@ fn first(
     if rows < wanted && !all && bytes.len() - end < LONGEST_ROW {
         return None;
     }
-    look_at(layout, &bytes[..end], &mut kinds, options);
-    Some(kinds)
+    look_at(layout, EOL, &bytes[..end], &mut kinds, options);
+    Some((kinds, end))
 }
 
 /// The rows that are no JSON are left to the parser, which says which they are.
-fn look_at(layout: Layout, rows: &[u8], kinds: &mut Kinds, options: &ReadOptions) {
+fn look_at(layout: Layout, before: u8, rows: &[u8], kinds: &mut Kinds, options: &ReadOptions) {
     let mut rest = rows;
     loop {
         let mut json = Json::new(rest, options.leniency);
         let mut row = 0;
-        let seen = each_row(layout, &mut json, |json| {
+        let seen = each_row(layout, before, &mut json, |json| {
             row = json.at;
             kinds.row(json)
         });
@@ -93,10 +99,12 @@ pub fn settle_all(mut blocks: Blocks, options: &ReadOptions) -> Result<Keys> {
     let text = NdjsonText::new(layout, Keys::default(), options.clone());
     let look = |block: &Block| {
         let mut kinds = Kinds::default();
-        look_at(layout, &block.bytes[1..], &mut kinds, options);
+        let (before, rows) = (block.bytes[0], &block.bytes[1..]);
+        look_at(layout, before, rows, &mut kinds, options);
         kinds
     };
     let mut all = Kinds::default();
+    let mut begin = None;
     loop {
         let mut some = Vec::new();
         while some.len() < RAYON.current_num_threads()
@@ -105,18 +113,38 @@ pub fn settle_all(mut blocks: Blocks, options: &ReadOptions) -> Result<Keys> {
             some.push(block);
         }
         if some.is_empty() {
-            return settle(&all, options);
+            let none = || Block {
+                bytes: Buffer::from_vec(vec![EOL]),
+                line: 1,
+            };
+            return settle(&all, layout, || begin.unwrap_or_else(none), options);
         }
         let kinds: Vec<Kinds> = RAYON.install(|| some.par_iter().map(look).collect());
         kinds.into_iter().for_each(|kinds| all.merge(kinds));
+        begin = begin.or_else(|| some.into_iter().next());
     }
 }
 
-fn settle(kinds: &Kinds, options: &ReadOptions) -> Result<Keys> {
-    if kinds.is_empty() {
-        let message =
-            format!("no row is a JSON object, as each is to be, of {MAX_DEPTH} levels at the most");
-        return Err(PolarsError::ComputeError(message.into()).into());
+/// The columns of what was seen; without an object those that the user gives. `begin` is of the first rows.
+fn settle(
+    kinds: &Kinds,
+    layout: Layout,
+    begin: impl FnOnce() -> Block,
+    options: &ReadOptions,
+) -> Result<Keys> {
+    if !kinds.is_empty() {
+        return Ok(kinds.found(options.ignore_errors));
     }
-    Ok(kinds.found(options.ignore_errors))
+    let given = options.given_keys();
+    if !given.fields.is_empty() {
+        return Ok(given);
+    }
+    let mut strict = options.clone();
+    strict.ignore_errors = false;
+    let (text, begin) = (NdjsonText::new(layout, given, strict), begin());
+    text.parse(&begin.bytes)
+        .map_err(|error| locate(&text, &begin, error))?;
+    let message =
+        "no row is a JSON object, which would give the columns: withSchemaOverrides gives them";
+    Err(PolarsError::ComputeError(message.into()).into())
 }

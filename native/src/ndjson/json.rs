@@ -1,8 +1,10 @@
 //! JSON as it stands in the text: each value is looked at once, from front to back.
 
-use std::borrow::Cow;
+use polars_utils::aliases::PlHashMap;
 
+use super::distinct::Distinct;
 use super::fault::{Fault, What};
+use super::strings::{escape_length, unescape, until_special};
 use crate::schema::MAX_DEPTH;
 
 /// How much JSON may be at fault.
@@ -18,6 +20,8 @@ pub struct Json<'a> {
     text: &'a [u8],
     pub at: usize,
     pub leniency: Leniency,
+    /// Sets of keys that are not in use.
+    spare: Vec<Distinct>,
 }
 
 /// Text between quotes.
@@ -33,6 +37,7 @@ impl<'a> Json<'a> {
             text,
             at: 0,
             leniency,
+            spare: Vec::new(),
         }
     }
 
@@ -95,10 +100,14 @@ impl<'a> Json<'a> {
         let mut at = start;
         let mut escaped = false;
         loop {
-            at += until_quote(&self.text[at.min(self.text.len())..]);
+            at += until_special(&self.text[at..]);
             match self.text.get(at) {
                 Some(b'"') => break,
-                Some(_) => (at, escaped) = (at + 2, true),
+                Some(b'\\') => {
+                    at += escape_length(&self.text[at..])?;
+                    escaped = true;
+                },
+                Some(control) => return Err(What::Control(*control).into()),
                 None => return Err(What::Ends.into()),
             }
         }
@@ -176,15 +185,19 @@ impl<'a> Json<'a> {
         depth: usize,
         mut each: impl FnMut(&mut Self, &[u8]) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        let mut found: Vec<(Cow<'a, [u8]>, usize)> = Vec::new();
+        let mut places: PlHashMap<Vec<u8>, usize> = PlHashMap::default();
+        let mut found: Vec<(Vec<u8>, usize)> = Vec::new();
         self.entries(depth, |json, key| {
-            let mut name = Cow::Borrowed(key.bytes);
+            let mut name = key.bytes.to_vec();
             if key.escaped {
-                json.unescape(key.bytes, name.to_mut())?;
+                json.unescape(key.bytes, &mut name)?;
             }
-            match found.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, at)) => *at = json.at,
-                None => found.push((name, json.at)),
+            match places.get(&name) {
+                Some(place) => found[*place].1 = json.at,
+                None => {
+                    places.insert(name.clone(), found.len());
+                    found.push((name, json.at));
+                },
             }
             json.skip(depth).map(|_| ())
         })?;
@@ -255,11 +268,7 @@ impl<'a> Json<'a> {
     pub fn skip(&mut self, depth: usize) -> Result<&'a [u8], Fault> {
         let start = self.at;
         match self.peek() {
-            Some(b'{') => {
-                let leniency = std::mem::take(&mut self.leniency);
-                self.entries(depth + 1, |json, _| json.skip(depth + 1).map(|_| ()))?;
-                self.leniency = leniency;
-            },
+            Some(b'{') => self.skip_object(depth + 1)?,
             Some(b'[') => self.list(depth + 1, |json| json.skip(depth + 1).map(|_| ()))?,
             Some(b'"') => {
                 self.string()?;
@@ -275,6 +284,31 @@ impl<'a> Json<'a> {
         Ok(self.since(start))
     }
 
+    /// Its keys are looked at all the same: one that is there twice is refused wherever it is.
+    fn skip_object(&mut self, depth: usize) -> Result<(), Fault> {
+        if self.leniency.last_key {
+            return self.entries(depth, |json, _| json.skip(depth).map(|_| ()));
+        }
+        let mut keys = self.spare.pop().unwrap_or_default();
+        let mut name = Vec::new();
+        self.entries(depth, |json, key| {
+            let mut bytes = key.bytes;
+            if key.escaped {
+                json.unescape(key.bytes, &mut name)?;
+                bytes = &name;
+            }
+            if !keys.add(bytes) {
+                return Err(Fault::from(What::Duplicate).of(bytes));
+            }
+            json.skip(depth)
+                .map(|_| ())
+                .map_err(|fault| fault.of(bytes))
+        })?;
+        keys.clear();
+        self.spare.push(keys);
+        Ok(())
+    }
+
     /// Puts text as it is meant in the place of what was there.
     pub fn unescape(&self, raw: &[u8], to: &mut Vec<u8>) -> Result<(), Fault> {
         unescape(raw, self.leniency.escapes, to)
@@ -286,73 +320,6 @@ fn check_depth(depth: usize) -> Result<(), Fault> {
         true => Err(What::Deep.into()),
         false => Ok(()),
     }
-}
-
-/// How far it is to the first quote or backslash, or to the end.
-#[inline]
-pub fn until_quote(text: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
-    let (words, rest) = text.as_chunks::<8>();
-    for (place, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let found =
-            zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
-        if found != 0 {
-            return 8 * place + found.trailing_zeros() as usize / 8;
-        }
-    }
-    let found = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'));
-    8 * words.len() + found.unwrap_or(rest.len())
-}
-
-fn unescape(raw: &[u8], lossy: bool, to: &mut Vec<u8>) -> Result<(), Fault> {
-    let mut rest = raw;
-    to.clear();
-    while let Some(found) = memchr::memchr(b'\\', rest) {
-        to.extend_from_slice(&rest[..found]);
-        let escape = &rest[found..];
-        let (character, length) = match escape.get(1) {
-            Some(b'u') => match unicode(escape) {
-                Some((Some(character), length)) => (character, length),
-                Some((None, length)) if lossy => (char::REPLACEMENT_CHARACTER, length),
-                _ => return Err(bad_escape(escape, 6)),
-            },
-            Some(b'n') => ('\n', 2),
-            Some(b't') => ('\t', 2),
-            Some(b'r') => ('\r', 2),
-            Some(b'b') => ('\u{8}', 2),
-            Some(b'f') => ('\u{c}', 2),
-            Some(plain @ (b'"' | b'\\' | b'/')) => (char::from(*plain), 2),
-            _ => return Err(bad_escape(escape, 2)),
-        };
-        to.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-        rest = &escape[length..];
-    }
-    to.extend_from_slice(rest);
-    Ok(())
-}
-
-/// The character of `\u` and four digits, or of a pair of them, and how long that is; `None` for half a pair.
-fn unicode(escape: &[u8]) -> Option<(Option<char>, usize)> {
-    let unit = |at: usize| {
-        let digits = escape.get(at..at + 6)?.strip_prefix(b"\\u")?;
-        let digits = std::str::from_utf8(digits).ok()?;
-        let right = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
-        right.then(|| u32::from_str_radix(digits, 16).ok())?
-    };
-    let high = unit(0)?;
-    if let (0xD800..0xDC00, Some(low @ 0xDC00..0xE000)) = (high, unit(6)) {
-        let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-        return Some((char::from_u32(code), 12));
-    }
-    Some((char::from_u32(high), 6))
-}
-
-#[cold]
-fn bad_escape(escape: &[u8], length: usize) -> Fault {
-    let escape = &escape[..escape.len().min(length)];
-    What::Escape(String::from_utf8_lossy(escape).into_owned()).into()
 }
 
 #[cfg(test)]
@@ -407,44 +374,5 @@ mod tests {
         }
         let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert!(skips(&nested(100)) && !skips(&nested(101)) && !skips(&"[".repeat(100_000)));
-    }
-
-    #[test]
-    fn escapes_are_characters() {
-        let of = |raw: &str, lossy| {
-            let mut text = Vec::new();
-            unescape(raw.as_bytes(), lossy, &mut text).ok()?;
-            String::from_utf8(text).ok()
-        };
-        assert_eq!(
-            of(r#"a\"\\\/\b\f\n\r\t\u00e9\ud83e\udd9cz"#, false).as_deref(),
-            Some("a\"\\/\u{8}\u{c}\n\r\té🦜z")
-        );
-        for half in [r"x\ud800y", r"x\udc00y", r"x\ud800\u0041y", r"\ud800\ud800"] {
-            assert_eq!(of(half, false), None, "{half}");
-        }
-        assert_eq!(of(r"x\ud800\u0041y", true).as_deref(), Some("x\u{fffd}Ay"));
-        assert_eq!(
-            of(r"\ud800\ud83e\udd9c", true).as_deref(),
-            Some("\u{fffd}🦜")
-        );
-        for bad in [r"\x", r"\u12", r"\u+123", r"\"] {
-            assert_eq!(of(bad, true), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn quotes_are_found_wherever_they_are() {
-        for length in 0..40 {
-            let mut text = vec![b'\xa2'; length];
-            assert_eq!(until_quote(&text), length);
-            for place in 0..length {
-                for quote in [b'"', b'\\'] {
-                    text[place] = quote;
-                    assert_eq!(until_quote(&text), place);
-                }
-                text[place] = b'\xa2';
-            }
-        }
     }
 }

@@ -1,7 +1,8 @@
 //! How rows stand in the text: each on its line, one behind the other over as many lines as they like, or in
 //! one array.
 
-use super::json::{Json, Leniency, until_quote};
+use super::json::{Json, Leniency};
+use super::strings::until_quote;
 use crate::text::LONGEST_ROW;
 
 /// What ends a line.
@@ -56,11 +57,11 @@ impl Layout {
     pub fn cut(self, rows: &[u8]) -> Option<usize> {
         match self {
             Self::Lines => memchr::memrchr(EOL, rows).map(|end| end + 1),
-            _ => self.ends(rows).last(),
+            _ => Ends::of(rows).last(),
         }
     }
 
-    /// Where each row begins, and where the last ends.
+    /// Where each row begins, or the one before it has ended, and where the last ends.
     pub fn bounds(self, rows: &[u8]) -> Vec<usize> {
         if self == Self::Lines {
             let lines = rows.split(|byte| *byte == EOL);
@@ -68,42 +69,84 @@ impl Layout {
             let starts = lines.map(|line| line.as_ptr() as usize - rows.as_ptr() as usize);
             return starts.chain([rows.len()]).collect();
         }
-        let between = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b',';
-        let next = |end: usize| Some(end + rows[end..].iter().position(between)?);
-        let starts = [0].into_iter().chain(self.ends(rows)).filter_map(next);
-        let starts = starts.filter(|start| rows[*start] != b']');
+        let is_row = |start: &usize| !matches!(rows[*start..].trim_ascii(), b"" | b"]");
+        let starts = [0].into_iter().chain(Ends::of(rows)).filter(is_row);
         starts.chain([rows.len()]).collect()
     }
 
-    /// Where each whole row ends.
-    fn ends(self, rows: &[u8]) -> impl Iterator<Item = usize> {
-        let (mut at, mut depth) = (0, 0_usize);
-        std::iter::from_fn(move || {
-            while let Some(byte) = rows.get(at) {
-                at += 1;
-                match byte {
-                    b'{' | b'[' => depth += 1,
-                    b'}' | b']' if depth > 0 => {
-                        depth -= 1;
-                        if depth == 0 {
-                            return Some(at);
-                        }
-                    },
-                    // the array ends
-                    b'}' | b']' => return None,
-                    b'"' => loop {
-                        at += until_quote(&rows[at..]);
-                        match rows.get(at) {
-                            Some(b'"') => break at += 1,
-                            Some(_) => at = (at + 2).min(rows.len()),
-                            None => return None,
-                        }
-                    },
-                    _ => {},
-                }
+    /// How far a row begins behind where the one before has ended.
+    pub fn lead(self, row: &[u8]) -> usize {
+        let between = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',';
+        match self {
+            Self::Lines => 0,
+            _ => row.iter().take_while(|byte| between(byte)).count(),
+        }
+    }
+}
+
+/// Where each whole row ends that is a list or an object.
+pub struct Ends<'a> {
+    rows: &'a [u8],
+    at: usize,
+    depth: usize,
+    /// Whether the array that the rows are in has ended.
+    closed: bool,
+}
+
+impl<'a> Ends<'a> {
+    fn of(rows: &'a [u8]) -> Self {
+        Self {
+            rows,
+            at: 0,
+            depth: 0,
+            closed: false,
+        }
+    }
+
+    /// Whether the array ends that these rows are in.
+    pub fn closes(rows: &'a [u8]) -> bool {
+        let mut ends = Self::of(rows);
+        ends.by_ref().for_each(drop);
+        ends.closed
+    }
+}
+
+impl Iterator for Ends<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while !self.closed
+            && let Some(byte) = self.rows.get(self.at)
+        {
+            self.at += 1;
+            match byte {
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' if self.depth > 0 => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        return Some(self.at);
+                    }
+                },
+                b'}' | b']' => self.closed = true,
+                b'"' => self.pass_text(),
+                _ => {},
             }
-            None
-        })
+        }
+        None
+    }
+}
+
+impl Ends<'_> {
+    fn pass_text(&mut self) {
+        let end = self.rows.len();
+        loop {
+            self.at += until_quote(&self.rows[self.at..]);
+            match self.rows.get(self.at) {
+                Some(b'"') => return self.at += 1,
+                Some(_) => self.at = (self.at + 2).min(end),
+                None => return,
+            }
+        }
     }
 }
 
@@ -140,12 +183,17 @@ mod tests {
         let starts: Vec<&str> = bounds.iter().map(|start| &rows[*start..]).collect();
         assert_eq!(
             starts[1..],
-            ["{\"c\":\n1} {}, {\"d", "{}, {\"d", "{\"d", ""]
+            ["\n {\"c\":\n1} {}, {\"d", " {}, {\"d", ", {\"d", ""]
         );
+        assert_eq!(Layout::Values.lead(b" ,\n{"), 3);
         let cut = Layout::Values.cut(rows.as_bytes()).expect("rows");
         assert_eq!(&rows[cut..], ", {\"d");
         assert_eq!(Layout::Values.cut(b"{\"a"), None);
-        assert_eq!(Layout::Array.bounds(b"{},\n{}\n]\n"), [0, 4, 9]);
+        assert_eq!(Layout::Array.bounds(b"{},\n{}\n]\n"), [0, 2, 9]);
+        assert_eq!(Layout::Array.bounds(b" ]"), [2]);
+        assert_eq!(Layout::Array.bounds(b"{},]"), [0, 2, 4]);
+        assert!(Ends::closes(b",{\"]\":[]}, 1 ] 2"));
+        assert!(!Ends::closes(b",{\"]\":[]}, 1 , \"]\""));
         assert_eq!(Layout::Lines.bounds(b"\n{}\n\n{}"), [1, 5, 7]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod batches;
 mod columns;
+mod distinct;
 mod fault;
 mod infer;
 mod json;
@@ -10,6 +11,7 @@ mod layout;
 mod options;
 mod reader;
 mod rows;
+mod strings;
 mod types;
 mod values;
 mod writer;

@@ -45,6 +45,15 @@ impl ReadOptions {
         Ok(options)
     }
 
+    /// The columns that the user gives types.
+    pub fn given_keys(&self) -> Keys {
+        let names = self.given.iter_names().cloned();
+        Keys {
+            fields: names.map(|name| (name, Type::Null)).collect(),
+            open: false,
+        }
+    }
+
     /// The columns with the types that the user gives them; those that nobody asks for are passed over.
     pub fn give(&self, mut found: Keys) -> Result<Keys> {
         if let Some(name) = self
@@ -61,7 +70,7 @@ impl ReadOptions {
             .all(|(name, _)| self.given.contains(name));
         for (name, of) in &mut found.fields {
             if let Some(dtype) = self.given.get(name) {
-                *of = Type::given(dtype);
+                *of = Type::Given(dtype.clone());
             }
         }
         if let Some(columns) = &self.columns {

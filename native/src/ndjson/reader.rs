@@ -12,9 +12,6 @@ use crate::jvm::{Error, Result, stack};
 use crate::read::{Batches, Description, FrameRead};
 use crate::schema::MAX_DEPTH;
 
-/// How many rows give the types at first, where all may be asked later.
-const FIRST: NonZeroUsize = NonZeroUsize::new(10_000).unwrap();
-
 pub struct Reader {
     input: Input,
     options: ReadOptions,
@@ -79,9 +76,6 @@ impl FrameRead for Reader {
     fn read(&mut self) -> Result<DataFrame> {
         let input = self.input.lasting()?;
         let mut options = self.options.clone();
-        if options.infer_length.is_none() && !options.ignore_errors {
-            options.infer_length = Some(FIRST);
-        }
         match guard(&input.name, || Self::read_all(&input, &options)) {
             Err(Error::Polars(PolarsError::SchemaMismatch(_), _))
                 if options.infer_length.is_some() =>

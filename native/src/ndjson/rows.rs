@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::columns::{Fields, Reading};
 use super::fault::{Fault, What};
 use super::json::Json;
-use super::layout::{EOL, Layout};
+use super::layout::{EOL, Ends, Layout};
 use super::options::ReadOptions;
 use super::types::Keys;
 use crate::jvm::Result;
@@ -38,7 +38,7 @@ impl NdjsonText {
         }
     }
 
-    fn parse_piece(&self, rows: &[u8]) -> PolarsResult<DataFrame> {
+    fn parse_piece(&self, before: u8, rows: &[u8]) -> PolarsResult<DataFrame> {
         let capacity = match self.row_bytes.load(Ordering::Relaxed) {
             0 => memchr::memchr_iter(EOL, rows).count() + 1,
             bytes => rows.len() / bytes + 1,
@@ -52,7 +52,7 @@ impl NdjsonText {
         };
         let leniency = self.options.leniency;
         let mut json = Json::new(rows, leniency);
-        each_row(self.layout, &mut json, |json| match json.peek() {
+        each_row(self.layout, before, &mut json, |json| match json.peek() {
             Some(b'{') => fields.read(json, &mut reading, 1),
             _ => {
                 let value = json.skip(0)?;
@@ -64,6 +64,9 @@ impl NdjsonText {
             },
         })
         .map_err(Fault::told)?;
+        if !reading.utf8 {
+            return Err(Fault::from(What::NoUtf8).told()); // where nobody has looked
+        }
         let height = fields.height;
         if height > 1000 {
             let bytes = rows.len() / height;
@@ -75,13 +78,14 @@ impl NdjsonText {
     }
 }
 
-/// Comes to each row.
+/// Comes to each row, before the first of which is the end of another, or of a line.
 pub fn each_row<'a>(
     layout: Layout,
+    before: u8,
     json: &mut Json<'a>,
     mut each: impl FnMut(&mut Json<'a>) -> std::result::Result<(), Fault>,
 ) -> std::result::Result<(), Fault> {
-    let mut first = true;
+    let mut first = before == EOL;
     while let Some(byte) = json.peek() {
         if layout == Layout::Array {
             if byte == b']' {
@@ -91,12 +95,11 @@ pub fn each_row<'a>(
                     Some(_) => Err(json.wanted("the end of the text")),
                 };
             }
-            // Rows before these or behind them may be in other blocks.
-            if !json.take(b',') && !first {
+            if !first && !json.take(b',') {
                 return Err(json.wanted("',' or ']'"));
             }
             if json.peek().is_none() {
-                return Ok(());
+                return Ok(()); // what follows may be in another block
             }
         }
         first = false;
@@ -140,12 +143,12 @@ impl Text for NdjsonText {
     }
 
     fn parse(&self, rows: &[u8]) -> Result<DataFrame> {
-        let rows = rows.strip_prefix(b"}").unwrap_or(rows); // the end of the row before
+        let (before, rows) = rows.split_first().unwrap_or((&EOL, rows));
         let pieces = pieces(self.layout, rows);
         let mut frame = match pieces[..] {
-            [piece] => self.parse_piece(piece)?,
+            [piece] => self.parse_piece(*before, piece)?,
             _ => {
-                let parse = |piece| self.parse_piece(piece);
+                let parse = |piece| self.parse_piece(EOL, piece);
                 let frames: PolarsResult<Vec<DataFrame>> =
                     RAYON.install(|| pieces.into_par_iter().map(parse).collect());
                 accumulate_dataframes_vertical(frames?)?
@@ -156,8 +159,8 @@ impl Text for NdjsonText {
     }
 
     fn check_end(&self, end: &[u8]) -> Result<()> {
-        if self.layout == Layout::Array && end.trim_ascii().last() != Some(&b']') {
-            let message = "it is no JSON: the array that it is has no end";
+        if self.layout == Layout::Array && !Ends::closes(end) {
+            let message = "it is no JSON: the array that the rows are in has no end";
             return Err(PolarsError::ComputeError(message.into()).into());
         }
         Ok(())
@@ -165,5 +168,9 @@ impl Text for NdjsonText {
 
     fn bounds(&self, rows: &[u8]) -> Vec<usize> {
         self.layout.bounds(rows)
+    }
+
+    fn lead(&self, row: &[u8]) -> usize {
+        self.layout.lead(row)
     }
 }

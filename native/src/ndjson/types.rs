@@ -15,7 +15,7 @@ pub enum Type {
     Json,
     List(Box<Type>),
     Object(Keys),
-    /// A type of the user's that is no object, nor a list.
+    /// A type of the user's.
     Given(DataType),
     /// Nobody asked for it.
     Skipped,
@@ -29,21 +29,13 @@ pub struct Keys {
     pub open: bool,
 }
 
-impl Type {
-    /// The type that the user gives.
-    pub fn given(dtype: &DataType) -> Self {
-        match dtype {
-            DataType::List(inner) | DataType::Array(inner, _) => {
-                Self::List(Box::new(Self::given(inner)))
-            },
-            DataType::Struct(fields) => Self::Object(Keys {
-                fields: fields
-                    .iter()
-                    .map(|field| (field.name().clone(), Self::given(field.dtype())))
-                    .collect(),
-                open: true,
-            }),
-            dtype => Self::Given(dtype.clone()),
+impl Keys {
+    /// The fields of a type that the user gives.
+    pub fn given(fields: &[Field]) -> Self {
+        let given = |field: &Field| (field.name().clone(), Type::Given(field.dtype().clone()));
+        Self {
+            fields: fields.iter().map(given).collect(),
+            open: true,
         }
     }
 }

@@ -12,6 +12,7 @@ use polars_arrow::types::NativeType;
 use polars_compute::decimal::DecimalFmtBuffer;
 use polars_utils::float16::pf16;
 
+use super::strings::{escape, until_special};
 use crate::text::binary::BinaryText;
 use crate::text::duration;
 
@@ -346,47 +347,19 @@ impl<'a> Object<'a> {
     }
 }
 
-/// Whether none of the bytes is to be escaped: no quote, no backslash, no control character.
-#[inline]
-fn is_plain(text: &[u8]) -> bool {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const TOPS: u64 = ONES << 7;
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & TOPS;
-    let (words, rest) = text.as_chunks::<8>();
-    let found = words.iter().fold(0, |found, word| {
-        let word = u64::from_le_bytes(*word);
-        found
-            | zeros(word ^ (ONES * u64::from(b'"')))
-            | zeros(word ^ (ONES * u64::from(b'\\')))
-            | (word.wrapping_sub(ONES * 0x20) & !word & TOPS)
-    });
-    found == 0 && !rest.iter().any(|byte| is_special(*byte))
-}
-
-fn is_special(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
-}
-
 /// Appends text between quotes.
 fn text(text: &str, to: &mut Vec<u8>) {
     to.push(b'"');
     let mut rest = text.as_bytes();
-    if !is_plain(rest) {
-        while let Some(place) = rest.iter().position(|byte| is_special(*byte)) {
-            to.extend_from_slice(&rest[..place]);
-            match rest[place] {
-                b'\n' => to.extend_from_slice(b"\\n"),
-                b'\r' => to.extend_from_slice(b"\\r"),
-                b'\t' => to.extend_from_slice(b"\\t"),
-                0x8 => to.extend_from_slice(b"\\b"),
-                0xc => to.extend_from_slice(b"\\f"),
-                byte @ (b'"' | b'\\') => to.extend_from_slice(&[b'\\', byte]),
-                byte => to.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
-            }
-            rest = &rest[place + 1..];
-        }
+    loop {
+        let (plain, special) = rest.split_at(until_special(rest));
+        to.extend_from_slice(plain);
+        let Some((byte, after)) = special.split_first() else {
+            break;
+        };
+        escape(*byte, to);
+        rest = after;
     }
-    to.extend_from_slice(rest);
     to.push(b'"');
 }
 
@@ -396,15 +369,6 @@ mod tests {
 
     #[test]
     fn text_is_escaped_wherever_it_must_be() {
-        for length in 0..20 {
-            for place in 0..length {
-                for byte in 0..128_u8 {
-                    let mut bytes = vec![b'x'; length];
-                    bytes[place] = byte;
-                    assert_eq!(is_plain(&bytes), !is_special(byte), "{byte} at {place}");
-                }
-            }
-        }
         let mut to = Vec::new();
         text("é\u{7f}🦜\"\\\n\r\t\u{8}\u{c}\u{1}z", &mut to);
         let expected = "\"é\u{7f}🦜\\\"\\\\\\n\\r\\t\\b\\f\\u0001z\"";

@@ -54,8 +54,13 @@ pub trait Text: Send + Sync + 'static {
     /// The rows, before which a row's end may stand, as a frame; of the same columns each time.
     fn parse(&self, rows: &[u8]) -> Result<DataFrame>;
 
-    /// Where each row begins, and where the last ends.
+    /// Where each row begins, or the one before it has ended, and where the last ends.
     fn bounds(&self, rows: &[u8]) -> Vec<usize>;
+
+    /// How far the row begins behind such a place.
+    fn lead(&self, _row: &[u8]) -> usize {
+        0
+    }
 }
 
 /// Reads blocks of whole rows. Where the stream has no more bytes for the moment, what was read stays here.
@@ -204,13 +209,15 @@ impl Blocks {
             }
             if self.rest.len() <= 1 {
                 if !self.rest.is_empty() {
-                    text.check_end(&[])?;
+                    text.check_end(&[])
+                        .map_err(|error| in_line(error, self.line))?;
                     self.rest = Buffer::new();
                 }
                 return Ok(None); // the end of the last row
             }
             if self.ended && self.rest.len() <= size + 1 {
-                text.check_end(&self.rest[1..])?;
+                let line = |error| in_line(error, self.line + lines(text.eol(), &self.rest[1..]));
+                text.check_end(&self.rest[1..]).map_err(line)?;
                 return Ok(Some(std::mem::take(&mut self.rest)));
             }
             let cut = text.cut(&self.rest[1..=size]);
@@ -468,10 +475,11 @@ impl<T: Text> Batches for TextBatches<T> {
 }
 
 /// Finds the line of the row that could not be parsed.
-fn locate(text: &impl Text, block: &Block, error: Error) -> Error {
+pub fn locate(text: &impl Text, block: &Block, error: Error) -> Error {
     let rows = &block.bytes[1..];
     let bounds = text.bounds(rows);
-    let fails = |from: usize, to: usize| text.parse(&rows[bounds[from]..bounds[to]]).err();
+    // With the byte before them, as the block has one.
+    let fails = |from: usize, to: usize| text.parse(&block.bytes[bounds[from]..=bounds[to]]).err();
     let (mut good, mut bad) = (0, bounds.len() - 1);
     while bad - good > 1 {
         let middle = good + (bad - good) / 2;
@@ -482,7 +490,8 @@ fn locate(text: &impl Text, block: &Block, error: Error) -> Error {
     }
     match (good < bad).then(|| fails(good, bad)).flatten() {
         Some(error) => {
-            let line = block.line + lines(text.eol(), &rows[..bounds[good]]);
+            let start = bounds[good] + text.lead(&rows[bounds[good]..]);
+            let line = block.line + lines(text.eol(), &rows[..start]);
             in_line(error, line)
         },
         None => error, // what fails only as a whole
@@ -490,7 +499,7 @@ fn locate(text: &impl Text, block: &Block, error: Error) -> Error {
 }
 
 /// How many lines end in some text.
-fn lines(eol: u8, text: &[u8]) -> usize {
+pub fn lines(eol: u8, text: &[u8]) -> usize {
     memchr::memchr_iter(eol, text).count()
 }
 

@@ -56,9 +56,18 @@ impl Exact {
                 let lists = lists.apply_to_inner(&|values| self.series(&values, inner))?;
                 Ok(lists.into_series())
             },
-            (List(_), Array(inner, _)) => {
+            (List(_), Array(inner, width)) => {
                 let lists = self.series(values, &List(inner.clone()))?;
+                let mut lengths = lists.list()?.iter().flatten().map(|list| list.len());
+                if let Some(other) = lengths.find(|length| length != width) {
+                    let dtype = name_of(dtype);
+                    polars_bail!(ComputeError: "{other} values do not fit {}", cut(&dtype));
+                }
                 lists.strict_cast(dtype)
+            },
+            (String, Enum(..)) => {
+                let new = values.cast(dtype)?;
+                self.check(values, new, "it is none of the categories")
             },
             (String, Binary) => {
                 let binary = self.binary;
@@ -97,7 +106,9 @@ impl Exact {
                 if !was.is_null() && new.get(place)?.is_null() {
                     let was = was.get_str().map_or_else(|| was.to_string(), str::to_owned);
                     let dtype = name_of(new.dtype());
-                    polars_bail!(ComputeError: "`{}` does not fit {dtype}: {why}", cut(&was));
+                    polars_bail!(ComputeError:
+                        "`{}` does not fit {}: {why}; withIgnoreErrors makes it null", cut(&was), cut(&dtype)
+                    );
                 }
             }
         }

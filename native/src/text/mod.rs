@@ -14,7 +14,7 @@ pub mod number;
 pub mod said;
 pub mod writable;
 
-pub use blocks::{Begun, Block, Blocks, LONGEST_ROW, Text, TextBatches};
+pub use blocks::{Begun, Block, Blocks, LONGEST_ROW, Text, TextBatches, lines, locate};
 pub use cells::{Cells, Misfit, Rules};
 pub use exact::Exact;
 pub use lines::Lines;

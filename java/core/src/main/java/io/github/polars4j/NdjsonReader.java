@@ -66,12 +66,12 @@ public final class NdjsonReader implements FrameReader {
   }
 
   /**
-   * Sets types of columns that are not to be inferred; they must exist. Dates, times, dates with a
-   * time and durations are read from text in ISO 8601, decimals from numbers and text, floating
-   * point numbers also from the texts NaN, Infinity and -Infinity, binary data by {@link
-   * #withBinaryText}. Values are refused that would not come whole, as by {@link
-   * CsvReader#withSchemaOverrides}. What a column's type has no field for is left out, and where
-   * every column is given a type, so are other keys that only later rows have.
+   * Sets types of columns that are not to be inferred; they must exist, where there is a row.
+   * Dates, times, dates with a time and durations are read from text in ISO 8601, decimals from
+   * numbers and text, floating point numbers also from the texts NaN, Infinity and -Infinity,
+   * binary data by {@link #withBinaryText}. Values are refused that would not come whole, as by
+   * {@link CsvReader#withSchemaOverrides}. What a column's type has no field for is left out, and
+   * where every column is given a type, so are other keys that only later rows have.
    */
   public NdjsonReader withSchemaOverrides(Schema overrides) {
     input.check();
@@ -94,11 +94,10 @@ public final class NdjsonReader implements FrameReader {
   }
 
   /**
-   * Sets how many rows are looked at to find the columns and their types. If neither this nor
-   * {@link #withInferSchemaAll} is set, all are, except by {@link #batches} of what can be read
-   * only once (a stream, a pipe) or with {@link #withNRows}: the first 10,000 then, or as many as
-   * are read if those are more. {@link #finish} looks at all rows where a later one does not fit;
-   * {@link #batches} refuses it by line and key.
+   * Sets how many rows are looked at to find the columns and their types; 10,000 if neither this
+   * nor {@link #withInferSchemaAll} is set, as by {@link CsvReader}. {@link #finish} looks at all
+   * rows where a later one does not fit, has a key that is no column yet, or with {@link
+   * #withIgnoreErrors}; {@link #batches} refuses such a row by line and key.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -150,17 +149,18 @@ public final class NdjsonReader implements FrameReader {
   }
 
   /**
-   * The names and types of all columns, as the rows and options give them. It reads a stream to its
-   * end, and keeps the bytes for {@link #finish}.
+   * The names and types of all columns, as the first rows (see {@link #withInferSchemaLength}) and
+   * options give them. It reads a stream to its end, and keeps the bytes for {@link #finish}.
    */
   @Override
   public Schema schema() throws IOException {
-    return new WireReader(input.describe(Format.NDJSON, encode(inferLength(true)), false)).schema();
+    return new WireReader(input.describe(Format.NDJSON, encode(inferLength()), false)).schema();
   }
 
   @Override
   public DataFrame finish() throws IOException {
-    return new DataFrame(input.read(Format.NDJSON, encode(inferLength(true))));
+    boolean all = inferLength == null && ignoreErrors; // what does not fit would be null
+    return new DataFrame(input.read(Format.NDJSON, encode(all ? ALL : inferLength())));
   }
 
   /**
@@ -171,7 +171,7 @@ public final class NdjsonReader implements FrameReader {
    */
   @Override
   public Batches batches(int rows) throws IOException {
-    long inferLength = inferLength(input.lasts());
+    long inferLength = inferLength();
     return Batches.open(input, inferLength == ALL, Format.NDJSON, encode(inferLength), rows);
   }
 
@@ -180,12 +180,8 @@ public final class NdjsonReader implements FrameReader {
     input.close();
   }
 
-  /** How many rows give the types; {@code again} says that the input can be read twice. */
-  private long inferLength(boolean again) {
-    if (inferLength != null) {
-      return inferLength;
-    }
-    return again && nRows < 0 ? ALL : Math.max(FIRST, nRows);
+  private long inferLength() {
+    return inferLength != null ? inferLength : FIRST;
   }
 
   private byte[] encode(long inferLength) {

@@ -22,7 +22,8 @@ class CsvTypesTest {
   static List<Row> rows() throws IOException {
     Path page = Path.of(System.getProperty("test.root"), "docs", "types.md");
     String text = Files.readString(page);
-    String section = text.substring(text.indexOf("## Out of CSV"), text.indexOf("## In databases"));
+    String section =
+        text.substring(text.indexOf("## Out of CSV"), text.indexOf("## Out of NDJSON"));
     String[] tables = section.split("With `withTryParseDates`");
     List<Row> rows = new ArrayList<>();
     for (String table : tables) {

@@ -280,11 +280,54 @@ class NdjsonTest {
           .isInstanceOf(ComputeException.class)
           .hasMessageStartingWith("<byte[]>: line 301: ");
     }
-    for (String none : List.of("", "[\n1\n]\n", "7\n", "[]")) {
+    for (String none : List.of("", " \n", "[]", "[\n]\n", "\ufeff")) {
       assertThatThrownBy(() -> reader(none).finish())
           .isInstanceOf(ComputeException.class)
-          .hasMessageContaining("no row is a JSON object");
+          .hasMessageContainingAll("no row is a JSON object", "withSchemaOverrides");
     }
+    for (String none : List.of("\n7\n", "[\n1\n]\n", "\n\"x\"\n8", "[\n[{\"a\":1}]]")) {
+      for (NdjsonReader reader : List.of(reader(none), reader(none).withInferSchemaAll())) {
+        assertThatThrownBy(reader::finish)
+            .isInstanceOf(ComputeException.class)
+            .hasMessageStartingWith("<byte[]>: line 2: it is no JSON object, as each row is to be");
+      }
+    }
+  }
+
+  /** As every day's file, also that of a day on which nothing was. */
+  @Test
+  void aFileWithoutRowsHasTheColumnsThatItIsGiven() throws IOException {
+    Schema types =
+        Schema.of(
+            Field.of("a", DataType.INT16),
+            Field.of("b", DataType.struct(Field.of("c", DataType.list(DataType.DATE)))));
+    for (String none : List.of("", "\n \n", "[]", "[ \n ]", "\ufeff")) {
+      byte[] bytes = none.getBytes(StandardCharsets.UTF_8);
+      for (NdjsonReader reader :
+          List.of(
+              reader(none),
+              reader(none).withInferSchemaAll(),
+              reader(none).withIgnoreErrors(true),
+              new NdjsonReader(Files.write(folder.resolve("none.ndjson"), bytes)),
+              new NdjsonReader(new ByteArrayInputStream(bytes)))) {
+        reader.withSchemaOverrides(types);
+        assertThat(reader.schema()).isEqualTo(types);
+        try (DataFrame frame = reader.finish()) {
+          assertThat(frame.schema()).isEqualTo(types);
+          assertThat(frame.height()).isZero();
+        }
+      }
+      try (DataFrame frame = reader(none).withSchemaOverrides(types).withColumns("b").finish();
+          Batches batches = reader(none).withSchemaOverrides(types).batches(10)) {
+        assertThat(frame.columnNames()).containsExactly("b");
+        assertThat(batches.schema()).isEqualTo(types);
+        assertThat(batches.hasNext()).isFalse();
+      }
+    }
+    assertThatThrownBy(() -> reader("{}\n[]").withSchemaOverrides(types).finish())
+        .isInstanceOf(SchemaFieldNotFoundException.class);
+    assertThatThrownBy(() -> reader("\n[]\n7").withSchemaOverrides(types).finish())
+        .hasMessageContainingAll("line 2", "7");
   }
 
   @Test

@@ -245,13 +245,221 @@ class NdjsonValuesTest {
         "{\"a\":1}\n{\"a\":\"\n\"}\n",
         "[{\"a\":1}\n{\"a\":2}]",
         "[{\"a\":1},\n]",
-        "[{\"a\":1}\n] {\"a\":2}",
+        "[\n,{\"a\":1}]",
+        "[{\"a\":1},\n,{\"a\":1}]",
+        "[{\"a\":1}\n {\"a\":1}]",
+        "[{\"a\":1},\n 7 {\"a\":1}]",
+        "[{\"a\":1}]\n {\"a\":2}",
+        "[{\"a\":1}]\n]",
         "[{\"a\":1}\n",
+        "[{\"a\":1},\n",
+        "[{\"a\":1},\n{",
+        "{\n\"a\":1},{\"a\":1}",
+        "{\"a\":1}\n{\"a\":1.}\n",
+        "{\"a\":1}\n{\"a\":+1}\n",
+        "{\"a\":1}\n{\"a\":.5}\n",
+        "{\"a\":1}\n{\"a\":-Infinity}\n",
+        "{\"a\":1}\n{\"a\":0x1}\n",
+        "{\"a\":1}\n{\"a\":tru}\n",
       })
   void whatIsNoJsonIsRefusedByItsLine(String json) {
-    assertThatThrownBy(() -> reader(json).finish())
-        .isInstanceOf(ComputeException.class)
-        .hasMessageMatching("(?s)<byte\\[\\]>: (line [12]: )?it is no JSON.*");
+    Schema number = Schema.of(Field.of("a", DataType.INT64));
+    Schema text = Schema.of(Field.of("a", DataType.STRING));
+    for (NdjsonReader reader :
+        List.of(
+            reader(json),
+            reader(json).withInferSchemaAll(),
+            reader(json).withIgnoreErrors(true),
+            reader(json).withSchemaOverrides(number),
+            reader(json).withSchemaOverrides(text),
+            reader(json).withLastDuplicateKey(true))) {
+      assertThatThrownBy(reader::finish)
+          .isInstanceOf(ComputeException.class)
+          .hasMessageMatching("(?s)<byte\\[\\]>: line [12]: it (is no JSON|does not end).*");
+    }
+  }
+
+  /** Whatever is done with the value: read, made text, or passed over. */
+  private static List<NdjsonReader> ways(String json) {
+    Field other = Field.of("k", DataType.INT64);
+    return List.of(
+        reader(json),
+        reader(json).withIgnoreErrors(true),
+        reader(json).withSchemaOverrides(Schema.of(Field.of("a", DataType.STRING))),
+        reader(json).withColumns("k"),
+        reader(json.replace("\"a\"", "\"b\""))
+            .withSchemaOverrides(Schema.of(other, Field.of("b", DataType.struct()))),
+        reader(json.replaceFirst("\"a\"", "\"b\""))
+            .withInferSchemaLength(1)
+            .withSchemaOverrides(Schema.of(other, Field.of("b", DataType.STRING))));
+  }
+
+  /** The value of the second line has to be refused in every way. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"x\":1,\"x\":2} | 'KEY.x' is there twice: withLastDuplicateKey takes its last value",
+        "[{\"y\":{\"x\":1,\"z\":3,\"\\u0078\":2}}] | 'KEY.y.x' is there twice",
+        "{\"x\":01} | it is no JSON",
+        "{\"x\":1.} | it is no JSON",
+        "[+1] | it is no JSON",
+        "{\"x\":[.5]} | it is no JSON",
+        "[NaN] | it is no JSON",
+        "{\"x\":\"TAB\"} | U+0009, where `\\u0009` is wanted",
+        "[\"SOH\"] | U+0001, where `\\u0001` is wanted",
+        "{\"xCRy\":1} | U+000D, where `\\u000d` is wanted",
+        "{\"x\":\"\\x\"} | `\\x` is no character",
+        "{\"x\":\"\\u12g4\"} | `\\u12g4` is no character",
+      })
+  void whatIsWrongWithinAValueIsFoundWhereverItIs(String value, String told) {
+    String raw = value.replace("TAB", "\t").replace("SOH", "\u0001").replace("CR", "\r");
+    String json = "{\"k\":0,\"a\":null}\n{\"k\":1,\"a\":" + raw + "}\n";
+    for (NdjsonReader reader : ways(json)) {
+      assertThatThrownBy(reader::finish)
+          .isInstanceOf(ComputeException.class)
+          .hasMessageStartingWith("<byte[]>: line 2: ")
+          .satisfies(
+              e ->
+                  assertThat(e.getMessage().replaceAll("'[ab]\\b", "'KEY")).contains(told.strip()));
+    }
+  }
+
+  @Test
+  void valuesThatBecomeTheirTypeInTheEndAreToldAlike() {
+    Map<DataType, String> wrong =
+        Map.of(
+            DataType.enumeration("x", "y"),
+            "\"z\"",
+            DataType.list(DataType.enumeration("x", "y")),
+            "[\"x\",\"z\"]",
+            DataType.duration(TimeUnit.MILLISECONDS),
+            "\"z\"",
+            DataType.BINARY,
+            "\"z\"");
+    wrong.forEach(
+        (type, value) ->
+            assertThatThrownBy(
+                    () ->
+                        reader("{\"a\":null}\n{\"a\":" + value + "}\n")
+                            .withSchemaOverrides(Schema.of(Field.of("a", type)))
+                            .withBinaryText(BinaryText.HEX)
+                            .finish())
+                .isInstanceOf(ComputeException.class)
+                .hasMessageStartingWith("<byte[]>: line 2: column 'a': `z` does not fit ")
+                .hasMessageContaining("withIgnoreErrors"));
+    Schema pair = Schema.of(Field.of("a", DataType.array(DataType.INT8, 2)));
+    assertThatThrownBy(
+            () -> reader("{\"a\":[1,2]}\n{\"a\":[1]}\n").withSchemaOverrides(pair).finish())
+        .hasMessage("<byte[]>: line 2: column 'a': 1 values do not fit Array(Int8, 2)");
+  }
+
+  @Test
+  void aCommaThatIsMissingOrTooManyIsFoundHoweverLate() {
+    for (String wrong : List.of("\n", ",\n,", ",,\n", ",\n]")) {
+      StringBuilder json = new StringBuilder("[");
+      for (int i = 1; i <= 100_000; i++) {
+        String comma = i == 70_000 ? wrong : i == 100_000 ? "" : ",\n";
+        json.append("{\"a\":").append(i).append('}').append(comma);
+      }
+      for (NdjsonReader reader :
+          List.of(reader(json + "]"), reader(json + "]").withInferSchemaAll())) {
+        assertThatThrownBy(reader::finish)
+            .isInstanceOf(ComputeException.class)
+            .hasMessageMatching("<byte\\[\\]>: line 7000[01]: it is no JSON.*");
+      }
+    }
+  }
+
+  @Test
+  void keysThatAreThereTwiceAreFoundBehindManyAndAmongThoseThatNobodyWants() throws IOException {
+    StringBuilder many = new StringBuilder("{\"k\":1");
+    IntStream.range(0, 50).forEach(i -> many.append(",\"n").append(i).append("\":0"));
+    Schema known = Schema.of(Field.of("k", DataType.INT64));
+    for (String twice : List.of("n0", "n20", "n49")) {
+      String row = many + ",\"" + twice + "\":0}\n";
+      for (String json :
+          List.of("{\"k\":0}\n" + row, "{\"k\":0}\n{\"k\":{\"o\":" + row.strip() + "}}")) {
+        assertThatThrownBy(
+                () ->
+                    reader(json)
+                        .withInferSchemaLength(1)
+                        .withSchemaOverrides(
+                            json.contains("\"o\"")
+                                ? Schema.of(Field.of("k", DataType.STRING))
+                                : known)
+                        .finish())
+            .hasMessageStartingWith("<byte[]>: line 2: key '")
+            .hasMessageContaining(twice + "' is there twice");
+      }
+    }
+    NdjsonReader reader = reader("{\"k\":0}\n" + many + ",\"n7\":1,\"k\":2}\n");
+    assertThat(
+            column(
+                reader
+                    .withInferSchemaLength(1)
+                    .withSchemaOverrides(known)
+                    .withLastDuplicateKey(true)))
+        .containsExactly("Int64", "0", "2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "Boolean | \"x\"",
+        "Int64 | 1.5",
+        "Int64 | \"1\"",
+        "UInt8 | -1",
+        "Float64 | \"1.5\"",
+        "Float64 | [1]",
+        "Date | \"1.2.2024\"",
+        "Date | 5",
+        "List(Int8) | {\"x\":1}",
+        "List(Int8) | [1, 300]",
+        "Struct(x: Int8) | [1]",
+        "Struct(x: Int8) | {\"x\":300}",
+        "Null | 1",
+        "Categorical | 7",
+        "Binary | true",
+        "Duration(MICROSECONDS) | 5",
+      })
+  void aValueThatIsNotOfTheGivenTypeIsToldWithColumnLineTypeAndWayOut(String name, String value) {
+    Map<String, DataType> types =
+        Map.ofEntries(
+            Map.entry("Categorical", DataType.categorical()),
+            Map.entry("List(Int8)", DataType.list(DataType.INT8)),
+            Map.entry("Struct(x: Int8)", DataType.struct(Field.of("x", DataType.INT8))),
+            Map.entry("Duration(MICROSECONDS)", DataType.duration(TimeUnit.MICROSECONDS)));
+    List<DataType> plain =
+        List.of(
+            DataType.BOOLEAN,
+            DataType.INT64,
+            DataType.UINT8,
+            DataType.FLOAT64,
+            DataType.DATE,
+            DataType.NULL,
+            DataType.BINARY);
+    DataType type =
+        plain.stream()
+            .filter(one -> one.toString().equals(name))
+            .findFirst()
+            .orElseGet(() -> types.get(name));
+    String json = "{\"a\":null}\n{\"a\":" + value + "}\n";
+    String wrong = value.contains("300") ? "300" : value;
+    String told = value.contains("300") ? "Int8" : name;
+    assertThatThrownBy(
+            () ->
+                reader(json)
+                    .withSchemaOverrides(Schema.of(Field.of("a", type)))
+                    .withBinaryText(BinaryText.HEX)
+                    .finish())
+        .isInstanceOf(PolarsException.class)
+        .hasMessageStartingWith("<byte[]>: line 2: could not read `" + wrong + "` as " + told)
+        .hasMessageContainingAll(
+            value.contains("x\":300") ? "'a.x'" : "'a'", "withSchemaOverrides", "withIgnoreErrors");
   }
 
   @Test

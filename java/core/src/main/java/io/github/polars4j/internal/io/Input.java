@@ -87,11 +87,6 @@ public final class Input implements AutoCloseable {
     return nativePath != null;
   }
 
-  /** Whether it can be read more than once: it is neither a stream nor a pipe. */
-  public boolean lasts() throws IOException {
-    return nativePath == null ? !(opening instanceof StreamOnce) : isFile();
-  }
-
   /** Refuses a change of options after close or during a call. */
   public void check() {
     guard.check();
