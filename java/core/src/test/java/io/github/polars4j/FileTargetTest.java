@@ -147,6 +147,26 @@ class FileTargetTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatIsBeingWrittenIsNotSweptAndWhatIsLeftIs() throws Exception {
+    Path left = Files.createFile(folder.resolve(".left.polars4j-0123456789abcdef.tmp"));
+    Path other = Files.createFile(folder.resolve(".left.polars4j-0123456789abcdef.tmp.kept"));
+    Path target = folder.resolve("target");
+    try (BatchedWriter writer = new IpcWriter(target).batched(frame.schema())) {
+      writer.writeBatch(frame);
+      assertThat(left).doesNotExist();
+      Files.createFile(left);
+      long end = System.nanoTime() + 30_000_000_000L;
+      while (Files.exists(left) && System.nanoTime() < end) { // not every write looks
+        new CsvWriter(folder.resolve("more")).finish(frame);
+      }
+      assertThat(left).doesNotExist();
+      writer.finish();
+    }
+    assertThat(files()).containsExactly(other.getFileName().toString(), "more", "target");
+  }
+
+  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void aLinkStaysALinkAndPermissionsStay() throws IOException {
     Path real = Files.writeString(folder.resolve("real.arrow"), "old");
