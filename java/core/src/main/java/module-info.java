@@ -2,7 +2,7 @@
 @SuppressWarnings("requires-automatic") // jjava.jupyter, only for those who have it
 module io.github.polars4j {
   requires transitive java.sql;
-  requires com.sun.jna;
+  requires static com.sun.jna; // for the platform's name, which we know otherwise
   requires static transitive org.jspecify;
   requires static java.management; // for NativeMemory.registerMXBean
   requires static jdk.jfr; // for events

@@ -80,8 +80,16 @@ class NativeCacheTest {
 
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files.filter(Files::isRegularFile).filter(file -> !isMark(file)).toList();
     }
+  }
+
+  private static boolean isMark(Path file) {
+    return file.toString().endsWith(".checked");
+  }
+
+  private static Path mark(Path copy) {
+    return copy.resolveSibling(copy.getFileName() + ".checked");
   }
 
   private Path cached() throws IOException {
@@ -152,6 +160,76 @@ class NativeCacheTest {
     }
     assertThat(Files.mismatch(original, copy)).isNotNegative();
     assertThat(Files.mismatch(original, firstRun())).isNegative();
+  }
+
+  /** What changes a file leaves a trace, whatever the time that it is given then. */
+  @Test
+  void aPlantedFileOfTheSameSizeAndTimeIsReplaced() throws Exception {
+    Path copy = firstRun();
+    Path original = Files.copy(copy, folder.resolve("original"));
+    FileTime time = Files.getLastModifiedTime(copy);
+    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), channel.size() / 2);
+    }
+    Files.setLastModifiedTime(copy, time);
+    assertThat(Files.mismatch(original, firstRun())).isNegative();
+    Path planted = folder.resolve("planted");
+    Files.copy(copy, planted);
+    try (FileChannel channel = FileChannel.open(planted, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), channel.size() / 2);
+    }
+    Files.setLastModifiedTime(planted, Files.getLastModifiedTime(copy));
+    Files.move(planted, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    assertThat(Files.mismatch(original, firstRun())).isNegative();
+  }
+
+  /** A mark that says the wrong thing, is a link or lies there alone is worth nothing. */
+  @Test
+  void theMarkOfACheckedCopyIsForThatCopy() throws Exception {
+    assumePosix();
+    Path copy = firstRun();
+    Path mark = mark(copy);
+    assertThat(mark).isRegularFile().content().contains("size=" + Files.size(copy), "ctime=");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(mark)))
+        .isEqualTo("rw-------");
+    String right = Files.readString(mark);
+    Files.writeString(copy, "planted");
+    assertThat(firstRun()).isEqualTo(copy);
+    assertThat(Files.readString(mark)).isNotEqualTo(right);
+    String now = Files.readString(mark);
+    for (String wrong : List.of("", "x".repeat(5_000), right, now.replace("ino=", "ino=1"))) {
+      Files.writeString(mark, wrong);
+      firstRun();
+      assertThat(Files.readString(mark)).isEqualTo(now);
+    }
+    Path elsewhere = Files.move(mark, folder.resolve("mark"));
+    Files.createSymbolicLink(mark, elsewhere);
+    firstRun();
+    assertThat(Files.isSymbolicLink(mark)).isFalse();
+    Files.delete(copy);
+    assertThat(firstRun()).isEqualTo(copy);
+  }
+
+  /** By option the hash is looked at whatever the mark says. */
+  @Test
+  void aCopyIsHashedAgainWhereTheUserWantsIt() throws Exception {
+    assumePosix();
+    Path copy = firstRun();
+    Path original = Files.copy(copy, folder.resolve("original"));
+    try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), channel.size() - 4);
+    }
+    Path mark = mark(copy);
+    String hash = Files.readString(mark).split(" ")[0];
+    StringBuilder forged = new StringBuilder(hash);
+    for (String name : List.of("size", "lastModifiedTime", "ctime", "ino", "dev", "uid")) {
+      forged.append(' ').append(name).append('=').append(Files.getAttribute(copy, "unix:" + name));
+    }
+    Files.writeString(mark, forged.append('\n'));
+    assertLoaded(run());
+    assertThat(Files.mismatch(original, copy)).isNotNegative(); // as the user says who forged it
+    assertLoaded(run("-Dpolars4j.cache.verify=true"));
+    assertThat(Files.mismatch(original, copy)).isNegative();
   }
 
   @Test
@@ -404,6 +482,7 @@ class NativeCacheTest {
         assertThat(output).doesNotContain("WARNING");
       }
       Path copy = cached();
+      Files.deleteIfExists(mark(copy));
       for (Path path : List.of(copy, copy.getParent(), cache)) {
         Files.delete(path);
       }

@@ -121,6 +121,20 @@ class NativeLoaderTest {
     assertThat(folder.resolve("cache")).doesNotExist();
   }
 
+  /** It only tells the platform's name: another version, or none, is no matter. */
+  @Test
+  void anotherJnaOrNoneDoesNotStopTheLibrary() throws Exception {
+    List<Path> without = withLibrary();
+    assertThat(without.remove(OtherJvm.origin(com.sun.jna.Platform.class))).isTrue();
+    assertLoaded(run(without));
+    Path broken = folder.resolve("jna/com/sun/jna/Platform.class");
+    Files.createDirectories(broken.getParent());
+    Files.writeString(broken, "no class");
+    List<Path> other = withLibrary();
+    other.add(0, folder.resolve("jna"));
+    assertLoaded(run(other));
+  }
+
   @Test
   void deniedNativeAccessNamesTheFlag() throws Exception {
     assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(24);

@@ -70,6 +70,9 @@ public final class Main implements Runnable {
 
   /** Runs the command on the given streams and returns its exit code. */
   static int run(Stdio stdio, String... args) {
+    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+      return version(stdio);
+    }
     Main main = new Main();
     CommandLine line = new CommandLine(main);
     line.addSubcommand(new Convert(stdio));
@@ -99,6 +102,23 @@ public final class Main implements Runnable {
       code = main.fail(stdio, unwritten(out.failure()));
     }
     return code;
+  }
+
+  /** What picocli would print: it takes longer to set up than all else. */
+  private static int version(Stdio stdio) {
+    WatchedOutputStream watched = new WatchedOutputStream(stdio.out());
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(watched, StandardCharsets.UTF_8));
+    try {
+      for (String text : new Version().getVersion()) {
+        out.println(text);
+      }
+    } catch (Error e) {
+      return new Main().fail(stdio, e);
+    }
+    if (out.checkError()) {
+      return new Main().fail(stdio, unwritten(watched.failure()));
+    }
+    return 0;
   }
 
   @Override

@@ -32,10 +32,14 @@ public final class NativeCopy {
     }
     Ownership.check(folder);
     Path file = folder.resolve(library.fileName());
-    if (!isSound(file, hash)) {
+    boolean checked = isOurs(file) && CheckedMark.holds(file, hash);
+    if (!checked && !isSound(file, hash)) {
       extract(library, hash, file);
     }
     makeExecutable(file);
+    if (!checked) {
+      CheckedMark.put(file, hash);
+    }
     return file;
   }
 
@@ -65,9 +69,12 @@ public final class NativeCopy {
   }
 
   private static boolean isSound(Path file, String hash) throws IOException {
+    return isOurs(file) && PackedLibrary.hashOf(file).equals(hash);
+  }
+
+  private static boolean isOurs(Path file) throws IOException {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        && Ownership.objection(file) == null
-        && PackedLibrary.hashOf(file).equals(hash);
+        && Ownership.objection(file) == null;
   }
 
   private static void extract(PackedLibrary library, String hash, Path file) throws IOException {

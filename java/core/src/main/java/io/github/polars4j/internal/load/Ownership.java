@@ -23,6 +23,11 @@ public final class Ownership {
 
   private Ownership() {}
 
+  /** Whether this system tells owners and modes. */
+  public static boolean isTold() {
+    return TOLD;
+  }
+
   /** Why this file or folder is not safely this user's; null if it is. */
   public static @Nullable String objection(Path path) throws IOException {
     if (!TOLD) {

@@ -22,19 +22,26 @@ public interface Watch {
 
   /** Begins a write. */
   static Watch write(String target, String format, String codec) {
-    return Recorder.THERE ? WriteEvent.start(target, format, codec) : NONE;
+    return Recorder.isOn() ? WriteEvent.start(target, format, codec) : NONE;
   }
 
   /** Begins a read. */
   static Watch read(String source, String format) {
-    return Recorder.THERE ? ReadEvent.start(source, format) : NONE;
+    return Recorder.isOn() ? ReadEvent.start(source, format) : NONE;
   }
 
   /** Whether this JVM has Flight Recorder: small runtime images may not. */
   final class Recorder {
-    static final boolean THERE = isThere();
+    private static final boolean THERE = isThere();
 
     private Recorder() {}
+
+    /**
+     * Whether anything was ever recorded: before, an event's class is not loaded, which takes long.
+     */
+    static boolean isOn() {
+      return THERE && jdk.jfr.FlightRecorder.isInitialized();
+    }
 
     private static boolean isThere() {
       return ModuleLayer.boot()
