@@ -168,6 +168,25 @@ class FileTargetTest {
 
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
+  void whatSomebodyRemovesMeanwhileIsTold() throws IOException {
+    Path target = Files.writeString(folder.resolve("target"), "old");
+    try (BatchedWriter writer = new ParquetWriter(target).batched(frame.schema())) {
+      writer.writeBatch(frame);
+      for (String name : files()) {
+        if (!name.equals("target")) {
+          Files.delete(folder.resolve(name));
+        }
+      }
+      assertThatThrownBy(writer::finish)
+          .isInstanceOf(FileSystemException.class)
+          .hasMessage(target + ": somebody has removed what was written, or its folder");
+    }
+    assertThat(target).hasContent("old");
+    assertThat(files()).containsExactly("target");
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
   void aLinkStaysALinkAndPermissionsStay() throws IOException {
     Path real = Files.writeString(folder.resolve("real.arrow"), "old");
     Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-r-----"));

@@ -120,6 +120,8 @@ final class FileOutput implements Output {
       if (sync) {
         syncFolder();
       }
+    } catch (NoSuchFileException e) {
+      throw failure("somebody has removed what was written, or its folder", e);
     } catch (IOException e) {
       throw aboutTarget(e);
     }
@@ -134,9 +136,9 @@ final class FileOutput implements Output {
       try {
         closeStream();
       } finally {
+        unlock(); // if it cannot be deleted, it may be swept
         Files.deleteIfExists(temporary);
         done = true;
-        unlock();
         Temporaries.remove(temporary);
       }
     } catch (IOException e) {
@@ -170,9 +172,7 @@ final class FileOutput implements Output {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
-      FileSystemException failure = new FileSystemException(name, null, NOT_ATOMIC);
-      failure.initCause(e);
-      throw failure;
+      throw failure(NOT_ATOMIC, e);
     }
   }
 
@@ -193,11 +193,7 @@ final class FileOutput implements Output {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      FileSystemException failure =
-          new FileSystemException(
-              name, null, "is written whole, but its folder cannot be synced: " + e);
-      failure.initCause(e);
-      throw failure;
+      throw failure("is written whole, but its folder cannot be synced: " + e, e);
     }
   }
 
@@ -220,8 +216,12 @@ final class FileOutput implements Output {
       return e;
     }
     String reason = known ? ((FileSystemException) e).getReason() : e.getMessage();
+    return failure(reason, e);
+  }
+
+  private FileSystemException failure(@Nullable String reason, Exception cause) {
     FileSystemException failure = new FileSystemException(name, null, reason);
-    failure.initCause(e);
+    failure.initCause(cause);
     return failure;
   }
 
