@@ -6,7 +6,7 @@ use jni::sys::{jboolean, jint, jlong};
 
 use crate::frame::FrameHandle;
 use crate::io::stream::Feed;
-use crate::io::{Input, Output};
+use crate::io::{Input, Limits, Output};
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result};
 use crate::read::{FrameRead, ReaderHandle, Reading};
@@ -151,16 +151,18 @@ mod reading {
     ) -> Result<ReaderHandle> {
         let options = wire::bytes(env, &options)?;
         let name = name.try_to_string(env)?;
+        let mut options = Reader::new(&options);
+        let limits = Limits::decode(&mut options)?;
         let input = match optional(env, &path)? {
-            Some(path) => Input::file(path, name),
+            Some(path) => Input::file(path, name, limits),
             None => {
                 let feed = Feed::default();
                 feed.expect(usize::try_from(expected).unwrap_or_default())
                     .map_err(|error| error.in_file(&name))?;
-                Input::feed(feed, name)
+                Input::feed(feed, name, limits)
             },
         };
-        let format = Format::of(format)?.reader(&mut Reader::new(&options), input.clone())?;
+        let format = Format::of(format)?.reader(&mut options, input.clone())?;
         Ok(ReaderHandle::store(Reading::new(
             format,
             input,

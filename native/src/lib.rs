@@ -3,6 +3,7 @@
 #[macro_use]
 mod jvm;
 
+mod arrow_fields;
 mod column;
 mod csv;
 mod depth;

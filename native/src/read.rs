@@ -14,7 +14,7 @@ use polars_core::runtime::RAYON;
 
 use crate::fields::Fields;
 use crate::frame::{Frame, FrameHandle};
-use crate::io::{Input, guard};
+use crate::io::{Input, Limit, guard};
 use crate::jvm::error::catch_panic;
 use crate::jvm::wire::Writer;
 use crate::jvm::{Error, Handle, Resource, Result, stack};
@@ -117,6 +117,8 @@ pub struct Reading {
     depth: AtomicUsize,
     /// How many rows a frame has at most; 0 for one frame of all.
     rows: usize,
+    /// How many rows were handed out.
+    handed: AtomicU64,
 }
 
 enum State {
@@ -139,6 +141,7 @@ impl Reading {
             input,
             depth: AtomicUsize::new(1),
             rows,
+            handed: AtomicU64::new(0),
         }
     }
 
@@ -174,6 +177,7 @@ impl Reading {
             };
             let frame = format.read()?;
             check_heights(&frame)?;
+            self.hold(&frame)?;
             let fields = format.fields();
             *state = State::Ended;
             return Ok(Some(Frame::new(frame, fields)));
@@ -183,8 +187,21 @@ impl Reading {
         };
         batches.limit(limit);
         let frame = batches.next()?;
-        frame.as_ref().map_or(Ok(()), check_heights)?;
+        if let Some(frame) = &frame {
+            check_heights(frame)?;
+            self.hold(frame)?;
+        }
         Ok(frame.map(|frame| Frame::new(frame, batches.fields())))
+    }
+
+    /// Holds a frame to the limits, as far as they were not held to before.
+    fn hold(&self, frame: &DataFrame) -> Result<()> {
+        let limits = &self.input.limits;
+        let rows = frame.height() as u64;
+        let before = self.handed.fetch_add(rows, Ordering::Relaxed);
+        limits.hold(Limit::Rows, before + rows)?;
+        limits.hold(Limit::MemoryBytes, frame.estimated_size() as u64)?;
+        Ok(limits.schema(frame.schema())?)
     }
 
     fn open<'a>(&self, state: &'a mut State) -> Result<Option<&'a mut dyn Batches>> {

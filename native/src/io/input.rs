@@ -7,6 +7,7 @@ use polars_buffer::Buffer;
 use polars_io::mmap::MmapBytesReader;
 
 use super::data::Data;
+use super::limits::Limits;
 use super::stream::{Feed, Stream};
 use crate::jvm::error::catch_panic;
 use crate::jvm::{Error, Result};
@@ -19,6 +20,8 @@ const SMALL: u64 = 1 << 20;
 pub struct Input {
     from: From,
     pub name: String,
+    /// What is taken of it at most.
+    pub limits: Limits,
 }
 
 #[derive(Clone)]
@@ -36,17 +39,17 @@ enum Opened {
 
 impl Input {
     /// The file at the path.
-    pub fn file(path: String, name: String) -> Self {
+    pub fn file(path: String, name: String, limits: Limits) -> Self {
         let found = fs::metadata(&path);
         let small = found.is_ok_and(|found| found.is_file() && found.len() < SMALL);
         let from = From::Path(path, small);
-        Self { from, name }
+        Self { from, name, limits }
     }
 
     /// What Java hands in.
-    pub fn feed(feed: Feed, name: String) -> Self {
+    pub fn feed(feed: Feed, name: String, limits: Limits) -> Self {
         let from = From::Feed(feed);
-        Self { from, name }
+        Self { from, name, limits }
     }
 
     /// What Java hands in, if it does.
@@ -83,7 +86,7 @@ impl Input {
         };
         Ok(Self {
             from,
-            name: self.name.clone(),
+            ..self.clone()
         })
     }
 
@@ -105,11 +108,13 @@ impl Input {
 
     /// All of it from front to back.
     pub fn stream(&self) -> Result<Stream> {
-        match &self.from {
-            From::Path(path, _) => Stream::file(open_file(path)?),
-            From::Feed(feed) => Ok(Stream::feed(feed.clone())),
-            From::Memory(bytes) => Ok(Stream::memory(bytes.clone())),
-        }
+        let mut stream = match &self.from {
+            From::Path(path, _) => Stream::file(open_file(path)?)?,
+            From::Feed(feed) => Stream::feed(feed.clone()),
+            From::Memory(bytes) => Stream::memory(bytes.clone()),
+        };
+        stream.limits = self.limits;
+        Ok(stream)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod data;
 pub mod input;
 #[cfg(target_os = "linux")]
 mod lease;
+pub mod limits;
 pub mod output;
 pub mod selection;
 pub mod stream;
@@ -12,6 +13,7 @@ pub use data::Data;
 pub use input::{Input, guard};
 #[cfg(target_os = "linux")]
 pub use lease::is_local;
+pub use limits::{Limit, Limits};
 pub use output::Output;
 pub use selection::Selection;
 pub use stream::{Consumed, Stream};

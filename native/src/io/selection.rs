@@ -4,6 +4,7 @@ use polars::prelude::*;
 use polars_io::RowIndex;
 use polars_utils::aliases::{InitHashMaps, PlHashSet};
 
+use super::limits::Limits;
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
 
@@ -16,17 +17,19 @@ pub struct Selection {
     /// Whether a file is mapped; where nobody says, it is if it cannot change meanwhile.
     pub memory_mapped: Option<bool>,
     pub rechunk: bool,
+    pub limits: Limits,
 }
 
 impl Selection {
-    /// Out of a reader's options.
-    pub fn decode(wire: &mut Reader<'_>) -> Result<Self> {
+    /// Out of a reader's options, for an input that has limits.
+    pub fn decode(wire: &mut Reader<'_>, limits: Limits) -> Result<Self> {
         Ok(Self {
             columns: wire.optional(Reader::strings)?,
             n_rows: wire.optional_size()?,
             row_index: read_row_index(wire)?,
             memory_mapped: wire.optional(Reader::bool)?,
             rechunk: wire.bool()?,
+            limits,
         })
     }
 

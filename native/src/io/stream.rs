@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use polars_buffer::Buffer;
 
+use super::limits::Limits;
 use crate::jvm::Result;
 use crate::memory;
 
@@ -155,6 +156,8 @@ impl Feed {
 pub struct Stream {
     from: From,
     consumed: Consumed,
+    /// What is taken of it at most.
+    pub limits: Limits,
 }
 
 enum From {
@@ -172,6 +175,11 @@ pub struct Consumed {
 }
 
 impl Consumed {
+    /// How many bytes.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
     /// From 0 to 1.
     pub fn part(&self) -> Option<f64> {
         let bytes = self.bytes.load(Ordering::Relaxed);
@@ -199,7 +207,11 @@ impl Stream {
             of,
             ..Consumed::default()
         };
-        Self { from, consumed }
+        Self {
+            from,
+            consumed,
+            limits: Limits::default(),
+        }
     }
 
     /// Whether it may be long until more comes.

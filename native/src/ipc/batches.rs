@@ -14,7 +14,7 @@ use super::read::{
     decode_dictionary, outline,
 };
 use crate::fields::Fields;
-use crate::io::{Data, Selection};
+use crate::io::{Data, Limit, Selection};
 use crate::jvm::{Result, stack};
 use crate::read::{Ahead, Batches, Description};
 
@@ -39,7 +39,7 @@ pub type FileBatches = Frames<FileSource>;
 
 impl FileBatches {
     pub fn open(data: Data, selection: Selection, rows: usize) -> Result<Self> {
-        let file = IpcFile::open(&data)?;
+        let file = IpcFile::open(&data, &selection.limits)?;
         let wanted = stack::with_depth(file.format.depth, || file.format.wanted(&selection))?;
         let dictionaries = Arc::new(file.dictionaries(&data, &wanted)?);
         let source = FileSource {
@@ -207,11 +207,11 @@ pub struct FileSource {
 impl Source for FileSource {
     const AHEAD: bool = true;
 
-    fn next(&mut self, _: &FileSchema, _: &Wanted) -> Result<Option<(Batch, usize)>> {
+    fn next(&mut self, format: &FileSchema, _: &Wanted) -> Result<Option<(Batch, usize)>> {
         let Some(block) = self.blocks.pop_front() else {
             return Ok(None);
         };
-        let message = RawMessage::of_block(&self.data, &block)?;
+        let message = RawMessage::of_block(&self.data, &block, &format.limits)?;
         let rows = outline(&message)?.rows;
         let batch = Batch {
             data: self.data.clone(),
@@ -233,6 +233,7 @@ impl Source for FileSource {
 pub struct StreamSource {
     messages: Messages,
     dictionaries: Arc<Dictionaries>,
+    batches: u64,
 }
 
 impl StreamSource {
@@ -241,6 +242,7 @@ impl StreamSource {
         Self {
             messages,
             dictionaries: Arc::default(),
+            batches: 0,
         }
     }
 
@@ -262,6 +264,8 @@ impl StreamSource {
                 },
                 _ => {
                     let rows = outline(&message)?.rows;
+                    self.batches += 1;
+                    format.limits.hold(Limit::RecordBatches, self.batches)?;
                     let batch = Batch {
                         data,
                         message,

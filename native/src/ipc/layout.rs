@@ -4,7 +4,7 @@ use polars::prelude::PolarsResult;
 use polars_arrow_format::ipc::CompressionType;
 
 use super::read::{IpcFile, RawMessage, outline};
-use crate::io::Data;
+use crate::io::{Data, Limits};
 use crate::jvm::wire::Writer;
 
 pub struct Layout {
@@ -20,8 +20,8 @@ pub struct RecordBatch {
 }
 
 impl Layout {
-    pub fn of_file(data: &Data) -> PolarsResult<Self> {
-        let file = IpcFile::open(data)?;
+    pub fn of_file(data: &Data, limits: &Limits) -> PolarsResult<Self> {
+        let file = IpcFile::open(data, limits)?;
         let mut layout = Self {
             codec: None,
             dictionaries: file.dictionaries.len(),
@@ -29,7 +29,7 @@ impl Layout {
             size: data.len(),
         };
         for block in &file.batches {
-            let message = RawMessage::of_block(data, block)?;
+            let message = RawMessage::of_block(data, block, limits)?;
             let outline = outline(&message)?;
             layout.codec = layout.codec.or(outline.codec);
             layout.batches.push(RecordBatch {

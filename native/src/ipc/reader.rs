@@ -24,7 +24,7 @@ pub struct FileReader {
 
 impl FileReader {
     pub fn new(options: &mut Reader<'_>, input: Input) -> Result<Self> {
-        let selection = Selection::decode(options)?;
+        let selection = Selection::decode(options, input.limits)?;
         let fields = Fields::default();
         Ok(Self {
             input,
@@ -36,16 +36,18 @@ impl FileReader {
 
 impl FrameRead for FileReader {
     fn describe(&mut self) -> Result<Description> {
-        Ok(description(&IpcFile::open(&self.input.data()?)?.format))
+        Ok(description(
+            &IpcFile::open(&self.input.data()?, &self.input.limits)?.format,
+        ))
     }
 
     fn layout(&mut self) -> Result<Writer> {
-        Ok(Layout::of_file(&self.input.data()?)?.wire())
+        Ok(Layout::of_file(&self.input.data()?, &self.input.limits)?.wire())
     }
 
     fn read(&mut self) -> Result<DataFrame> {
         let data = self.input.data()?;
-        let file = IpcFile::open(&data)?;
+        let file = IpcFile::open(&data, &self.input.limits)?;
         self.fields = file.format.fields.clone();
         let data = match self.selection.memory_mapped {
             // SAFETY: Java's documentation passes the duty on: a file that is mapped must not change
@@ -91,7 +93,7 @@ struct Whole {
 impl StreamReader {
     pub fn new(options: &mut Reader<'_>, input: Input) -> Result<Self> {
         Ok(Self {
-            selection: Selection::decode(options)?,
+            selection: Selection::decode(options, input.limits)?,
             input,
             messages: None,
             whole: None,
@@ -102,7 +104,7 @@ impl StreamReader {
     fn begin(&mut self, place: bool) -> Result<(FileSchema, Messages)> {
         if self.messages.is_none() {
             self.messages = Some(match place && self.input.fed().is_none() {
-                true => Messages::of_data(self.input.data()?),
+                true => Messages::of_data(self.input.data()?, self.input.limits),
                 false => Messages::of_stream(self.input.stream()?),
             });
         }

@@ -5,7 +5,7 @@ use polars_utils::compression::ZstdLevel;
 
 use super::super::layout::Layout;
 use super::*;
-use crate::io::Data;
+use crate::io::{Data, Limits};
 
 /// polars-io's own serial way.
 fn write_with_polars(
@@ -225,7 +225,9 @@ fn parallel_and_serial_write_the_same_record_batches() {
                     continue;
                 }
                 let [a, b] = [&serial, &parallel].map(|bytes| {
-                    let layout = Layout::of_file(&Data::Memory(bytes.clone().into())).unwrap();
+                    let layout =
+                        Layout::of_file(&Data::Memory(bytes.clone().into()), &Limits::default())
+                            .unwrap();
                     layout
                         .batches
                         .iter()
@@ -244,7 +246,8 @@ fn a_large_frame_is_cut_into_record_batches() {
     let large = frame(400_000, 0);
     for options in every_option() {
         let bytes = ours(&large, &options);
-        let layout = Layout::of_file(&Data::Memory(bytes.clone().into())).unwrap();
+        let layout =
+            Layout::of_file(&Data::Memory(bytes.clone().into()), &Limits::default()).unwrap();
         assert!(layout.batches.len() > 4);
         assert!(read(bytes).equals_missing(&large));
     }
@@ -320,7 +323,7 @@ fn the_record_batch_size_is_honoured() {
     let mut options = options(None, CompatLevel::newest());
     options.record_batch_size = NonZeroUsize::new(50);
     let bytes = ours(&frame, &options);
-    let layout = Layout::of_file(&Data::Memory(bytes.clone().into())).unwrap();
+    let layout = Layout::of_file(&Data::Memory(bytes.clone().into()), &Limits::default()).unwrap();
     assert_eq!(
         layout
             .batches

@@ -26,7 +26,7 @@ pub fn open(
     selection: Selection,
     rows: usize,
 ) -> Result<ParquetBatches> {
-    let checked = CheckedFile::open(&mut reader)?;
+    let checked = CheckedFile::open(&mut reader, &selection.limits)?;
     let mut parquet = ParquetReader::new(&mut reader);
     parquet.set_metadata(checked.metadata());
     selection.check(parquet.schema()?.iter_names())?;

@@ -21,7 +21,9 @@ use super::pages::{self, Leaf};
 use super::rewrite::polars_footer;
 use super::schema::{self, Node, Refusal};
 use super::values::{self, Watch};
+use crate::arrow_fields::fault;
 use crate::fields::{FieldInfo, Fields};
+use crate::io::{Limit, Limits};
 use crate::jvm::error::catch_panic;
 use crate::jvm::wire::Writer;
 use crate::jvm::{Error, Result};
@@ -39,6 +41,7 @@ pub struct CheckedFile {
     /// Where the footer begins.
     end: u64,
     checked: BTreeSet<(usize, usize)>,
+    limits: Limits,
 }
 
 struct Column {
@@ -55,21 +58,23 @@ struct Column {
 
 impl CheckedFile {
     /// Reads the footer, and leaves the reader where it was.
-    pub fn open(reader: &mut (impl Read + Seek)) -> Result<Self> {
-        let (footer, end) = footer::of_file(reader)?;
-        Ok(Self::new(footer, end)?)
+    pub fn open(reader: &mut (impl Read + Seek), limits: &Limits) -> Result<Self> {
+        let (footer, end) = footer::of_file(reader, limits)?;
+        Ok(Self::new(footer, end, limits)?)
     }
 
     /// How the file is laid out.
-    pub fn layout(reader: &mut (impl Read + Seek)) -> Result<Writer> {
-        let (footer, _) = footer::of_file(reader)?;
+    pub fn layout(reader: &mut (impl Read + Seek), limits: &Limits) -> Result<Writer> {
+        let (footer, _) = footer::of_file(reader, limits)?;
         Ok(layout::wire(&footer, reader.seek(SeekFrom::End(0))?)?)
     }
 
-    fn new(footer: Footer, end: u64) -> PolarsResult<Self> {
+    fn new(footer: Footer, end: u64, limits: &Limits) -> PolarsResult<Self> {
         check_elements(&footer.schema)?;
         footer::check_counts(&footer)?;
+        limits.hold(Limit::RecordBatches, footer.groups.len() as u64)?;
         let nodes = Node::columns(&footer.schema)?;
+        limits.hold(Limit::Columns, nodes.len() as u64)?;
         let hints = hints(&footer)?;
         let mut fields = ArrowSchema::default();
         let (mut columns, mut leaves) = (Vec::new(), Vec::new());
@@ -79,7 +84,10 @@ impl CheckedFile {
             add_leaves(node, columns.len(), false, &mut leaves);
             let most = most_values(&footer, first..leaves.len()).max(WIDE);
             let hint = hints.get(name).map(|hint| schema::narrow(hint, most));
-            let read = schema::field(node, hint.as_ref());
+            let read = match hint.as_ref().and_then(fault) {
+                Some(fault) => Err(fault),
+                None => schema::field(node, hint.as_ref()),
+            };
             let (field, refusal) = match read {
                 Ok(field) => (field, None),
                 Err(refusal) => {
@@ -112,6 +120,7 @@ impl CheckedFile {
                 )));
             }
         }
+        limits.schema(&Schema::from_arrow_schema(&fields))?;
         let metadata = polars_footer(&footer, &leaves, &fields)?;
         Ok(Self {
             metadata,
@@ -120,6 +129,7 @@ impl CheckedFile {
             groups: footer.groups,
             end,
             checked: BTreeSet::new(),
+            limits: *limits,
         })
     }
 
@@ -227,7 +237,7 @@ impl CheckedFile {
                     chunk,
                     group.rows as u64,
                     overlap.len() as u64,
-                    self.end,
+                    (self.end, &self.limits),
                 )
                 .map_err(|error| in_column(error, name))?;
                 let arrays = overlap.len() as u64 * leaf.width();
@@ -240,6 +250,7 @@ impl CheckedFile {
                 break;
             }
         }
+        self.limits.hold(Limit::MemoryBytes, bytes)?;
         reserve(bytes)?;
         Ok(())
     }
@@ -357,7 +368,7 @@ fn check_chunk(
     chunk: &Chunk,
     rows: u64,
     wanted: u64,
-    end: u64,
+    within: (u64, &Limits),
 ) -> PolarsResult<u64> {
     if chunk.encrypted {
         polars_bail!(InvalidOperation: "it is encrypted, which is not supported");
@@ -379,7 +390,7 @@ fn check_chunk(
             )));
         },
     }
-    pages::check(reader, leaf, chunk, rows, wanted, end)
+    pages::check(reader, leaf, chunk, rows, wanted, within)
 }
 
 /// Finds out whether polars will get the memory that the pages need.

@@ -7,6 +7,7 @@ use polars_parquet_format::{FieldRepetitionType, Type};
 
 use super::invalid::invalid;
 use super::thrift::{Compact, Kind};
+use crate::io::{Limit, Limits};
 use crate::jvm::Result;
 
 /// The magic number and the length before it.
@@ -111,9 +112,9 @@ impl Chunk {
 }
 
 /// Reads the footer of a file and says where it begins; leaves the reader where it was.
-pub fn of_file(reader: &mut (impl Read + Seek)) -> Result<(Footer, u64)> {
+pub fn of_file(reader: &mut (impl Read + Seek), limits: &Limits) -> Result<(Footer, u64)> {
     let start = reader.stream_position()?;
-    let bytes = read_footer(reader);
+    let bytes = read_footer(reader, limits);
     reader.seek(SeekFrom::Start(start))?;
     let (bytes, end) = bytes?;
     let footer = read(&bytes)?;
@@ -123,7 +124,7 @@ pub fn of_file(reader: &mut (impl Read + Seek)) -> Result<(Footer, u64)> {
     }
 }
 
-fn read_footer(reader: &mut (impl Read + Seek)) -> Result<(Vec<u8>, u64)> {
+fn read_footer(reader: &mut (impl Read + Seek), limits: &Limits) -> Result<(Vec<u8>, u64)> {
     let size = reader.seek(SeekFrom::End(0))?;
     if size < TAIL + 4 {
         return Err(invalid("it is too short").into());
@@ -141,6 +142,7 @@ fn read_footer(reader: &mut (impl Read + Seek)) -> Result<(Vec<u8>, u64)> {
     if length > size - TAIL - 4 {
         return Err(invalid(format!("a footer of {length} bytes in {size}")).into());
     }
+    limits.hold(Limit::MetadataBytes, length)?;
     let end = size - TAIL - length;
     let mut footer = Vec::new();
     footer

@@ -11,6 +11,7 @@ use polars_parquet_format::{PageHeader, PageType, Type};
 
 use super::footer::Chunk;
 use super::invalid::invalid;
+use crate::io::{Limit, Limits};
 
 /// Most headers are shorter; statistics make them longer.
 const USUAL_HEADER: usize = 256;
@@ -59,7 +60,7 @@ pub fn check(
     chunk: &Chunk,
     rows: u64,
     wanted: u64,
-    end: u64,
+    (end, limits): (u64, &Limits),
 ) -> PolarsResult<u64> {
     let (start, size, values) = extent(chunk, end)?;
     if leaf.repeated && values < rows || !leaf.repeated && values != rows {
@@ -70,6 +71,7 @@ pub fn check(
         buffer: Vec::new(),
         at: start,
         end: start + size,
+        longest: limits.most(Limit::MetadataBytes).min(LONGEST_HEADER as u64) as usize,
     };
     let mut seen = 0;
     let mut dictionary = true;
@@ -78,7 +80,7 @@ pub fn check(
     // polars looks for a dictionary even where there are no values
     while seen < values || dictionary && size > 0 {
         let header = pages.next()?;
-        let page = Page::check(&header, leaf, chunk.codec, dictionary)?;
+        let page = Page::check(&header, leaf, chunk.codec, dictionary, limits)?;
         found |= header.type_ == PageType::DICTIONARY_PAGE;
         if page.refers && !found {
             return Err(invalid("a page refers to a dictionary that is not there"));
@@ -122,13 +124,15 @@ struct Pages<'a> {
     buffer: Vec<u8>,
     at: u64,
     end: u64,
+    /// The most bytes of a header.
+    longest: usize,
 }
 
 impl Pages<'_> {
     /// Reads a header, and goes to what follows its page.
     fn next(&mut self) -> PolarsResult<PageHeader> {
         let left = self.end - self.at;
-        let mut length = USUAL_HEADER;
+        let mut length = USUAL_HEADER.min(self.longest);
         loop {
             let all = left <= length as u64;
             self.buffer.resize(length.min(left as usize), 0);
@@ -148,7 +152,9 @@ impl Pages<'_> {
                     self.at += used as u64 + size;
                     return Ok(header);
                 },
-                Err(_) if !all && length < LONGEST_HEADER => length *= 16,
+                Err(_) if !all && length < self.longest => {
+                    length = (length * 16).min(self.longest);
+                },
                 Err(reason) => return Err(invalid(format!("a page's header: {reason}"))),
             }
         }
@@ -200,7 +206,13 @@ struct Page {
 }
 
 impl Page {
-    fn check(header: &PageHeader, leaf: &Leaf, codec: i32, first: bool) -> PolarsResult<Self> {
+    fn check(
+        header: &PageHeader,
+        leaf: &Leaf,
+        codec: i32,
+        first: bool,
+        limits: &Limits,
+    ) -> PolarsResult<Self> {
         let number = |what: &str, number: i32| {
             u64::try_from(number).map_err(|_| invalid(format!("a page's {what} is {number}")))
         };
@@ -215,6 +227,10 @@ impl Page {
                 "a page of {compressed} bytes that unpack to {bytes}"
             )));
         }
+        limits.hold(Limit::BufferBytes, bytes)?;
+        if codec != 0 {
+            limits.ratio(compressed, bytes)?;
+        }
         let values = match header.type_ {
             PageType::DICTIONARY_PAGE => {
                 let page = header
@@ -222,6 +238,7 @@ impl Page {
                     .as_ref()
                     .ok_or_else(headless)?;
                 let values = number("number of values", page.num_values)?;
+                limits.hold(Limit::DictionaryValues, values)?;
                 if !first {
                     return Err(invalid("a dictionary after its first page"));
                 }

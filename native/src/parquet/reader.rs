@@ -5,7 +5,7 @@ use polars::prelude::*;
 use super::batches;
 use super::file::CheckedFile;
 use crate::fields::Fields;
-use crate::io::{Input, Selection};
+use crate::io::{Input, Limit, Selection};
 use crate::jvm::wire;
 use crate::jvm::{Result, stack};
 use crate::read::{Batches, Description, FrameRead};
@@ -23,7 +23,7 @@ pub struct Reader {
 
 impl Reader {
     pub fn new(options: &mut wire::Reader<'_>, input: Input) -> Result<Self> {
-        let selection = Selection::decode(options)?;
+        let selection = Selection::decode(options, input.limits)?;
         let fields = Fields::default();
         Ok(Self {
             input,
@@ -34,7 +34,7 @@ impl Reader {
 
     fn describe(&self) -> Result<Description> {
         let mut reader = self.input.reader()?;
-        let file = CheckedFile::open(&mut reader)?;
+        let file = CheckedFile::open(&mut reader, &self.input.limits)?;
         Ok(Description {
             schema: file.schema()?,
             metadata: file.pairs(),
@@ -46,12 +46,13 @@ impl Reader {
     fn read(&mut self) -> Result<DataFrame> {
         let mut reader = self.input.reader()?;
         let selection = &self.selection;
-        let mut file = CheckedFile::open(&mut reader)?;
+        let mut file = CheckedFile::open(&mut reader, &self.input.limits)?;
         let mut parquet = ParquetReader::new(&mut reader);
         parquet.set_metadata(file.metadata());
         selection.check(parquet.schema()?.iter_names())?;
         let rows = selection.n_rows.unwrap_or(usize::MAX).min(file.rows());
         let columns = selection.columns.as_deref();
+        self.input.limits.hold(Limit::Rows, rows as u64)?;
         file.check_pages(&mut reader, columns, 0..rows)?;
         self.fields = file.fields();
         file.read(columns, 0, |columns| {
@@ -78,7 +79,7 @@ impl FrameRead for Reader {
     }
 
     fn layout(&mut self) -> Result<wire::Writer> {
-        CheckedFile::layout(&mut self.input.reader()?)
+        CheckedFile::layout(&mut self.input.reader()?, &self.input.limits)
     }
 
     fn fields(&self) -> Fields {

@@ -12,7 +12,7 @@ use polars_io::RowIndex;
 use polars_io::utils::compression::{ByteSourceReader, SupportedCompression};
 
 use crate::estimate;
-use crate::io::{Consumed, Stream};
+use crate::io::{Consumed, Limit, Limits, Stream};
 use crate::jvm::{Error, Result};
 use crate::memory;
 use crate::read::{Ahead, Batches, Description};
@@ -30,7 +30,7 @@ const BLOCK_PER_THREAD: usize = 8 << 20;
 /// a text of 16, in vectors that grow, by several threads.
 const PARSED: usize = 16;
 
-/// A row that is longer than this, and than four blocks, has a quote too many.
+/// Where nothing but the beginning is known, a row that is longer than this has a quote too many.
 pub const LONGEST_ROW: usize = 64 << 20;
 
 /// A format of text whose types are settled.
@@ -76,6 +76,10 @@ pub struct Blocks {
     ended: bool,
     /// The number of the line that the rest begins with, counted from 1 as editors do.
     line: usize,
+    limits: Limits,
+    consumed: Consumed,
+    /// How many bytes there were unpacked.
+    unpacked: u64,
 }
 
 /// What the beginning of an input says, and where its rows begin.
@@ -132,11 +136,23 @@ impl Bytes {
     }
 }
 
+impl Bytes {
+    fn are_packed(&self) -> bool {
+        !matches!(
+            self,
+            Self::Unknown(..) | Self::Known(ByteSourceReader::UncompressedStream(_))
+        )
+    }
+}
+
 impl Blocks {
     /// Unpacks what is packed by a codec that polars knows.
     pub fn new(stream: Stream) -> Self {
         Self {
             fed: stream.is_fed(),
+            limits: stream.limits,
+            consumed: stream.consumed(),
+            unpacked: 0,
             bytes: Bytes::Unknown(Vec::new(), BufReader::with_capacity(1 << 16, stream)),
             rest: Buffer::new(),
             begun: None,
@@ -156,11 +172,15 @@ impl Blocks {
                 (bytes, length)
             },
         };
-        let missing = (length - bytes.len()) as u64;
+        let (before, missing) = (bytes.len(), (length - bytes.len()) as u64);
         let read = self
             .bytes
             .reader()
             .and_then(|reader| Ok(memory::read_at_most(reader, missing, &mut bytes)?));
+        self.unpacked += (bytes.len() - before) as u64;
+        if self.bytes.are_packed() {
+            self.limits.ratio(self.consumed.bytes(), self.unpacked)?;
+        }
         if let Err(error) = read {
             self.begun = Some((bytes, length));
             return Err(error);
@@ -192,17 +212,39 @@ impl Blocks {
 
     /// Whole rows of about `size` bytes; `None` at the end.
     pub fn next(&mut self, text: &impl Text, size: usize) -> Result<Option<Block>> {
-        let bytes = self.next_bytes(text, size)?;
-        Ok(bytes.map(|bytes| {
-            let line = self.line;
-            self.line += lines(text.eol(), &bytes[1..]);
-            Block { bytes, line }
-        }))
+        let Some(bytes) = self.next_bytes(text, size)? else {
+            return Ok(None);
+        };
+        self.check_rows(text, &bytes[1..])?;
+        let line = self.line;
+        self.line += lines(text.eol(), &bytes[1..]);
+        Ok(Some(Block { bytes, line }))
+    }
+
+    /// Refuses rows that are too long.
+    fn check_rows(&self, text: &impl Text, rows: &[u8]) -> Result<()> {
+        let longest = self.limits.most(Limit::LineBytes);
+        if rows.len() as u64 <= longest {
+            return Ok(());
+        }
+        let bounds = text.bounds(rows);
+        let long = bounds
+            .windows(2)
+            .find(|row| (row[1] - row[0]) as u64 > longest);
+        let Some(row) = long else {
+            return Ok(());
+        };
+        let line = self.line + lines(text.eol(), &rows[..row[0]]);
+        let bytes = (row[1] - row[0]).to_string();
+        Err(in_line(
+            self.limits.breach(Limit::LineBytes, &bytes).into(),
+            line,
+        ))
     }
 
     fn next_bytes(&mut self, text: &impl Text, size: usize) -> Result<Option<Buffer<u8>>> {
         let mut size = size.max(1);
-        let longest = LONGEST_ROW.max(4 * size);
+        let longest = self.limits.most(Limit::LineBytes).max(4 * size as u64);
         loop {
             while self.rest.len() <= size && !self.ended {
                 self.read(size + 1 - self.rest.len())?; // less, where another read was begun before
@@ -226,14 +268,15 @@ impl Blocks {
                 let rows = std::mem::replace(&mut self.rest, rest);
                 return Ok(Some(rows.sliced(..=end)));
             }
-            if size > longest {
+            if size as u64 > longest {
                 let open = text.open(&self.rest[1..=size]);
                 let line = self.line + lines(text.eol(), &self.rest[1..=open.unwrap_or(0)]);
-                let message = match open {
-                    Some(_) => "a quoted field does not end (withoutQuoting takes quotes for text)",
-                    None => "a row of more than 64 MiB begins there",
+                let error = match open {
+                    Some(_) => polars_err!(
+                        ComputeError: "a quoted field does not end (withoutQuoting takes quotes for text)"
+                    ),
+                    None => self.limits.breach(Limit::LineBytes, "more"),
                 };
-                let error = PolarsError::ComputeError(message.into());
                 return Err(in_line(error.into(), line));
             }
             size *= 2;
@@ -272,6 +315,7 @@ pub struct TextBatches<T> {
     n_rows: usize,
     row_index: Option<RowIndex>,
     consumed: Consumed,
+    limits: Limits,
 }
 
 impl<T: Text> TextBatches<T> {
@@ -284,7 +328,10 @@ impl<T: Text> TextBatches<T> {
         row_index: Option<RowIndex>,
     ) -> Result<Self> {
         let ready = text.parse(&[])?;
+        let limits = blocks.limits;
+        limits.schema(ready.schema())?;
         Ok(Self {
+            limits,
             text: Arc::new(text),
             ahead: VecDeque::new(),
             // Where rows are counted none beyond the last may be looked at, and a read ahead that lacks bytes
@@ -323,6 +370,12 @@ impl<T: Text> TextBatches<T> {
         self.parsed.text += bytes;
         self.parsed.rows += frame.height();
         self.parsed.frames += frame.estimated_size();
+        if self.whole {
+            let rows = self.parsed.rows.min(self.n_rows);
+            self.limits.hold(Limit::Rows, rows as u64)?;
+            self.limits
+                .hold(Limit::MemoryBytes, self.parsed.frames as u64)?;
+        }
         self.begin_more();
         Ok(Some(frame))
     }
@@ -408,9 +461,13 @@ impl<T: Text> TextBatches<T> {
         }
         let text = self.text.clone();
         let bytes = block.bytes.len() - 1;
+        let limits = self.limits;
         let ahead = Ahead::spawn(move || {
-            text.parse(&block.bytes)
-                .map_err(|error| locate(text.as_ref(), &block, error))
+            let frame = text
+                .parse(&block.bytes)
+                .map_err(|error| locate(text.as_ref(), &block, error))?;
+            check_texts(&frame, block.bytes.len(), &limits)?;
+            Ok(frame)
         });
         Ok(Some((bytes, ahead)))
     }
@@ -472,6 +529,25 @@ impl<T: Text> Batches for TextBatches<T> {
     fn progress(&self) -> Option<f64> {
         self.consumed.part()
     }
+}
+
+/// Refuses texts that are too long, of rows of so many bytes.
+fn check_texts(frame: &DataFrame, bytes: usize, limits: &Limits) -> PolarsResult<()> {
+    let longest = limits.most(Limit::FieldBytes);
+    if bytes as u64 <= longest {
+        return Ok(());
+    }
+    for column in frame.columns() {
+        let Ok(texts) = column.as_materialized_series().str() else {
+            continue;
+        };
+        let lengths = texts.iter().flatten().map(str::len);
+        let most = lengths.max().unwrap_or(0) as u64;
+        limits.hold(Limit::FieldBytes, most).map_err(|error| {
+            error.wrap_msg(|text| format!("column '{}': {text}", column.name()))
+        })?;
+    }
+    Ok(())
 }
 
 /// Finds the line of the row that could not be parsed.

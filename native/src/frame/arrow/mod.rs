@@ -23,6 +23,7 @@ use polars_arrow::ffi::{
 
 use self::structs::{CArray, CSchema, CStream, Producer};
 use super::{Frame, FrameHandle};
+use crate::arrow_fields;
 use crate::estimate;
 use crate::fields::{FieldInfo, Fields};
 use crate::jvm::graveyard::bury;
@@ -199,6 +200,10 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
             import_field_from_c(&*child.cast::<ArrowSchema>())
                 .map_err(|error| in_column(&name, error))?
         };
+        if let Some(fault) = arrow_fields::fault(&field) {
+            let error = polars_err!(ComputeError: "it has {fault}");
+            return Err(in_column(&field.name, error).into());
+        }
         let dtype = check::storage(field.dtype());
         check::check_type(&dtype).map_err(|error| in_column(&field.name, error))?;
         said.push((field.name.clone(), FieldInfo::of(&field)));

@@ -250,7 +250,7 @@ impl<'a> Assembler<'a> {
         match Utf8Array::<O>::try_new(dtype_, offsets_, values_, validity.clone()) {
             Ok(array) => Ok(array.boxed()),
             Err(error) => {
-                let Some(counted) = counted(&self.parents, validity.as_ref()) else {
+                let Some(counted) = counted(&self.parents, validity.as_ref(), rows)? else {
                     return Err(error);
                 };
                 // What is no text may lie under a null.
@@ -292,7 +292,7 @@ impl<'a> Assembler<'a> {
         let views = match check_views(&views, &buffers, V::IS_UTF8) {
             Ok(()) => views,
             Err(error) => {
-                let Some(counted) = counted(&self.parents, validity.as_ref()) else {
+                let Some(counted) = counted(&self.parents, validity.as_ref(), rows)? else {
                     return Err(error);
                 };
                 // What points nowhere may lie under a null.
@@ -358,7 +358,7 @@ impl<'a> Assembler<'a> {
             _ => keys.iter().flatten().all(fits),
         };
         if !all_fit(&keys) {
-            keys.set_validity(counted(&self.parents, keys.validity()));
+            keys.set_validity(counted(&self.parents, keys.validity(), rows)?);
             if !all_fit(&keys) {
                 return Err(invalid(format!(
                     "a key points past its dictionary of {length} values"

@@ -21,8 +21,7 @@ use super::schema::{FileSchema, Layout};
 use super::text;
 use crate::estimate;
 use crate::frame::arrow::{check, in_column};
-use crate::io::Data;
-use crate::io::Selection;
+use crate::io::{Data, Limit, Selection};
 use crate::jvm::Result;
 
 /// A record batch, or as many of its first rows as are wanted.
@@ -88,7 +87,7 @@ fn decode_here(
             .collect()
     };
     let by_column: Vec<Vec<(&Data, &ColumnPlan)>> = (0..columns.len()).map(by_column).collect();
-    let buffers = fetch(&by_column)?;
+    let buffers = fetch(&by_column, &format.limits)?;
     for column in columns {
         if let Some(id) = column.categories() {
             // one after the other, so that categories get the same codes whenever the file is read
@@ -253,8 +252,10 @@ pub fn decode_dictionary(
     let found = format.dictionary(id);
     let node = found.ok_or_else(|| invalid(format!("no column has dictionary {id}")))?;
     let mut planner = Planner::new(batch, message)?;
+    let limits = &format.limits;
+    limits.hold(Limit::DictionaryValues, planner.rows as u64)?;
     let plan = planner.column(node, None)?;
-    let buffers = RAYON.install(|| fetch(&[vec![(data, &plan)]]))?;
+    let buffers = RAYON.install(|| fetch(&[vec![(data, &plan)]], &format.limits))?;
     let buffers = buffers.into_iter().flatten().flatten().collect();
     let values = Assembler::new(&plan, buffers, known, format.big_endian).array(node)?;
     let mut values = check::mended(values)?;
@@ -269,6 +270,8 @@ pub fn decode_dictionary(
                     node.dtype
                 );
             }
+            let grown = before.len() + values.len();
+            limits.hold(Limit::DictionaryValues, grown as u64)?;
             values = concatenate(&[before.as_ref(), values.as_ref()])?;
         }
     }

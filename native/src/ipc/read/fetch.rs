@@ -13,7 +13,7 @@ use super::decompress::{Codecs, is_possible};
 use super::numbers::values;
 use super::plan::{ColumnPlan, Need, Piece, Role};
 use super::slab::Slab;
-use crate::io::Data;
+use crate::io::{Data, Limit, Limits};
 use crate::memory;
 
 /// Larger buffers are read in several pieces, each by one thread.
@@ -40,6 +40,15 @@ enum Fetch {
     },
 }
 
+impl Fetch {
+    fn size(&self) -> u64 {
+        match self {
+            Self::There(bytes) => bytes.len() as u64,
+            Self::Read { size, .. } => *size as u64,
+        }
+    }
+}
+
 type Whole = bool;
 
 struct Job<'a> {
@@ -51,7 +60,10 @@ struct Job<'a> {
 }
 
 /// Fetches each column's buffers, of each record batch.
-pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buffers>>> {
+pub fn fetch(
+    columns: &[Vec<(&Data, &ColumnPlan)>],
+    limits: &Limits,
+) -> PolarsResult<Vec<Vec<Buffers>>> {
     let little = hardly_wanted(columns);
     let fetches = columns.par_iter().map(|batches| {
         let batches = batches.iter();
@@ -68,6 +80,20 @@ pub fn fetch(columns: &[Vec<(&Data, &ColumnPlan)>]) -> PolarsResult<Vec<Vec<Buff
     });
     let fetches: Vec<Vec<Vec<Option<Fetch>>>> = fetches.collect::<PolarsResult<_>>()?;
 
+    let all = fetches.iter().flatten().flatten().flatten();
+    let bytes = all.map(Fetch::size).fold(0, u64::saturating_add);
+    limits.hold(Limit::MemoryBytes, bytes)?;
+    for fetch in fetches.iter().flatten().flatten().flatten() {
+        if let Fetch::Read {
+            length,
+            size,
+            codec: Some(_),
+            ..
+        } = fetch
+        {
+            limits.unpack(*length as u64, *size as u64)?;
+        }
+    }
     let slabs = fetches
         .iter()
         .map(|batches| Slabs::new(batches.iter().flatten().flatten()));

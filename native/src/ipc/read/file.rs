@@ -15,7 +15,7 @@ use super::format::Wanted;
 use super::message::RawMessage;
 use super::schema::FileSchema;
 use crate::io::Data;
-use crate::io::Selection;
+use crate::io::{Limit, Limits, Selection};
 use crate::jvm::Result;
 
 /// A file whose footer was read.
@@ -26,8 +26,8 @@ pub struct IpcFile {
 }
 
 impl IpcFile {
-    pub fn open(data: &Data) -> PolarsResult<Self> {
-        let bytes = read_footer(data)?;
+    pub fn open(data: &Data, limits: &Limits) -> PolarsResult<Self> {
+        let bytes = read_footer(data, limits)?;
         let footer =
             FooterRef::read_as_root(&bytes).map_err(|_| invalid("its footer is malformed"))?;
         let schema = footer.schema()?;
@@ -42,10 +42,12 @@ impl IpcFile {
                 })
                 .collect()
         };
+        let batches: Vec<Block> = blocks(footer.record_batches()?);
+        limits.hold(Limit::RecordBatches, batches.len() as u64)?;
         Ok(Self {
-            format: FileSchema::of(schema, bytes.len())?,
+            format: FileSchema::of(schema, bytes.len(), limits)?,
             dictionaries: blocks(footer.dictionaries()?),
-            batches: blocks(footer.record_batches()?),
+            batches,
         })
     }
 
@@ -55,11 +57,12 @@ impl IpcFile {
         let dictionaries = Arc::new(self.dictionaries(data, &wanted)?);
         let mut left = selection.n_rows.unwrap_or(usize::MAX);
         let mut batches = Vec::new();
+        let mut known = 0;
         for block in &self.batches {
             if left == 0 {
                 break;
             }
-            let message = RawMessage::of_block(data, block)?;
+            let message = RawMessage::of_block(data, block, &self.format.limits)?;
             let outline = decode::outline(&message)?;
             if selection.memory_mapped == Some(true) && outline.codec.is_some() {
                 let message = "memoryMapped(true): the record batches are compressed; only \
@@ -68,6 +71,8 @@ impl IpcFile {
             }
             let rows = outline.rows.min(left);
             left -= rows;
+            known += rows as u64;
+            self.format.limits.hold(Limit::Rows, known)?;
             batches.push(Batch {
                 data: data.clone(),
                 message,
@@ -83,7 +88,7 @@ impl IpcFile {
         let mut known = Dictionaries::default();
         if !wanted.dictionaries.is_empty() {
             for block in &self.dictionaries {
-                let message = RawMessage::of_block(data, block)?;
+                let message = RawMessage::of_block(data, block, &self.format.limits)?;
                 let replaced =
                     decode::decode_dictionary(&self.format, data, &message, wanted, &mut known)?;
                 if replaced {

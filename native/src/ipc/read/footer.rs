@@ -3,11 +3,11 @@
 use polars::prelude::PolarsResult;
 
 use super::super::invalid::{FEATHER_V1, invalid};
-use crate::io::Data;
+use crate::io::{Data, Limit, Limits};
 use crate::memory;
 
 /// A file's footer.
-pub fn read_footer(data: &Data) -> PolarsResult<Vec<u8>> {
+pub fn read_footer(data: &Data, limits: &Limits) -> PolarsResult<Vec<u8>> {
     let mut magic = [0; 6];
     let there = usize::try_from(data.len()).map_or(6, |length| length.min(6));
     data.read(0, &mut magic[..there])?;
@@ -35,6 +35,7 @@ pub fn read_footer(data: &Data) -> PolarsResult<Vec<u8>> {
     let Some(start) = start.filter(|_| tail[4..] == *b"ARROW1") else {
         return Err(invalid("it has no footer, as if it had been cut off"));
     };
+    limits.hold(Limit::MetadataBytes, length as u64)?;
     let mut footer = memory::zeros(length as usize)?;
     data.read(start, &mut footer)?;
     Ok(footer)

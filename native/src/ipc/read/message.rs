@@ -7,7 +7,7 @@ use polars_arrow_format::ipc::planus::ReadAsRoot;
 use polars_arrow_format::ipc::{CompressionType, MessageHeaderRef, MessageRef, MetadataVersion};
 
 use super::super::invalid::invalid;
-use crate::io::Data;
+use crate::io::{Data, Limit, Limits};
 use crate::memory;
 
 /// A message, and where its body lies.
@@ -22,6 +22,7 @@ impl RawMessage {
     pub fn of_block(
         data: &Data,
         block: &polars_arrow::io::ipc::write::Block,
+        limits: &Limits,
     ) -> PolarsResult<Self> {
         let (offset, metadata, body) = (block.offset, block.meta_data_length, block.body_length);
         let start = u64::try_from(offset).ok();
@@ -37,7 +38,7 @@ impl RawMessage {
                 format!("a block at {offset} of {metadata} + {body} bytes passes its end");
             return Err(invalid(message));
         };
-        let message = read_metadata(data, start)?;
+        let message = read_metadata(data, start, limits)?;
         let metadata =
             message.ok_or_else(|| invalid(format!("the block at {start} holds no message")))?;
         Ok(Self {
@@ -105,7 +106,7 @@ pub fn parse(message: &[u8]) -> PolarsResult<MessageRef<'_>> {
 }
 
 /// The metadata of the message at `offset`.
-fn read_metadata(data: &Data, mut offset: u64) -> PolarsResult<Option<Vec<u8>>> {
+fn read_metadata(data: &Data, mut offset: u64, limits: &Limits) -> PolarsResult<Option<Vec<u8>>> {
     let cut = || invalid("a message passes the end of the data");
     let rest = data.len().saturating_sub(offset);
     let read = |offset, bytes: &mut [u8]| match data.read(offset, bytes) {
@@ -122,6 +123,7 @@ fn read_metadata(data: &Data, mut offset: u64) -> PolarsResult<Option<Vec<u8>>> 
     match u64::try_from(i32::from_le_bytes(length)) {
         Ok(0) => Ok(None),
         Ok(length) if length <= rest => {
+            limits.hold(Limit::MetadataBytes, length)?;
             let mut message = memory::zeros(length as usize)?;
             read(offset, &mut message)?;
             Ok(Some(message))

@@ -2,7 +2,10 @@
 
 use std::ops::{BitAnd, Range};
 
+use polars::prelude::{PolarsError, PolarsResult};
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
+
+use super::super::invalid::invalid;
 
 /// How values lie in those that they are part of.
 pub enum Parent {
@@ -16,20 +19,24 @@ pub enum Parent {
 
 type Ranges = Box<dyn Fn(usize) -> Range<usize>>;
 
-/// Whether each value counts, by its own validity and what it is part of; `None` if all do.
-pub fn counted(parents: &[Parent], validity: Option<&Bitmap>) -> Option<Bitmap> {
+/// Whether each of so many values counts, by its own validity and what it is part of; `None` if all do.
+pub fn counted(
+    parents: &[Parent],
+    validity: Option<&Bitmap>,
+    values: usize,
+) -> PolarsResult<Option<Bitmap>> {
     let mut counted = None;
     for parent in parents {
         counted = match parent {
-            Parent::One(validity) => both(counted, validity.as_ref()),
-            Parent::Fixed(validity, width) => both(counted, validity.as_ref()).map(|bits| {
+            Parent::One(validity) => both(counted, validity.as_ref())?,
+            Parent::Fixed(validity, width) => both(counted, validity.as_ref())?.map(|bits| {
                 let mut each = MutableBitmap::with_capacity(bits.len().saturating_mul(*width));
                 bits.iter()
                     .for_each(|bit| each.extend_constant(*width, bit));
                 each.into()
             }),
             Parent::Ranges(validity, rows, range, values) => {
-                let bits = both(counted, validity.as_ref());
+                let bits = both(counted, validity.as_ref())?;
                 let mut each = MutableBitmap::from_len_zeroed(*values);
                 for row in (0..*rows).filter(|row| bits.as_ref().is_none_or(|it| it.get_bit(*row)))
                 {
@@ -41,12 +48,22 @@ pub fn counted(parents: &[Parent], validity: Option<&Bitmap>) -> Option<Bitmap> 
             },
         };
     }
-    both(counted, validity)
+    match both(counted, validity)? {
+        Some(counted) if counted.len() != values => Err(odd(values, counted.len())),
+        counted => Ok(counted),
+    }
 }
 
-fn both(bits: Option<Bitmap>, more: Option<&Bitmap>) -> Option<Bitmap> {
+fn odd(values: usize, places: usize) -> PolarsError {
+    invalid(format!(
+        "{values} values where what they are part of has {places}"
+    ))
+}
+
+fn both(bits: Option<Bitmap>, more: Option<&Bitmap>) -> PolarsResult<Option<Bitmap>> {
     match (bits, more) {
-        (Some(bits), Some(more)) => Some(bits.bitand(more)),
-        (bits, more) => bits.or(more.cloned()),
+        (Some(bits), Some(more)) if bits.len() == more.len() => Ok(Some(bits.bitand(more))),
+        (Some(bits), Some(more)) => Err(odd(more.len(), bits.len())),
+        (bits, more) => Ok(bits.or(more.cloned())),
     }
 }

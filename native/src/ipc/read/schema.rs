@@ -11,8 +11,10 @@ use polars_utils::aliases::InitHashMaps;
 
 use super::super::invalid::invalid;
 use super::names::{canonical_zone, type_name};
+use crate::arrow_fields::own_fault;
 use crate::depth::check_shape;
 use crate::fields::Fields;
+use crate::io::{Limit, Limits};
 use crate::jvm::stack;
 
 /// What a file or stream says of itself.
@@ -24,6 +26,7 @@ pub struct FileSchema {
     pub fields: Fields,
     /// How deep the types nest.
     pub depth: usize,
+    pub limits: Limits,
 }
 
 /// A column as the file says it is.
@@ -84,8 +87,11 @@ pub struct Skip {
 
 impl FileSchema {
     /// `bytes` is how long the message is that holds the schema.
-    pub fn of(schema: SchemaRef<'_>, bytes: usize) -> PolarsResult<Self> {
+    pub fn of(schema: SchemaRef<'_>, bytes: usize, limits: &Limits) -> PolarsResult<Self> {
         let depth = check_shape(schema, bytes).map_err(invalid)?;
+        limits.hold(Limit::NestingDepth, depth as u64)?;
+        let count = schema.fields()?.map_or(0, |fields| fields.len());
+        limits.hold(Limit::Columns, count as u64)?;
         let columns = stack::with_depth(depth, || {
             let fields = schema.fields()?.into_iter().flatten();
             let columns = fields.map(|field| column(field?));
@@ -110,6 +116,7 @@ impl FileSchema {
             big_endian: schema.endianness()? == Endianness::Big,
             metadata: metadata.map(Arc::new),
             depth,
+            limits: *limits,
         })
     }
 }
@@ -170,6 +177,10 @@ fn read_field(field: FieldRef<'_>) -> PolarsResult<(ArrowField, Node, Why)> {
     };
     let mut read = ArrowField::new(name.into(), node.dtype.clone(), field.nullable()?);
     read.metadata = metadata.filter(|it| !it.is_empty()).map(Arc::new);
+    if let Some(fault) = own_fault(&read) {
+        why.get_or_insert(format!("it has {fault}"));
+        read.metadata = None;
+    }
     Ok((read, node, why))
 }
 

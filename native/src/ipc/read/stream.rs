@@ -9,7 +9,7 @@ use polars_buffer::Buffer;
 use super::super::invalid::{FEATHER_V1, cut_stream, invalid_stream};
 use super::message::RawMessage;
 use super::schema::FileSchema;
-use crate::io::{Consumed, Data, Stream};
+use crate::io::{Consumed, Data, Limit, Limits, Stream};
 use crate::jvm::Result;
 use crate::memory;
 
@@ -21,6 +21,7 @@ pub struct Messages {
     marked: bool,
     /// A message that was at hand.
     ready: Option<(RawMessage, Arc<Data>)>,
+    limits: Limits,
 }
 
 enum From {
@@ -41,17 +42,18 @@ enum Part {
 
 impl Messages {
     pub fn of_stream(stream: Stream) -> Self {
-        let consumed = stream.consumed();
-        Self::new(From::Stream(stream, consumed))
+        let (consumed, limits) = (stream.consumed(), stream.limits);
+        Self::new(From::Stream(stream, consumed), limits)
     }
 
-    pub fn of_data(data: Data) -> Self {
-        Self::new(From::Place(Arc::new(data), 0))
+    pub fn of_data(data: Data, limits: Limits) -> Self {
+        Self::new(From::Place(Arc::new(data), 0), limits)
     }
 
-    fn new(from: From) -> Self {
+    fn new(from: From, limits: Limits) -> Self {
         Self {
             from,
+            limits,
             state: Part::Length,
             marked: false,
             ready: None,
@@ -62,7 +64,7 @@ impl Messages {
     pub fn schema(&mut self) -> Result<FileSchema> {
         let first = self.next()?;
         let (first, _) = first.ok_or_else(|| invalid_stream("it is empty"))?;
-        Ok(schema_of(&first)?)
+        Ok(schema_of(&first, &self.limits)?)
     }
 
     /// The next message if it is at hand, which stays the next; `None` if it is not, or there is none.
@@ -116,6 +118,7 @@ impl Messages {
                 },
                 Part::Metadata(length) => {
                     let length = *length;
+                    self.limits.hold(Limit::MetadataBytes, length)?;
                     let metadata = whole(self.take(length)?, length)?;
                     self.state = Part::Body(RawMessage::detached(metadata)?);
                 },
@@ -213,9 +216,11 @@ fn metadata_of(length: [u8; 4]) -> Result<Part> {
 }
 
 /// What a stream's first message says.
-fn schema_of(message: &RawMessage) -> PolarsResult<FileSchema> {
+fn schema_of(message: &RawMessage, limits: &Limits) -> PolarsResult<FileSchema> {
     match message.header()? {
-        MessageHeaderRef::Schema(schema) => FileSchema::of(schema, message.metadata().len()),
+        MessageHeaderRef::Schema(schema) => {
+            FileSchema::of(schema, message.metadata().len(), limits)
+        },
         _ => Err(invalid_stream("it does not begin with its schema")),
     }
 }

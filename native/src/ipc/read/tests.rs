@@ -7,8 +7,7 @@ use polars::prelude::*;
 use polars_io::RowIndex;
 
 use super::*;
-use crate::io::Data;
-use crate::io::Selection;
+use crate::io::{Data, Limits, Selection};
 
 fn all() -> Selection {
     Selection {
@@ -17,6 +16,7 @@ fn all() -> Selection {
         row_index: None,
         memory_mapped: None,
         rechunk: false,
+        limits: Limits::default(),
     }
 }
 
@@ -108,7 +108,7 @@ fn files() -> Vec<(DataFrame, Vec<u8>)> {
 
 fn ours(bytes: &[u8], selection: &Selection) -> DataFrame {
     let data = Arc::new(Data::Memory(bytes.to_vec().into()));
-    IpcFile::open(&data)
+    IpcFile::open(&data, &Limits::default())
         .unwrap()
         .read(&data, selection)
         .ok()
@@ -194,7 +194,7 @@ fn damage_never_gets_past_the_checks() {
             let data = Arc::new(Data::Memory(damaged.into()));
             // polars panics at some schemas: as an exception it harms nobody
             let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                let file = IpcFile::open(&data)?;
+                let file = IpcFile::open(&data, &Limits::default())?;
                 file.read(&data, &all()).map(|frame| frame.to_string())
             }));
             drop(read);
@@ -208,7 +208,9 @@ fn a_small_part_is_copied() {
     let (_, bytes) = files().swap_remove(0);
     let data = Arc::new(Data::Memory(bytes.into()));
     let inside = |selection: &Selection| {
-        let read = IpcFile::open(&data).unwrap().read(&data, selection);
+        let read = IpcFile::open(&data, &Limits::default())
+            .unwrap()
+            .read(&data, selection);
         let read = read.ok().unwrap();
         let column = read.column("int").unwrap().as_materialized_series().clone();
         let chunk = column.i32().unwrap().downcast_iter().next().unwrap();
@@ -238,7 +240,7 @@ fn only_what_is_asked_for_is_touched() {
     let mut selection = all();
     let data = Arc::new(Data::Memory(damaged.clone().into()));
     assert!(
-        IpcFile::open(&data)
+        IpcFile::open(&data, &Limits::default())
             .unwrap()
             .read(&data, &selection)
             .is_err()

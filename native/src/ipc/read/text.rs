@@ -178,6 +178,7 @@ mod tests {
     use super::super::fetch::fetch;
     use super::super::plan::{Need, Piece, Role};
     use super::*;
+    use crate::io::Limits;
 
     fn read(text: &[u8], offsets: &[i64]) -> PolarsResult<Vec<String>> {
         let bytes = [bytemuck::cast_slice(offsets), text].concat();
@@ -200,7 +201,7 @@ mod tests {
             variadic: Vec::new(),
         };
         let plans = [(&data, &plan)];
-        let buffers = fetch(&[plans.to_vec()])?.remove(0);
+        let buffers = fetch(&[plans.to_vec()], &Limits::default())?.remove(0);
         let chunks = chunks::<i64>(&plans, &buffers, false)?;
         let chunk: &Utf8ViewArray = chunks[0].as_any().downcast_ref().unwrap();
         Ok(chunk.values_iter().map(str::to_owned).collect())

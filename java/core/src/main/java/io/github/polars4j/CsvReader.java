@@ -234,6 +234,13 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
+  @Override
+  public CsvReader withLimits(ReadLimits limits) {
+    input.check();
+    input.limits(limits);
+    return this;
+  }
+
   /**
    * Sets how many rows are looked at to find the types; 10,000 if not set, with 0 all columns are
    * text. A column gets the narrowest type that gives back what is written: {@code Boolean}, {@code

@@ -40,6 +40,9 @@ public sealed interface FrameReader extends AutoCloseable
    */
   FrameReader withNRows(long rows);
 
+  /** Sets what is taken of the input at most; {@link ReadLimits#defaults} if not set. */
+  FrameReader withLimits(ReadLimits limits);
+
   /**
    * Reads frames of up to {@code rows} rows each. A stream must stay open meanwhile; this reader
    * may be closed.

@@ -62,6 +62,13 @@ public final class IpcReader implements FrameReader {
     return this;
   }
 
+  @Override
+  public IpcReader withLimits(ReadLimits limits) {
+    input.check();
+    input.limits(limits);
+    return this;
+  }
+
   /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
   public IpcReader withRowIndex(String name) {
     return withRowIndex(name, 0);

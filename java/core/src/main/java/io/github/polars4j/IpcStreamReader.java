@@ -74,6 +74,13 @@ public final class IpcStreamReader implements FrameReader {
     return this;
   }
 
+  @Override
+  public IpcStreamReader withLimits(ReadLimits limits) {
+    input.check();
+    input.limits(limits);
+    return this;
+  }
+
   /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
   public IpcStreamReader withRowIndex(String name) {
     return withRowIndex(name, 0);

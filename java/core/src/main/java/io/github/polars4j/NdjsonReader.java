@@ -93,6 +93,13 @@ public final class NdjsonReader implements FrameReader {
     return this;
   }
 
+  @Override
+  public NdjsonReader withLimits(ReadLimits limits) {
+    input.check();
+    input.limits(limits);
+    return this;
+  }
+
   /**
    * Sets how many rows are looked at to find the columns and their types; 10,000 if neither this
    * nor {@link #withInferSchemaAll} is set, as by {@link CsvReader}. {@link #finish} looks at all

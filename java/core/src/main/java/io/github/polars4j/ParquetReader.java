@@ -68,6 +68,13 @@ public final class ParquetReader implements FrameReader {
     return this;
   }
 
+  @Override
+  public ParquetReader withLimits(ReadLimits limits) {
+    input.check();
+    input.limits(limits);
+    return this;
+  }
+
   /** Adds a {@code UInt32} column before the others that counts the rows from 0. */
   public ParquetReader withRowIndex(String name) {
     return withRowIndex(name, 0);

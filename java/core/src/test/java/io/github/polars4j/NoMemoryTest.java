@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -82,11 +85,78 @@ class NoMemoryTest {
         return new IpcReader(file(IpcCompression.zstd())).finish();
       }
     },
+    CSV {
+      @Override
+      Object eat() throws IOException {
+        return new CsvReader(written("csv", CsvWriter::new)).finish();
+      }
+    },
+    NDJSON {
+      @Override
+      Object eat() throws IOException {
+        return new NdjsonReader(written("ndjson", NdjsonWriter::new)).finish();
+      }
+    },
+    PARQUET {
+      @Override
+      Object eat() throws IOException {
+        return new ParquetReader(written("parquet", ParquetWriter::new)).finish();
+      }
+    },
+    PARQUET_BATCHES {
+      @Override
+      Object eat() throws IOException {
+        List<DataFrame> frames = new ArrayList<>();
+        new ParquetReader(written("parquet", ParquetWriter::new))
+            .batches(1_000_000)
+            .forEachRemaining(frames::add);
+        return frames;
+      }
+    },
+    WRITE_PARQUET {
+      @Override
+      Object eat() throws IOException {
+        return writing(new ParquetWriter(OutputStream.nullOutputStream()));
+      }
+    },
+    WRITE_CSV {
+      @Override
+      Object eat() throws IOException {
+        return writing(new CsvWriter(OutputStream.nullOutputStream()));
+      }
+    },
+    WRITE_NDJSON {
+      @Override
+      Object eat() throws IOException {
+        return writing(new NdjsonWriter(OutputStream.nullOutputStream()));
+      }
+    },
+    WRITE_ARROW {
+      @Override
+      Object eat() throws IOException {
+        return writing(
+            new IpcWriter(OutputStream.nullOutputStream()).withCompression(IpcCompression.zstd()));
+      }
+    },
+    CONCAT {
+      @Override
+      Object eat() {
+        try (DataFrame part = numbers(1_000_000)) {
+          List<DataFrame> parts = new ArrayList<>();
+          for (int i = 0; i < 15; i++) {
+            parts.add(part);
+          }
+          try (DataFrame all = DataFrame.concat(parts, ConcatHow.VERTICAL)) {
+            return all.rechunk();
+          }
+        }
+      }
+    },
     FEED {
       @Override
       Object eat() throws IOException {
         Path file = file(IpcCompression.uncompressed());
-        try (var in = java.nio.file.Files.newInputStream(file)) {
+        try (var in = Files.newInputStream(file)) {
           return new IpcReader(in).finish();
         }
       }
@@ -95,20 +165,44 @@ class NoMemoryTest {
     abstract Object eat() throws IOException;
   }
 
-  private static DataFrame numbers() {
-    long[] numbers = new long[20_000_000];
+  private static DataFrame numbers(int rows) {
+    long[] numbers = new long[rows];
     Arrays.setAll(numbers, i -> i);
     return DataFrame.of(Series.of("x", numbers));
   }
 
   private static Path file(IpcCompression codec) throws IOException {
     Path file = Main.folder.resolve(codec.toString().replaceAll("\\W", "") + ".arrow");
-    if (!java.nio.file.Files.exists(file)) {
-      try (DataFrame frame = numbers()) {
+    if (!Files.exists(file)) {
+      try (DataFrame frame = numbers(20_000_000)) {
         new IpcWriter(file).withCompression(codec).finish(frame);
       }
     }
     return file;
+  }
+
+  /** A file of five million rows. */
+  private static Path written(String name, Function<Path, FrameWriter> writer) throws IOException {
+    Path file = Main.folder.resolve("numbers." + name);
+    if (!Files.exists(file)) {
+      try (DataFrame frame = numbers(5_000_000);
+          FrameWriter to = writer.apply(file)) {
+        to.finish(frame);
+      }
+    }
+    return file;
+  }
+
+  /** Writes a frame, and keeps it. */
+  private static DataFrame writing(FrameWriter writer) throws IOException {
+    DataFrame frame = numbers(3_000_000);
+    try (writer) {
+      writer.finish(frame);
+    } catch (Throwable e) {
+      frame.close();
+      throw e;
+    }
+    return frame;
   }
 
   /** Takes memory until there is none; then writes a column serially. */

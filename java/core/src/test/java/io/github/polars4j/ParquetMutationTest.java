@@ -28,7 +28,7 @@ class ParquetMutationTest {
   private static final List<Whole> FILES = new ArrayList<>();
 
   /** A file as it should be, and where its numbers are. */
-  private record Whole(
+  record Whole(
       byte[] bytes, int footer, List<ThriftPlaces.Place> pages, List<ThriftPlaces.Place> meta) {
     static Whole of(byte[] bytes) {
       int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8);
@@ -56,15 +56,18 @@ class ParquetMutationTest {
       byte[] mutant = bytes.clone();
       int changes = random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1;
       for (int i = 0; i < changes; i++) {
-        switch (random.nextInt(6)) {
-          case 0, 1 -> change(mutant, pages, random);
-          case 2 -> change(mutant, meta, random);
-          case 3 ->
-              ThriftPlaces.flip(mutant, footer + random.nextInt(bytes.length - footer), random);
-          default -> ThriftPlaces.flip(mutant, random.nextInt(footer), random);
-        }
+        change(mutant, random);
       }
       return mutant;
+    }
+
+    void change(byte[] mutant, Random random) {
+      switch (random.nextInt(6)) {
+        case 0, 1 -> change(mutant, pages, random);
+        case 2 -> change(mutant, meta, random);
+        case 3 -> ThriftPlaces.flip(mutant, footer + random.nextInt(bytes.length - footer), random);
+        default -> ThriftPlaces.flip(mutant, random.nextInt(footer), random);
+      }
     }
 
     private static void change(byte[] bytes, List<ThriftPlaces.Place> places, Random random) {

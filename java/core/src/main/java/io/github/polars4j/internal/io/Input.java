@@ -1,11 +1,13 @@
 package io.github.polars4j.internal.io;
 
+import io.github.polars4j.ReadLimits;
 import io.github.polars4j.internal.jni.Format;
 import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.jni.NativeReader;
 import io.github.polars4j.internal.load.NativeLoader;
 import io.github.polars4j.internal.watch.Watch;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +28,7 @@ public final class Input implements AutoCloseable {
   private final String name;
   private final @Nullable String nativePath;
   private final @Nullable Opening opening;
+  private ReadLimits limits = ReadLimits.defaults();
 
   private Input(String name, @Nullable String nativePath, @Nullable Opening opening) {
     this(new CallGuard("this reader"), name, nativePath, opening);
@@ -78,8 +81,34 @@ public final class Input implements AutoCloseable {
         opening == null
             ? last -> new StreamSource(Files.newInputStream(Path.of(nativePath)))
             : opening;
-    return new Input(
-        guard, name, null, last -> new DecodingSource(encoded.open(last), charset, lossy));
+    Input decoded =
+        new Input(
+            guard, name, null, last -> new DecodingSource(encoded.open(last), charset, lossy));
+    decoded.limits = limits;
+    return decoded;
+  }
+
+  /** Sets what is taken of it at most. */
+  public void limits(ReadLimits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+  }
+
+  /** The options of a reader in their wire form, the limits before those of its own. */
+  private byte[] limited(byte[] options) {
+    return new WireWriter()
+        .i64(limits.nestingDepth())
+        .i64(limits.columns())
+        .i64(limits.rows())
+        .i64(limits.recordBatches())
+        .i64(limits.metadataBytes())
+        .i64(limits.bufferBytes())
+        .i64(limits.unpackRatio())
+        .i64(limits.memoryBytes())
+        .i64(limits.dictionaryValues())
+        .i64(limits.lineBytes())
+        .i64(limits.fieldBytes())
+        .raw(options)
+        .toBytes();
   }
 
   /** Whether native code opens the file itself. */
@@ -138,7 +167,7 @@ public final class Input implements AutoCloseable {
         source = opening.open(true);
       }
       String path = spool == null ? nativePath : spool.path();
-      long key = NativeReader.open(format.ordinal(), options, path, name, 0, rows);
+      long key = NativeReader.open(format.ordinal(), limited(options), path, name, 0, rows);
       return new Reading(what, key, path, source, closing(source, spool), watch);
     } catch (Throwable e) {
       watch.end(0, 0, false);
@@ -177,7 +206,8 @@ public final class Input implements AutoCloseable {
     guard.enter();
     try (Source source = opening == null ? null : opening.open(last)) {
       long expected = source == null ? 0 : source.remaining();
-      long key = NativeReader.open(format.ordinal(), options, nativePath, name, expected, 0);
+      long key =
+          NativeReader.open(format.ordinal(), limited(options), nativePath, name, expected, 0);
       try {
         return body.read(key, source);
       } finally {

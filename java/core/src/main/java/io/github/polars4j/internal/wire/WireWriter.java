@@ -56,6 +56,12 @@ public final class WireWriter {
     return i32((int) (value >> 32)).i32((int) value);
   }
 
+  /** What is in its wire form already. */
+  public WireWriter raw(byte[] bytes) {
+    out.writeBytes(bytes);
+    return this;
+  }
+
   /** A length in bytes, and UTF-8. */
   public WireWriter str(String value) {
     byte[] bytes = Utf8.check("text", value).getBytes(StandardCharsets.UTF_8);
