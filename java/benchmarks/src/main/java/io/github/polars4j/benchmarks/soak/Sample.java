@@ -11,7 +11,12 @@ import java.util.stream.Stream;
 
 /** What a process holds at some moment. */
 record Sample(
-    double minute, double resident, double handles, double held, double descriptors, double threads) {
+    double minute,
+    double resident,
+    double handles,
+    double held,
+    double descriptors,
+    double threads) {
   private static final double MB = 1 << 20;
 
   /** A number of a sample, and by how much it may grow in an hour. */

@@ -126,8 +126,7 @@ public final class Soak {
     for (Sample.Line line : Sample.LINES) {
       double slope = Sample.slope(samples, line);
       flat &= slope <= line.most();
-      System.out.printf(
-          Locale.ROOT, "%s: %+.1f (at most %.0f)%n", line.name(), slope, line.most());
+      System.out.printf(Locale.ROOT, "%s: %+.1f (at most %.0f)%n", line.name(), slope, line.most());
     }
     return flat;
   }
