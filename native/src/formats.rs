@@ -6,7 +6,7 @@ use jni::sys::{jboolean, jint, jlong};
 
 use crate::frame::FrameHandle;
 use crate::io::stream::Feed;
-use crate::io::{Input, Limits, Output};
+use crate::io::{Input, Limits, Output, Ranges};
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result};
 use crate::read::{FrameRead, ReaderHandle, Reading};
@@ -133,11 +133,12 @@ mod reading {
             name: JString,
             expected: jlong,
             rows: jint,
+            placed: jboolean,
         ) -> ReaderHandle
     }
 
     /// Begins to read the file at `path`, or else what Java hands in, of which `expected` bytes are known to
-    /// come; frames of `rows` rows at most, or one of all if that is 0.
+    /// come, at any place if it is `placed`; frames of `rows` rows at most, or one of all if that is 0.
     #[expect(clippy::too_many_arguments, reason = "the native method's own")]
     fn open(
         env: &mut Env<'_>,
@@ -148,6 +149,7 @@ mod reading {
         name: JString<'_>,
         expected: jlong,
         rows: jint,
+        placed: jboolean,
     ) -> Result<ReaderHandle> {
         let options = wire::bytes(env, &options)?;
         let name = name.try_to_string(env)?;
@@ -155,6 +157,10 @@ mod reading {
         let limits = Limits::decode(&mut options)?;
         let input = match optional(env, &path)? {
             Some(path) => Input::file(path, name, limits),
+            None if placed => {
+                let length = u64::try_from(expected).unwrap_or_default();
+                Input::ranges(Ranges::new(length), name, limits)
+            },
             None => {
                 let feed = Feed::default();
                 feed.expect(usize::try_from(expected).unwrap_or_default())

@@ -1,5 +1,6 @@
 //! Reads in any format: the trait of formats, and the reader that Java drives and feeds as `NativeReader`.
 
+use std::io;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -146,12 +147,14 @@ impl Reading {
     }
 
     /// Runs a step of the reading; errors, and polars' panics at data it cannot read, name the input.
-    /// `Err` is how many bytes it needs before it can be done; negative if it wants them only if they are
-    /// at hand.
+    /// `Err` is what it needs before it can be done.
     fn step<T>(
         &self,
         step: impl FnOnce(&mut State) -> Result<T>,
-    ) -> Result<std::result::Result<T, i64>> {
+    ) -> Result<std::result::Result<T, Need>> {
+        if let Some(missing) = self.missing() {
+            return Ok(Err(missing));
+        }
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let depth = self.depth.load(Ordering::Relaxed);
         let result = stack::with_depth(depth, || guard(&self.input.name, || step(&mut state)));
@@ -160,11 +163,22 @@ impl Reading {
             self.progress.store(part.to_bits(), Ordering::Relaxed);
         }
         // A failed read ahead is the matter of the call that needs what was not read.
-        let wanted = self.input.fed().and_then(|feed| feed.starving());
+        let fed = self.input.fed().and_then(|feed| feed.starving());
+        let wanted = fed.map(|bytes| Need { bytes, place: -1 });
+        let wanted = wanted.or_else(|| self.missing());
         match (result, wanted) {
             (Err(_), Some(wanted)) => Ok(Err(wanted)),
             (result, _) => result.map(Ok),
         }
+    }
+
+    /// What is to come of an input that is read at any place.
+    fn missing(&self) -> Option<Need> {
+        let (place, bytes) = self.input.placed()?.missing()?;
+        Some(Need {
+            bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
+            place: place as i64,
+        })
     }
 
     fn next(&self, state: &mut State, limit: usize) -> Result<Option<Frame>> {
@@ -289,9 +303,17 @@ fn check_fields(array: &dyn Array) -> std::result::Result<(), String> {
     Ok(())
 }
 
-/// Tells Java how many bytes are needed.
-fn starve(env: &Env<'_>, wanted: &JLongArray<'_>, bytes: i64) -> Result<()> {
-    Ok(wanted.set_region(env, 0, &[bytes])?)
+/// Bytes that Java is to read.
+struct Need {
+    /// How many; negative if only those that are at hand.
+    bytes: i64,
+    /// Where they lie; -1 for those that follow.
+    place: i64,
+}
+
+/// Tells Java which bytes are needed.
+fn starve(env: &Env<'_>, wanted: &JLongArray<'_>, need: &Need) -> Result<()> {
+    Ok(wanted.set_region(env, 0, &[need.bytes, need.place])?)
 }
 
 native! {
@@ -308,24 +330,32 @@ fn feed(
     length: jint,
 ) -> Result<()> {
     let reader = reader.get()?;
+    let fill = |target: &mut [u8]| {
+        // SAFETY: a byte is as good signed as unsigned.
+        let target =
+            unsafe { std::slice::from_raw_parts_mut(target.as_mut_ptr().cast(), target.len()) };
+        Ok(bytes.get_region(env, 0, target)?)
+    };
+    if let Some(ranges) = reader.input.placed() {
+        return match usize::try_from(length) {
+            Ok(n) => ranges.add(n, fill),
+            Err(_) => {
+                let cut = io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    "it became shorter while it was read",
+                );
+                Err(Error::from(cut).in_file(&reader.input.name))
+            },
+        };
+    }
     let feed = reader.input.fed();
     let feed = feed.ok_or_else(|| Error::State("this reader reads a file".into()))?;
     match usize::try_from(length) {
-        Ok(0) => {
-            feed.refuse();
-            Ok(())
-        },
-        Ok(n) => feed.add(n, |target| {
-            // SAFETY: a byte is as good signed as unsigned.
-            let target =
-                unsafe { std::slice::from_raw_parts_mut(target.as_mut_ptr().cast(), target.len()) };
-            Ok(bytes.get_region(env, 0, target)?)
-        }),
-        Err(_) => {
-            feed.end();
-            Ok(())
-        },
+        Ok(0) => feed.refuse(),
+        Ok(n) => feed.add(n, fill)?,
+        Err(_) => feed.end(),
     }
+    Ok(())
 }
 
 native! {
@@ -334,7 +364,7 @@ native! {
 }
 
 /// The next frame, of about `limit` bytes at most; 0 at the end, or if `wanted` becomes the number of bytes
-/// that are needed first.
+/// that are needed first, and where they lie.
 fn next(
     env: &mut Env<'_>,
     _: JClass<'_>,
@@ -346,7 +376,7 @@ fn next(
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     match reader.step(|state| reader.next(state, limit))? {
         Ok(frame) => Ok(frame.map(FrameHandle::store).unwrap_or_default()),
-        Err(bytes) => starve(env, &wanted, bytes).map(|()| FrameHandle::default()),
+        Err(need) => starve(env, &wanted, &need).map(|()| FrameHandle::default()),
     }
 }
 
@@ -371,7 +401,7 @@ fn describe<'local>(
     })?;
     match wire {
         Ok(wire) => wire.into_java(env),
-        Err(bytes) => starve(env, &wanted, bytes).map(|()| JByteArray::null()),
+        Err(need) => starve(env, &wanted, &need).map(|()| JByteArray::null()),
     }
 }
 

@@ -9,12 +9,14 @@ use polars_utils::mmap::MMapSemaphore;
 
 #[cfg(target_os = "linux")]
 use super::lease::Leased;
+use super::ranges::Ranges;
 
-/// A file, one that is mapped, or what lies in memory.
+/// A file, one that is mapped, what lies in memory, or what Java reads at any place.
 pub enum Data {
     File(File, u64),
     Mapped(Buffer<u8>),
     Memory(Buffer<u8>),
+    Ranges(Ranges),
 }
 
 impl Data {
@@ -44,6 +46,7 @@ impl Data {
         match self {
             Self::File(_, size) => *size,
             Self::Mapped(bytes) | Self::Memory(bytes) => bytes.len() as u64,
+            Self::Ranges(ranges) => ranges.len(),
         }
     }
 
@@ -57,13 +60,27 @@ impl Data {
                 out.copy_from_slice(&bytes);
                 Ok(())
             },
+            Self::Ranges(ranges) => {
+                out.copy_from_slice(&ranges.get(offset, out.len())?);
+                Ok(())
+            },
+        }
+    }
+
+    /// Sees to it that these ranges are there, where Java reads them: they are read at once, neighbours together.
+    pub fn want(&self, ranges: impl Iterator<Item = (u64, u64)>) -> io::Result<()> {
+        match self {
+            Self::Ranges(all) => all.want(ranges),
+            _ => Ok(()),
         }
     }
 
     /// What lies at `offset`, without a copy, if it is mapped or lies in memory.
     pub fn slice(&self, offset: u64, length: usize) -> Option<Buffer<u8>> {
-        let (Self::Mapped(bytes) | Self::Memory(bytes)) = self else {
-            return None;
+        let bytes = match self {
+            Self::Mapped(bytes) | Self::Memory(bytes) => bytes,
+            Self::Ranges(ranges) => return ranges.find(offset, length),
+            Self::File(..) => return None,
         };
         let start = usize::try_from(offset).ok()?;
         let end = start

@@ -8,6 +8,7 @@ use polars_io::mmap::MmapBytesReader;
 
 use super::data::Data;
 use super::limits::Limits;
+use super::ranges::Ranges;
 use super::stream::{Feed, Stream};
 use crate::jvm::error::catch_panic;
 use crate::jvm::{Error, Result};
@@ -29,6 +30,8 @@ enum From {
     /// A file, and whether it was of few bytes.
     Path(String, bool),
     Feed(Feed),
+    /// What Java reads at any place.
+    Ranges(Ranges),
     Memory(Buffer<u8>),
 }
 
@@ -52,6 +55,20 @@ impl Input {
         Self { from, name, limits }
     }
 
+    /// What Java reads at any place.
+    pub fn ranges(ranges: Ranges, name: String, limits: Limits) -> Self {
+        let from = From::Ranges(ranges);
+        Self { from, name, limits }
+    }
+
+    /// What Java reads at any place, if it does.
+    pub fn placed(&self) -> Option<&Ranges> {
+        match &self.from {
+            From::Ranges(ranges) => Some(ranges),
+            _ => None,
+        }
+    }
+
     /// What Java hands in, if it does.
     pub fn fed(&self) -> Option<&Feed> {
         match &self.from {
@@ -65,6 +82,7 @@ impl Input {
         match &self.from {
             From::Path(_, small) => *small,
             From::Feed(feed) => feed.ended_within(SMALL),
+            From::Ranges(ranges) => ranges.len() < SMALL,
             From::Memory(bytes) => (bytes.len() as u64) < SMALL,
         }
     }
@@ -74,6 +92,7 @@ impl Input {
         match &self.from {
             From::Path(path, _) => Ok(open_whole(path)?),
             From::Feed(feed) => Ok(Opened::Memory(feed.all()?)),
+            From::Ranges(ranges) => Ok(Opened::Memory(ranges.all()?)),
             From::Memory(bytes) => Ok(Opened::Memory(bytes.clone())),
         }
     }
@@ -100,6 +119,9 @@ impl Input {
 
     /// Bytes to be read at any place.
     pub fn data(&self) -> Result<Data> {
+        if let From::Ranges(ranges) = &self.from {
+            return Ok(Data::Ranges(ranges.clone()));
+        }
         Ok(match self.open()? {
             Opened::File(file) => Data::file(file)?,
             Opened::Memory(bytes) => Data::Memory(bytes),
@@ -111,6 +133,7 @@ impl Input {
         let mut stream = match &self.from {
             From::Path(path, _) => Stream::file(open_file(path)?)?,
             From::Feed(feed) => Stream::feed(feed.clone()),
+            From::Ranges(ranges) => Stream::memory(ranges.all()?),
             From::Memory(bytes) => Stream::memory(bytes.clone()),
         };
         stream.limits = self.limits;

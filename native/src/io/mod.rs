@@ -6,6 +6,7 @@ pub mod input;
 mod lease;
 pub mod limits;
 pub mod output;
+pub mod ranges;
 pub mod selection;
 pub mod stream;
 
@@ -15,5 +16,6 @@ pub use input::{Input, guard};
 pub use lease::is_local;
 pub use limits::{Limit, Limits};
 pub use output::Output;
+pub use ranges::Ranges;
 pub use selection::Selection;
 pub use stream::{Consumed, Stream};

@@ -11,7 +11,7 @@ use polars_io::RowIndex;
 use super::invalid::{invalid, told_of_stream};
 use super::read::{
     Batch, Dictionaries, FileSchema, IpcFile, Messages, RawMessage, Wanted, decode,
-    decode_dictionary, outline,
+    decode_dictionary, outline, prefetch,
 };
 use crate::fields::Fields;
 use crate::io::{Data, Limit, Selection};
@@ -56,6 +56,11 @@ impl FileBatches {
 pub trait Source: Send {
     /// Whether the next record batches are decoded while the caller has those before.
     const AHEAD: bool;
+
+    /// Whether bytes may be missing, which come before the next call.
+    fn may_wait(&self) -> bool {
+        false
+    }
 
     /// The next record batch, and how many rows it has.
     fn next(&mut self, format: &FileSchema, wanted: &Wanted) -> Result<Option<(Batch, usize)>>;
@@ -130,6 +135,7 @@ impl<S: Source + 'static> Frames<S> {
             self.left -= batch.rows;
             self.begun.push(batch);
         }
+        prefetch(&self.format, &self.wanted, &self.begun)?;
         let batches = std::mem::take(&mut self.begun);
         if batches.is_empty() {
             return Ok(None);
@@ -176,9 +182,10 @@ impl<S: Source + 'static> Batches for Frames<S> {
                 self.row_bytes = Some((frame.estimated_size() / frame.height()).max(1));
             }
             if S::AHEAD {
-                self.ahead = self
-                    .start()
-                    .unwrap_or_else(|error| Some(Ahead::failed(error)));
+                self.ahead = match self.start() {
+                    Err(_) if self.source.may_wait() => None, // tried again by the next call
+                    started => started.unwrap_or_else(|error| Some(Ahead::failed(error))),
+                };
             }
             self.rest = Some(frame);
         }
@@ -207,12 +214,17 @@ pub struct FileSource {
 impl Source for FileSource {
     const AHEAD: bool = true;
 
+    fn may_wait(&self) -> bool {
+        matches!(*self.data, Data::Ranges(_))
+    }
+
     fn next(&mut self, format: &FileSchema, _: &Wanted) -> Result<Option<(Batch, usize)>> {
-        let Some(block) = self.blocks.pop_front() else {
+        let Some(block) = self.blocks.front() else {
             return Ok(None);
         };
-        let message = RawMessage::of_block(&self.data, &block, &format.limits)?;
+        let message = RawMessage::of_block(&self.data, block, &format.limits)?;
         let rows = outline(&message)?.rows;
+        self.blocks.pop_front();
         let batch = Batch {
             data: self.data.clone(),
             message,

@@ -188,6 +188,11 @@ impl CheckedFile {
         self.metadata.clone()
     }
 
+    /// Where the footer begins.
+    pub fn end(&self) -> u64 {
+        self.end
+    }
+
     pub fn rows(&self) -> usize {
         self.metadata.num_rows
     }
@@ -207,6 +212,28 @@ impl CheckedFile {
             clip(refusal),
         );
         Err(PolarsError::InvalidOperation(message.into()).into())
+    }
+
+    /// Where the pages of the columns lie, of the row groups with the first `rows` rows.
+    pub fn places(&self, columns: Option<&[String]>, rows: usize) -> Vec<(u64, u64)> {
+        let wanted: BTreeSet<usize> = self.wanted(columns).map(|(at, _)| at).collect();
+        let mut places = Vec::new();
+        let mut first = 0;
+        for group in &self.groups {
+            for (leaf, chunk) in self.leaves.iter().zip(&group.chunks) {
+                if wanted.contains(&leaf.column)
+                    && let (Ok(start), Ok(size)) =
+                        (u64::try_from(chunk.start()), u64::try_from(chunk.size))
+                {
+                    places.push((start, size));
+                }
+            }
+            first += usize::try_from(group.rows).unwrap_or(usize::MAX - first);
+            if first >= rows {
+                break;
+            }
+        }
+        places
     }
 
     /// Refuses what cannot be read of the columns' pages in some rows.

@@ -1,10 +1,14 @@
 //! Reads Parquet.
 
+use std::io::Cursor;
+
 use polars::prelude::*;
+use polars_io::mmap::MmapBytesReader;
 
 use super::batches;
 use super::file::CheckedFile;
 use crate::fields::Fields;
+use crate::io::ranges::Seeking;
 use crate::io::{Input, Limit, Selection};
 use crate::jvm::wire;
 use crate::jvm::{Result, stack};
@@ -32,9 +36,31 @@ impl Reader {
         })
     }
 
+    /// The footer, of which no more is read than is needed.
+    fn open(&self) -> Result<CheckedFile> {
+        let limits = &self.input.limits;
+        match self.input.placed() {
+            Some(ranges) => CheckedFile::open(&mut Seeking::new(ranges.clone()), limits),
+            None => CheckedFile::open(&mut self.input.reader()?, limits),
+        }
+    }
+
+    /// The file, of which the pages that are wanted are there.
+    fn pages(&self) -> Result<Box<dyn MmapBytesReader>> {
+        let Some(ranges) = self.input.placed() else {
+            return self.input.reader();
+        };
+        let file = self.open()?;
+        let rows = self.selection.n_rows.unwrap_or(usize::MAX);
+        let mut places = file.places(self.selection.columns.as_deref(), rows);
+        let end = file.end();
+        places.push((end, ranges.len() - end));
+        ranges.want(places.into_iter())?;
+        Ok(Box::new(Cursor::new(ranges.image()?)))
+    }
+
     fn describe(&self) -> Result<Description> {
-        let mut reader = self.input.reader()?;
-        let file = CheckedFile::open(&mut reader, &self.input.limits)?;
+        let file = self.open()?;
         Ok(Description {
             schema: file.schema()?,
             metadata: file.pairs(),
@@ -44,7 +70,7 @@ impl Reader {
     }
 
     fn read(&mut self) -> Result<DataFrame> {
-        let mut reader = self.input.reader()?;
+        let mut reader = self.pages()?;
         let selection = &self.selection;
         let mut file = CheckedFile::open(&mut reader, &self.input.limits)?;
         let mut parquet = ParquetReader::new(&mut reader);
@@ -79,7 +105,11 @@ impl FrameRead for Reader {
     }
 
     fn layout(&mut self) -> Result<wire::Writer> {
-        CheckedFile::layout(&mut self.input.reader()?, &self.input.limits)
+        let limits = &self.input.limits;
+        match self.input.placed() {
+            Some(ranges) => CheckedFile::layout(&mut Seeking::new(ranges.clone()), limits),
+            None => CheckedFile::layout(&mut self.input.reader()?, limits),
+        }
     }
 
     fn fields(&self) -> Fields {
@@ -87,7 +117,7 @@ impl FrameRead for Reader {
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
-        let reader = self.input.reader()?;
+        let reader = stack::with_depth(DEEPEST, || self.pages())?;
         let selection = self.selection.clone();
         let batches = stack::with_depth(DEEPEST, || batches::open(reader, selection, rows))?;
         Ok(Box::new(batches))

@@ -42,6 +42,20 @@ pub fn outline(message: &RawMessage) -> PolarsResult<Planner> {
     }
 }
 
+/// Sees to it that what is wanted of the batches is there, where Java reads it, and nothing of those before.
+pub fn prefetch(format: &FileSchema, wanted: &Wanted, batches: &[Batch]) -> PolarsResult<()> {
+    let Some(Data::Ranges(ranges)) = batches.first().map(|batch| batch.data.as_ref()) else {
+        return Ok(());
+    };
+    let mut places = Vec::new();
+    for batch in batches {
+        let plans = plan(format, &wanted.columns, batch)?;
+        plans.iter().for_each(|plan| places.extend(plan.places()));
+    }
+    ranges.keep(&places);
+    Ok(ranges.want(places.into_iter())?)
+}
+
 /// Decodes record batches into one frame, whose columns have a chunk for each of them.
 pub fn decode(
     format: &FileSchema,
@@ -59,6 +73,7 @@ pub fn decode_whole(
     batches: &[Batch],
     selection: &Selection,
 ) -> Result<DataFrame> {
+    prefetch(format, wanted, batches)?;
     let mut frame = decode(format, wanted, batches, selection.row_index.clone())?;
     if selection.rechunk {
         estimate::rechunk(&mut frame)?;
@@ -255,6 +270,7 @@ pub fn decode_dictionary(
     let limits = &format.limits;
     limits.hold(Limit::DictionaryValues, planner.rows as u64)?;
     let plan = planner.column(node, None)?;
+    data.want(plan.places())?;
     let buffers = RAYON.install(|| fetch(&[vec![(data, &plan)]], &format.limits))?;
     let buffers = buffers.into_iter().flatten().flatten().collect();
     let values = Assembler::new(&plan, buffers, known, format.big_endian).array(node)?;

@@ -57,6 +57,7 @@ impl IpcFile {
         let dictionaries = Arc::new(self.dictionaries(data, &wanted)?);
         let mut left = selection.n_rows.unwrap_or(usize::MAX);
         let mut batches = Vec::new();
+        data.want(self.batches.iter().filter_map(head))?;
         let mut known = 0;
         for block in &self.batches {
             if left == 0 {
@@ -98,4 +99,11 @@ impl IpcFile {
         }
         Ok(known)
     }
+}
+
+/// Where a block's message lies, before its body.
+fn head(block: &Block) -> Option<(u64, u64)> {
+    let offset = u64::try_from(block.offset).ok()?;
+    let length = u64::try_from(block.meta_data_length).ok()?;
+    Some((offset, length))
 }

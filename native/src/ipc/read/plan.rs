@@ -23,6 +23,14 @@ pub struct ColumnPlan {
     pub variadic: Vec<usize>,
 }
 
+impl ColumnPlan {
+    /// Where the buffers lie, and how many bytes each has.
+    pub fn places(&self) -> impl Iterator<Item = (u64, u64)> {
+        let pieces = self.buffers.iter().flatten();
+        pieces.map(|piece| (piece.offset, piece.length as u64))
+    }
+}
+
 /// A buffer as it is stored.
 pub struct Piece {
     pub offset: u64,

@@ -29,6 +29,11 @@ public final class IpcReader implements FrameReader {
     this(Input.of(path));
   }
 
+  /** Reads a file of any kind, no more of it than is needed; it is not closed. */
+  public IpcReader(InputFile file) {
+    this(Input.of(file));
+  }
+
   /** Reads a stream to its end, once; it is not closed. */
   public IpcReader(InputStream stream) {
     this(Input.of(stream));

@@ -35,6 +35,11 @@ public final class ParquetReader implements FrameReader {
     this(Input.of(path));
   }
 
+  /** Reads a file of any kind, no more of it than is needed; it is not closed. */
+  public ParquetReader(InputFile file) {
+    this(Input.of(file));
+  }
+
   /** Reads a stream to its end, once; it is not closed. */
   public ParquetReader(InputStream stream) {
     this(Input.of(stream));

@@ -1,5 +1,6 @@
 package io.github.polars4j.internal.io;
 
+import io.github.polars4j.InputFile;
 import io.github.polars4j.ReadLimits;
 import io.github.polars4j.internal.jni.Format;
 import io.github.polars4j.internal.jni.Handle;
@@ -47,7 +48,13 @@ public final class Input implements AutoCloseable {
   public static Input of(Path path) {
     return path.getFileSystem() == FileSystems.getDefault()
         ? new Input(path.toString(), path.toAbsolutePath().toString(), null)
-        : new Input(path.toString(), null, last -> new StreamSource(Files.newInputStream(path)));
+        : new Input(path.toString(), null, new PathOpening(path));
+  }
+
+  /** A file that can be read at any place, which is not closed. */
+  public static Input of(InputFile file) {
+    Objects.requireNonNull(file, "file");
+    return new Input(file.name(), null, new FileOpening(file));
   }
 
   /** A stream, which is read once and not closed. */
@@ -161,13 +168,16 @@ public final class Input implements AutoCloseable {
     Spool spool = null;
     Source source = null;
     try {
-      if (again && !isFile()) {
-        spool = Spool.of(opening == null ? device() : opening.open(true));
-      } else if (opening != null) {
-        source = opening.open(true);
+      source = openFor(format, true);
+      if (again && !isFile() && (source == null || !source.isPlaced())) {
+        spool = Spool.of(source == null ? device() : source);
+        source = null; // the spool has closed it
       }
       String path = spool == null ? nativePath : spool.path();
-      long key = NativeReader.open(format.ordinal(), limited(options), path, name, 0, rows);
+      boolean placed = source != null && source.isPlaced();
+      long expected = placed ? source.remaining() : 0;
+      byte[] all = limited(options);
+      long key = NativeReader.open(format.ordinal(), all, path, name, expected, rows, placed);
       return new Reading(what, key, path, source, closing(source, spool), watch);
     } catch (Throwable e) {
       watch.end(0, 0, false);
@@ -204,10 +214,12 @@ public final class Input implements AutoCloseable {
 
   private <T> T use(Format format, byte[] options, boolean last, Body<T> body) throws IOException {
     guard.enter();
-    try (Source source = opening == null ? null : opening.open(last)) {
+    try (Source source = openFor(format, last)) {
       long expected = source == null ? 0 : source.remaining();
+      boolean placed = source != null && source.isPlaced();
+      byte[] all = limited(options);
       long key =
-          NativeReader.open(format.ordinal(), limited(options), nativePath, name, expected, 0);
+          NativeReader.open(format.ordinal(), all, nativePath, name, expected, 0, placed);
       try {
         return body.read(key, source);
       } finally {
@@ -229,8 +241,37 @@ public final class Input implements AutoCloseable {
     T read(long key, @Nullable Source source) throws IOException;
   }
 
-  /** Opens the source; {@code last} is true for the reading itself. */
+  /** The source as the format reads it: at any place, or from front to back. */
+  private @Nullable Source openFor(Format format, boolean last) throws IOException {
+    if (opening == null) {
+      return null;
+    }
+    boolean places = format == Format.IPC || format == Format.PARQUET;
+    Source placed = places ? opening.openPlaced() : null;
+    return placed == null ? opening.open(last) : placed;
+  }
+
+  /** Opens a source. */
   interface Opening {
+    /** To be read from front to back; {@code last} is true for the reading itself. */
     Source open(boolean last) throws IOException;
+
+    /** To be read at any place, if that is possible. */
+    default @Nullable Source openPlaced() throws IOException {
+      return null;
+    }
+  }
+
+  /** A file of the user's own kind. */
+  private record FileOpening(InputFile file) implements Opening {
+    @Override
+    public Source open(boolean last) throws IOException {
+      return new RangeSource(file, false, null);
+    }
+
+    @Override
+    public Source openPlaced() throws IOException {
+      return new RangeSource(file, true, null);
+    }
   }
 }

@@ -81,7 +81,7 @@ public final class Reading implements FrameSource {
   }
 
   static byte[] describe(long reader, boolean layout, @Nullable Source source) throws IOException {
-    long[] wanted = new long[1];
+    long[] wanted = new long[2];
     while (true) {
       byte[] description = NativeReader.describe(reader, layout, wanted);
       if (description != null) {
@@ -92,7 +92,7 @@ public final class Reading implements FrameSource {
   }
 
   static long next(long reader, long limit, @Nullable Source source) throws IOException {
-    long[] wanted = new long[1];
+    long[] wanted = new long[2];
     while (true) {
       long frame = NativeReader.next(reader, limit, wanted);
       if (wanted[0] == 0) {
@@ -108,6 +108,9 @@ public final class Reading implements FrameSource {
     }
     long most = wanted[0];
     wanted[0] = 0;
+    if (wanted[1] >= 0) {
+      source.seek(wanted[1]);
+    }
     boolean there = most > 0 || source.available() >= -most;
     int count = there ? source.fill(Math.abs(most)) : 0;
     NativeReader.feed(reader, source.array(), count);

@@ -20,7 +20,7 @@ abstract class Source implements Closeable {
    * many; -1 at the end.
    */
   final int fill(long most) throws IOException {
-    int wanted = (int) Math.max(1, Math.min(most, CAPACITY));
+    int wanted = (int) Math.max(1, Math.min(most, mostAtOnce()));
     if (array.length < wanted) {
       array = new byte[capacity(wanted)];
     }
@@ -34,6 +34,11 @@ abstract class Source implements Closeable {
     return filled;
   }
 
+  /** How many bytes one call reads at most. */
+  int mostAtOnce() {
+    return CAPACITY;
+  }
+
   /** How large an array suits, of {@code wanted} bytes or more. */
   int capacity(int wanted) {
     return wanted;
@@ -44,6 +49,16 @@ abstract class Source implements Closeable {
 
   /** How many bytes can be read without waiting for them, as far as is known. */
   abstract int available() throws IOException;
+
+  /** Whether it can be read at any place, so that no more is read than is needed. */
+  boolean isPlaced() {
+    return false;
+  }
+
+  /** Goes to a place, from which the next bytes are read. */
+  void seek(long position) throws IOException {
+    throw new IllegalStateException("this source is read from front to back");
+  }
 
   /** How many bytes are left; 0 where nobody knows. */
   long remaining() {

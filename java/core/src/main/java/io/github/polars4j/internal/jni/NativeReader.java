@@ -18,10 +18,17 @@ public final class NativeReader {
    * @param name what messages call the input
    * @param expected how many bytes are known to come, or 0
    * @param rows how many rows a frame has at most; 0 for one frame of all
+   * @param placed whether native code says where the bytes lie that it needs, of {@code expected}
    * @return the key of the reader
    */
   public static native long open(
-      int format, byte[] options, @Nullable String path, String name, long expected, int rows)
+      int format,
+      byte[] options,
+      @Nullable String path,
+      String name,
+      long expected,
+      int rows,
+      boolean placed)
       throws IOException;
 
   /**
@@ -33,7 +40,7 @@ public final class NativeReader {
   /**
    * The key of the next frame, of about {@code limit} bytes at most; 0 at the end, or if {@code
    * wanted[0]} becomes the number of bytes that are needed first; negative if they are wanted only
-   * if they are at hand.
+   * if they are at hand. {@code wanted[1]} is where they lie, or -1 for those that follow.
    */
   public static native long next(long reader, long limit, long[] wanted) throws IOException;
 

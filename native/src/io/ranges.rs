@@ -1,0 +1,215 @@
+//! An input that Java reads at any place: what of it was asked for, and what has come.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use polars_buffer::Buffer;
+
+use crate::jvm::Result;
+use crate::memory;
+
+/// Ranges with a smaller gap between them are read as one.
+const GAP: u64 = 8 << 10;
+
+/// For how many bytes memory is asked for before they have come.
+const TRUSTED: usize = 16 << 20;
+
+/// What Java reads of an input of known length. Who needs what is not there gets [`io::ErrorKind::WouldBlock`], and
+/// is called again when it has come.
+#[derive(Clone)]
+pub struct Ranges(Arc<Mutex<State>>);
+
+struct State {
+    length: u64,
+    /// What has come, by where it begins.
+    there: BTreeMap<u64, Buffer<u8>>,
+    /// What is to come: where it begins and ends.
+    wanted: VecDeque<(u64, u64)>,
+    /// The beginning of the first of them.
+    begun: Vec<u8>,
+}
+
+impl State {
+    fn find(&self, offset: u64, length: u64) -> Option<Buffer<u8>> {
+        let before = self.there.range(..=offset).rev();
+        before.into_iter().find_map(|(start, bytes)| {
+            let from = usize::try_from(offset - start).ok()?;
+            let end = from.checked_add(usize::try_from(length).ok()?)?;
+            (end <= bytes.len()).then(|| bytes.clone().sliced(from..end))
+        })
+    }
+}
+
+impl Ranges {
+    pub fn new(length: u64) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            length,
+            there: BTreeMap::new(),
+            wanted: VecDeque::new(),
+            begun: Vec::new(),
+        })))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn len(&self) -> u64 {
+        self.state().length
+    }
+
+    /// What lies there, if it has come.
+    pub fn find(&self, offset: u64, length: usize) -> Option<Buffer<u8>> {
+        self.state().find(offset, length as u64)
+    }
+
+    /// What lies there; asks for it, and a little more, if it has not come.
+    pub fn get(&self, offset: u64, length: usize) -> io::Result<Buffer<u8>> {
+        let end = offset.checked_add(length as u64);
+        let end = end.filter(|end| *end <= self.len());
+        let end = end.ok_or(io::ErrorKind::UnexpectedEof)?;
+        if let Some(found) = self.find(offset, length) {
+            return Ok(found);
+        }
+        let more = end.max(offset.saturating_add(GAP)).min(self.len());
+        self.want([(offset, more - offset)].into_iter())?;
+        self.find(offset, length)
+            .ok_or_else(|| io::ErrorKind::WouldBlock.into())
+    }
+
+    /// Memory as long as the input, with zeros where nothing has come; what has come moves there.
+    pub fn image(&self) -> Result<Buffer<u8>> {
+        let mut state = self.state();
+        let length = usize::try_from(state.length).map_err(|_| memory::lack(usize::MAX))?;
+        // Pages that nobody writes to take no memory.
+        let mut image = memory::zeros(length)?;
+        for (start, bytes) in std::mem::take(&mut state.there) {
+            let start = start as usize;
+            image[start..start + bytes.len()].copy_from_slice(&bytes);
+        }
+        Ok(image.into())
+    }
+
+    /// All of it, once it has come.
+    pub fn all(&self) -> io::Result<Buffer<u8>> {
+        let length = usize::try_from(self.len()).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        match length {
+            0 => Ok(Buffer::default()),
+            _ => self.get(0, length),
+        }
+    }
+
+    /// Sees to it that all of these are there: asks for those that are not, neighbours at once.
+    pub fn want(&self, ranges: impl Iterator<Item = (u64, u64)>) -> io::Result<()> {
+        let mut state = self.state();
+        let mut missing: Vec<(u64, u64)> = ranges
+            .filter(|(offset, length)| *length > 0 && state.find(*offset, *length).is_none())
+            .map(|(offset, length)| (offset, offset.saturating_add(length).min(state.length)))
+            .filter(|(start, end)| start < end)
+            .collect();
+        missing.sort_unstable();
+        state.wanted.clear();
+        state.begun = Vec::new();
+        for (start, end) in missing {
+            match state.wanted.back_mut() {
+                Some((_, last)) if start <= last.saturating_add(GAP) => *last = end.max(*last),
+                _ => state.wanted.push_back((start, end)),
+            }
+        }
+        match state.wanted.is_empty() {
+            true => Ok(()),
+            false => Err(io::ErrorKind::WouldBlock.into()),
+        }
+    }
+
+    /// Lets go of all but these.
+    pub fn keep(&self, ranges: &[(u64, u64)]) {
+        let mut state = self.state();
+        state.there.retain(|start, bytes| {
+            let end = start.saturating_add(bytes.len() as u64);
+            ranges
+                .iter()
+                .any(|(offset, length)| *start < offset.saturating_add(*length) && *offset < end)
+        });
+    }
+
+    /// Where the next bytes lie that are to come, and how many.
+    pub fn missing(&self) -> Option<(u64, u64)> {
+        let state = self.state();
+        let (start, end) = state.wanted.front()?;
+        let next = start + state.begun.len() as u64;
+        Some((next, end - next))
+    }
+
+    /// Takes `n` more of the bytes that are to come, which `fill` writes to where they belong.
+    pub fn add(&self, n: usize, fill: impl FnOnce(&mut [u8]) -> Result<()>) -> Result<()> {
+        let mut guard = self.state();
+        let state = &mut *guard;
+        let Some((start, end)) = state.wanted.front().copied() else {
+            return Ok(());
+        };
+        let begun = state.begun.len();
+        let left = usize::try_from(end - start).unwrap_or(usize::MAX) - begun;
+        if begun == 0 {
+            memory::reserve(&mut state.begun, left.min(TRUSTED))?;
+        }
+        memory::reserve(&mut state.begun, n)?;
+        state.begun.resize(begun + n, 0);
+        fill(&mut state.begun[begun..])?;
+        if n >= left {
+            state.wanted.pop_front();
+            let bytes = std::mem::take(&mut state.begun);
+            state.there.retain(|other, there| {
+                *other < start || other.saturating_add(there.len() as u64) > end
+            });
+            state.there.insert(start, bytes.into());
+        }
+        Ok(())
+    }
+}
+
+/// How much a reader that reads on asks for.
+const READ_ON: u64 = 64 << 10;
+
+/// Ranges as a reader that seeks.
+pub struct Seeking {
+    ranges: Ranges,
+    position: u64,
+}
+
+impl Seeking {
+    pub fn new(ranges: Ranges) -> Self {
+        let position = 0;
+        Self { ranges, position }
+    }
+}
+
+impl Read for Seeking {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let left = self.ranges.len().saturating_sub(self.position);
+        let n = usize::try_from(left).map_or(out.len(), |left| left.min(out.len()));
+        if n == 0 {
+            return Ok(0);
+        }
+        if self.ranges.find(self.position, n).is_none() {
+            let more = left.min(READ_ON.max(n as u64));
+            self.ranges.want([(self.position, more)].into_iter())?;
+        }
+        out[..n].copy_from_slice(&self.ranges.get(self.position, n)?);
+        self.position += n as u64;
+        Ok(n)
+    }
+}
+
+impl Seek for Seeking {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let place = match to {
+            SeekFrom::Start(place) => Some(place),
+            SeekFrom::End(offset) => self.ranges.len().checked_add_signed(offset),
+            SeekFrom::Current(offset) => self.position.checked_add_signed(offset),
+        };
+        self.position = place.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.position)
+    }
+}
