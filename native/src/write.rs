@@ -5,17 +5,21 @@ use std::time::{Duration, Instant};
 
 use jni::Env;
 use jni::objects::{JByteBuffer, JClass, JLongArray};
-use jni::sys::jlong;
+use jni::sys::{jboolean, jlong};
 use polars::prelude::*;
 
 use crate::frame::FrameHandle;
 use crate::io::Output;
-use crate::jvm::{Error, Handle, Resource, Result, stack};
+use crate::jvm::{Error, Handle, Resource, Result, graveyard, stack};
 use crate::memory;
+use crate::owned::owned;
 use crate::schema::{depth_of, difference};
 
 /// How long a file is written before Java may look whether its thread was interrupted.
 const TURN: Duration = Duration::from_millis(5);
+
+/// How many bytes of frames wait for other threads while the caller makes the next one.
+const AHEAD: usize = 32 << 20;
 
 /// Frames of up to so many bytes are written without a look at memory.
 const SMALL: usize = 1 << 20;
@@ -25,8 +29,8 @@ pub trait FrameWrite: Send {
     /// What all frames must have.
     fn schema(&self) -> &Schema;
 
-    /// Takes a frame of that schema, after all work on those before. What must be refused, is refused
-    /// here, as far as it can be seen.
+    /// Takes a frame of that schema, and may have other threads work on it. What must be refused, is
+    /// refused here, as far as it can be seen.
     fn append(&mut self, frame: DataFrame) -> Result<()>;
 
     /// Says that no frame follows: what waits for more is to be written.
@@ -35,6 +39,26 @@ pub trait FrameWrite: Send {
     /// Does the next part of the work, about a record batch, and says how many rows were written with it;
     /// `None` once nothing is left.
     fn advance(&mut self) -> Result<Option<usize>>;
+
+    /// Whether it keeps frames of which nothing is left to do for now.
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    /// Whether [`Self::advance`] does not wait for other threads.
+    fn is_ready(&self) -> bool {
+        true
+    }
+
+    /// The bytes of frames that other threads have yet to do, or that wait to be written.
+    fn backlog(&self) -> usize {
+        0
+    }
+
+    /// The number of the frame that [`Self::advance`] worked on last, from 0, where that is one.
+    fn batch(&self) -> Option<usize> {
+        None
+    }
 
     /// Writes what comes last, and flushes.
     fn finish(&mut self) -> Result<()>;
@@ -67,8 +91,12 @@ struct Open {
     format: Box<dyn FrameWrite>,
     rows: u64,
     told: Told,
+    /// How many frames were taken, unless one is all there is.
+    frames: Option<usize>,
     /// Whether no frame follows.
     last: bool,
+    /// Whether a frame may hold memory of Java's, which is not used any more once the call ends.
+    lent: bool,
     /// Whether a frame was of more bytes than can be had without asking.
     large: bool,
 }
@@ -76,7 +104,28 @@ struct Open {
 impl Open {
     fn append(&mut self, frame: &DataFrame) -> Result<()> {
         self.large |= frame.estimated_size() > SMALL;
-        self.format.append(frame.clone())
+        self.lent = graveyard::is_lent();
+        let number = self.frames;
+        self.frames = number.map(|number| number + 1);
+        let frame = match self.lent && self.format.keeps() {
+            true => owned(frame)?,
+            false => frame.clone(),
+        };
+        let appended = self.format.append(frame);
+        appended.map_err(|error| Self::placed(error, number))
+    }
+
+    fn advance(&mut self) -> Result<Option<usize>> {
+        let advanced = self.format.advance();
+        let number = self.frames.and_then(|_| self.format.batch());
+        advanced.map_err(|error| Self::placed(error, number))
+    }
+
+    fn placed(error: Error, batch: Option<usize>) -> Error {
+        match batch {
+            Some(number) => error.in_batch(number),
+            None => error,
+        }
     }
 }
 
@@ -98,7 +147,9 @@ impl Writing {
                 format: open(output.clone())?,
                 rows: 0,
                 told: (0, 0),
+                frames: frame.is_none().then_some(0),
                 last: frame.is_some(),
+                lent: false,
                 large: false,
             };
             if let Some(frame) = frame {
@@ -134,8 +185,9 @@ impl Writing {
         }
     }
 
-    /// Works until there is something for Java to do.
-    fn next(&self) -> Result<Turn> {
+    /// Works until there is something for Java to do. Unless `all` is to be written, it leaves what other
+    /// threads have not done, up to some bytes, to a later call.
+    fn next(&self, all: bool) -> Result<Turn> {
         let mut state = self.lock()?;
         if let State::Finished(told) = &mut *state {
             let lent = self.output.lend();
@@ -156,7 +208,7 @@ impl Writing {
             true => memory::probe_small().map_err(Error::from),
             false => Ok(()), // asking takes longer than the work
         };
-        let worked = memory.and_then(|()| stack::with_depth(self.depth, || self.work(open)));
+        let worked = memory.and_then(|()| stack::with_depth(self.depth, || self.work(open, all)));
         if is_file {
             open.told = (open.rows, self.output.written());
         }
@@ -170,13 +222,17 @@ impl Writing {
         Ok(Turn::after(told, self.output.lend(), done))
     }
 
-    /// Works on until Java is to write, to tell or to look; says whether nothing is left to do.
-    fn work(&self, open: &mut Open) -> Result<bool> {
+    /// Works on until Java is to write, to tell or to look; says whether nothing is left to do now.
+    fn work(&self, open: &mut Open, all: bool) -> Result<bool> {
         let start = Instant::now();
         let before = self.output.written();
         let is_file = self.output.is_file();
+        let all = all || open.last || open.lent;
         loop {
-            match open.format.advance()? {
+            if !all && open.format.backlog() <= AHEAD && !open.format.is_ready() {
+                return Ok(true);
+            }
+            match open.advance()? {
                 Some(rows) => open.rows += rows as u64,
                 None if open.last => {
                     open.format.finish()?;
@@ -234,7 +290,7 @@ struct Turn {
     told: Told,
     /// Bytes to write, which lie there until the next turn.
     piece: Option<(*const u8, usize)>,
-    /// Whether all that was appended is written.
+    /// Whether all that was to be written now is.
     done: bool,
 }
 
@@ -261,19 +317,21 @@ fn append(_: &mut Env<'_>, _: JClass<'_>, writer: WriterHandle, frame: FrameHand
 
 native! {
     "io.github.polars4j.internal.jni.NativeWriter" [WriterHandle],
-    static extern fn next(writer: WriterHandle, state: jlong[]) -> JByteBuffer
+    static extern fn next(writer: WriterHandle, all: jboolean, state: jlong[]) -> JByteBuffer
 }
 
 /// Works, and lends what is to be written until the next call; null where there is nothing to write.
-/// `state` becomes the rows and bytes so far, and whether all that was appended is done.
+/// `state` becomes the rows and bytes so far, and whether nothing is left to do now: of all that was
+/// appended, or of what is done already and more than may wait.
 fn next<'local>(
     env: &mut Env<'local>,
     _: JClass<'local>,
     writer: WriterHandle,
+    all: jboolean,
     state: JLongArray<'local>,
 ) -> Result<JByteBuffer<'local>> {
     let writer = writer.get()?;
-    let turn = writer.next()?;
+    let turn = writer.next(all)?;
     let (rows, bytes) = turn.told;
     state.set_region(env, 0, &[rows as jlong, bytes as jlong, turn.done.into()])?;
     Ok(match turn.piece {

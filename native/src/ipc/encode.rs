@@ -154,6 +154,16 @@ impl Encoder {
         Ok(())
     }
 
+    /// How many entries of dictionaries are known.
+    pub fn known(&self) -> usize {
+        let columns = self.columns.iter();
+        let dictionaries = columns.flat_map(|column| {
+            let dictionaries = column.dictionaries.iter();
+            dictionaries.map(|dictionary| entries(column.source(dictionary)))
+        });
+        dictionaries.sum()
+    }
+
     /// Encodes one chunk of a frame whose chunks are aligned, with polars-arrow's own calls.
     pub fn record_batch(&mut self, frame: &DataFrame, chunk: usize) -> Result<&EncodedData> {
         let (arrays, rows) = self.arrays(frame, chunk)?;

@@ -1,132 +1,59 @@
-//! Encodes record batches on the threads of polars, and hands them to the calling thread in order.
+//! Encodes record batches on the threads of polars.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::{Mutex, PoisonError};
 
 use polars::prelude::*;
-use polars_core::runtime::RAYON;
+use polars_arrow::io::ipc::write::EncodedData;
 
 use super::body::Message;
 use super::encode::Encoder;
 use crate::estimate;
-use crate::jvm::error::catch_panic;
-use crate::jvm::{Error, Result};
+use crate::jvm::Result;
+use crate::schema::depth_of;
+use crate::window::{Make, Part};
 
-/// A record batch under way: its place, and what became of it.
-struct Done {
-    place: usize,
-    encoder: Encoder,
-    message: Result<Message>,
-    rows: usize,
+/// Encodes record batches as one encoder does, whose categories it knows.
+pub struct Batches {
+    encoder: Mutex<Encoder>,
+    depth: usize,
 }
 
-/// Pieces of a frame that are encoded side by side, and come out in order. Only a few are under way at a
-/// time, and none once this is dropped.
-pub struct Window {
-    pieces: Box<dyn Iterator<Item = DataFrame> + Send>,
-    sender: mpsc::Sender<Done>,
-    receiver: mpsc::Receiver<Done>,
-    idle: Vec<Encoder>,
-    early: Vec<Done>,
-    started: usize,
-    taken: usize,
-    stopped: Arc<AtomicBool>,
-}
-
-impl Window {
-    pub fn new(pieces: impl Iterator<Item = DataFrame> + Send + 'static) -> Self {
-        let (sender, receiver) = mpsc::channel::<Done>();
-        Self {
-            pieces: Box::new(pieces),
-            sender,
-            receiver,
-            idle: Vec::new(),
-            early: Vec::new(),
-            started: 0,
-            taken: 0,
-            stopped: Arc::default(),
-        }
-    }
-
-    /// The next message and its rows, as `encoder` and its like make it; `None` at the end.
-    pub fn next(&mut self, encoder: &Encoder) -> Result<Option<(Message, usize)>> {
-        while self.started - self.taken < RAYON.current_num_threads() + 2 {
-            let Some(piece) = self.pieces.next() else {
-                break;
-            };
-            let encoder = match self.idle.pop() {
-                Some(encoder) => encoder,
-                None => encoder.fork()?,
-            };
-            let stopped = self.stopped.clone();
-            spawn(self.started, encoder, piece, self.sender.clone(), stopped);
-            self.started += 1;
-        }
-        if self.taken == self.started {
-            return Ok(None);
-        }
-        let done = self.wait();
-        self.idle.push(done.encoder);
-        Ok(Some((done.message?, done.rows)))
-    }
-
-    /// Gives the memory of a written message to an encoder that has nothing to do.
-    pub fn recycle(&mut self, memory: Vec<u8>) {
-        if let Some(encoder) = self.idle.last_mut() {
-            encoder.recycle(memory);
-        }
-    }
-
-    fn wait(&mut self) -> Done {
-        let place = self.taken;
-        self.taken += 1;
-        if let Some(ready) = self.early.iter().position(|done| done.place == place) {
-            return self.early.swap_remove(ready);
-        }
-        loop {
-            let done = self.receiver.recv().expect("a sender is held here");
-            if done.place == place {
-                return done;
-            }
-            self.early.push(done);
-        }
+impl Batches {
+    pub fn new(encoder: &Encoder) -> Result<Self> {
+        Ok(Self {
+            depth: depth_of(&encoder.schema),
+            encoder: Mutex::new(encoder.fork()?),
+        })
     }
 }
 
-impl Drop for Window {
-    fn drop(&mut self) {
-        self.stopped.store(true, Ordering::Relaxed);
-        while self.taken < self.started {
-            self.wait();
-        }
-    }
+/// What belongs to a record batch to be.
+#[derive(Default)]
+pub struct Note {
+    /// The dictionaries that stand before it.
+    pub dictionaries: Vec<EncodedData>,
+    /// Whether all threads work on its buffers.
+    pub all_threads: bool,
 }
 
-fn spawn(
-    place: usize,
-    mut encoder: Encoder,
-    mut piece: DataFrame,
-    sender: mpsc::Sender<Done>,
-    stopped: Arc<AtomicBool>,
-) {
-    RAYON.spawn(move || {
-        let rows = piece.height();
-        let message = catch_panic(|| {
-            if stopped.load(Ordering::Relaxed) {
-                return Err(Error::State("the writing has failed".into())); // nobody will see it
-            }
-            estimate::rechunk_serially(&mut piece)?;
-            encoder.message(&piece, 0, false)
-        });
-        drop(piece);
-        let done = Done {
-            place,
-            encoder,
-            message,
-            rows,
-        };
-        drop(sender.send(done)); // the calling thread waits for it
-    });
+impl Make for Batches {
+    type Tool = Encoder;
+    type Note = Note;
+    type Made = Message;
+
+    fn depth(&self) -> usize {
+        self.depth
+    }
+
+    fn tool(&self) -> Result<Encoder> {
+        let encoder = self.encoder.lock();
+        encoder.unwrap_or_else(PoisonError::into_inner).fork()
+    }
+
+    fn make(&self, encoder: &mut Encoder, part: &mut Part<Note>) -> Result<Message> {
+        estimate::rechunk_serially(&mut part.rows)?;
+        encoder.message(&part.rows, 0, part.note.all_threads)
+    }
 }
 
 /// How many rows of the frame make a record batch, where nobody says.

@@ -5,15 +5,20 @@ use std::io;
 use polars::prelude::*;
 use polars_arrow::io::ipc::write::EncodedData;
 use polars_core::frame::chunk_df_for_writing;
+use polars_core::runtime::RAYON;
 
 use super::encode::{self, Encoder};
 use super::message::{Encoded, MessageWriter};
 use super::options::WriteOptions;
-use super::parallel::{self, Window};
+use super::parallel::{self, Batches, Note};
 use crate::estimate;
 use crate::io::Output;
 use crate::jvm::Result;
+use crate::window::{Part, Window};
 use crate::write::FrameWrite;
+
+/// Compressed record batches of fewer bytes wake no other thread.
+const FEW: usize = 128 << 10;
 
 /// The two shapes of the same messages.
 #[derive(Clone, Copy, PartialEq)]
@@ -30,15 +35,22 @@ pub struct Session {
     /// Whether there is only one frame to write, whose dictionaries come first, complete.
     whole: bool,
     work: Work,
+    /// Record batches that other threads encode.
+    window: Option<Window<Batches>>,
+    /// How many categories their encoders know.
+    known: usize,
+    /// How many frames were taken.
+    frames: usize,
+    /// The number of the frame that was worked on last.
+    at: usize,
 }
 
-/// What is left to do of the frame that was taken last.
+/// What is left to do of the frame that was taken last, where no other thread does it.
 enum Work {
     Nothing,
     /// One record batch, of whatever size: no thread need be woken for a small one, and the buffers of a
     /// large one keep them all busy.
     Single(DataFrame, bool),
-    Parallel(Window),
     Serial(Chunks),
 }
 
@@ -63,21 +75,24 @@ impl Session {
             options,
             whole,
             work: Work::Nothing,
+            window: None,
+            known: 0,
+            frames: 0,
+            at: 0,
         })
     }
 
-    /// Writes the dictionaries that must stand before a frame. A stream gets those that have grown; a file,
+    /// Encodes the dictionaries that must stand before a frame. A stream gets those that have grown; a file,
     /// which can hold each dictionary only once, gets those that may still grow at its end.
-    fn begin(&mut self, frame: &DataFrame) -> Result<()> {
+    fn begin(&mut self, frame: &DataFrame) -> Result<Vec<EncodedData>> {
         let now = self.whole || self.messages.is_stream();
         if now || self.options.parallel {
             self.encoder.collect_categories(frame)?;
         }
-        let dictionaries = match now {
-            true => self.encoder.dictionaries()?,
-            false => self.encoder.fixed_dictionaries()?,
-        };
-        self.write_dictionaries(&dictionaries)
+        match now {
+            true => self.encoder.dictionaries(),
+            false => self.encoder.fixed_dictionaries(),
+        }
     }
 
     fn write_dictionaries(&mut self, dictionaries: &[EncodedData]) -> Result<()> {
@@ -87,49 +102,98 @@ impl Session {
         Ok(())
     }
 
-    fn work_of(&self, frame: DataFrame) -> Result<Work> {
-        Ok(
-            match (self.options.parallel, self.options.record_batch_size) {
-                (true, Some(size)) => self.window(frame.clone(), encode::slices(frame, size.get())),
-                (true, None) => {
-                    let rows = parallel::batch_rows(&frame, self.encoder.batch_bytes());
-                    self.window(frame.clone(), parallel::pieces(frame, rows))
-                },
-                (false, Some(size)) => {
-                    let slices = encode::slices(frame, size.get()).map(|mut slice| {
-                        estimate::rechunk_serially(&mut slice)?;
-                        Ok(slice)
-                    });
-                    Work::Serial(Chunks::new(slices))
-                },
-                (false, None) => {
-                    let mut frame = encode::align(&frame)?;
-                    if self.messages.is_stream() {
-                        // What polars-io's IpcStreamWriter does.
-                        frame = chunk_df_for_writing(&mut frame, 512 * 512)?.into_owned();
-                    }
-                    Work::Serial(Chunks::new(std::iter::once(Ok(frame))))
-                },
+    /// Takes a frame that is written by this thread alone.
+    fn append_serially(&mut self, frame: DataFrame) -> Result<()> {
+        let chunks = match self.options.record_batch_size {
+            Some(size) => {
+                let slices = encode::slices(frame, size.get()).map(|mut slice| {
+                    estimate::rechunk_serially(&mut slice)?;
+                    Ok(slice)
+                });
+                Chunks::new(slices)
             },
-        )
+            None => {
+                let mut frame = encode::align(&frame)?;
+                if self.messages.is_stream() {
+                    // What polars-io's IpcStreamWriter does.
+                    frame = chunk_df_for_writing(&mut frame, 512 * 512)?.into_owned();
+                }
+                Chunks::new(std::iter::once(Ok(frame)))
+            },
+        };
+        self.work = Work::Serial(chunks);
+        Ok(())
     }
 
-    fn window(
-        &self,
-        frame: DataFrame,
+    /// Takes the pieces of a frame, each a record batch to be.
+    fn append_pieces(
+        &mut self,
+        frame: &DataFrame,
+        dictionaries: Vec<EncodedData>,
         pieces: impl Iterator<Item = DataFrame> + Send + 'static,
-    ) -> Work {
+    ) -> Result<()> {
         let mut pieces = pieces.peekable();
         let Some(first) = pieces.next() else {
-            return Work::Nothing;
+            return self.write_dictionaries(&dictionaries);
         };
-        match pieces.peek() {
-            None => {
-                let all_threads = frame.estimated_size() > self.encoder.batch_bytes();
-                Work::Single(first, all_threads)
-            },
-            Some(_) => Work::Parallel(Window::new(std::iter::once(first).chain(pieces))),
+        let bytes = frame.estimated_size();
+        let single = pieces.peek().is_none();
+        let all_threads = single && bytes > self.encoder.batch_bytes();
+        let here = self.whole || self.options.compression.is_none() || bytes < FEW;
+        if single && here && self.window.as_ref().is_none_or(Window::is_empty) {
+            self.work = Work::Single(first, all_threads);
+            return self.write_dictionaries(&dictionaries);
         }
+        let first = Part {
+            rows: first,
+            note: Note {
+                dictionaries,
+                all_threads,
+            },
+        };
+        let rest = pieces.map(|rows| Part {
+            rows,
+            note: Note::default(),
+        });
+        let number = self.frames;
+        let parts = std::iter::once(first).chain(rest);
+        let window = self.window()?;
+        window.append(parts, number, frame.height(), bytes);
+        Ok(())
+    }
+
+    /// The threads that encode, who know the categories so far.
+    fn window(&mut self) -> Result<&mut Window<Batches>> {
+        let known = self.encoder.known();
+        let stale = std::mem::replace(&mut self.known, known) != known;
+        let window = match self.window.take() {
+            Some(mut window) => {
+                if stale {
+                    window.replace(Batches::new(&self.encoder)?);
+                }
+                window
+            },
+            None => {
+                let least = RAYON.current_num_threads() + 2;
+                Window::new(Batches::new(&self.encoder)?, least)
+            },
+        };
+        Ok(self.window.insert(window))
+    }
+
+    /// Writes the next record batch that other threads have encoded, and says how many rows it has.
+    fn take(&mut self) -> Result<Option<usize>> {
+        let Some(done) = self.window.as_mut().and_then(Window::next) else {
+            return Ok(None);
+        };
+        self.at = done.frame;
+        self.write_dictionaries(&done.note.dictionaries)?;
+        let message = Encoded::Ours(done.made?);
+        let spare = self.messages.write_record_batch(message)?;
+        if let (Some(memory), Some(window)) = (spare, &mut self.window) {
+            window.recycle(|encoder| encoder.recycle(memory));
+        }
+        Ok(Some(done.rows))
     }
 }
 
@@ -139,14 +203,42 @@ impl FrameWrite for Session {
     }
 
     fn append(&mut self, frame: DataFrame) -> Result<()> {
-        self.begin(&frame)?;
-        self.work = self.work_of(frame)?;
+        let dictionaries = self.begin(&frame)?;
+        if !self.options.parallel {
+            self.write_dictionaries(&dictionaries)?;
+            self.append_serially(frame)?;
+        } else if let Some(size) = self.options.record_batch_size {
+            let pieces = encode::slices(frame.clone(), size.get());
+            self.append_pieces(&frame, dictionaries, pieces)?;
+        } else {
+            let rows = parallel::batch_rows(&frame, self.encoder.batch_bytes());
+            let pieces = parallel::pieces(frame.clone(), rows);
+            self.append_pieces(&frame, dictionaries, pieces)?;
+        }
+        self.frames += 1;
         Ok(())
     }
 
+    fn is_ready(&self) -> bool {
+        // what is not compressed takes other threads no time
+        let at_once = self.options.compression.is_none() || !matches!(self.work, Work::Nothing);
+        at_once || self.window.as_ref().is_none_or(Window::is_ready)
+    }
+
+    fn backlog(&self) -> usize {
+        self.window.as_ref().map_or(0, Window::backlog)
+    }
+
+    fn batch(&self) -> Option<usize> {
+        Some(self.at)
+    }
+
     fn advance(&mut self) -> Result<Option<usize>> {
+        if !matches!(self.work, Work::Nothing) {
+            self.at = self.frames - 1;
+        }
         let written = match &mut self.work {
-            Work::Nothing => None,
+            Work::Nothing => self.take()?,
             Work::Single(frame, all_threads) => {
                 estimate::rechunk_serially(frame)?;
                 let rows = frame.height();
@@ -157,16 +249,6 @@ impl FrameWrite for Session {
                     self.encoder.recycle(memory);
                 }
                 return Ok(Some(rows));
-            },
-            Work::Parallel(window) => match window.next(&self.encoder)? {
-                Some((message, rows)) => {
-                    let spare = self.messages.write_record_batch(Encoded::Ours(message))?;
-                    if let Some(memory) = spare {
-                        window.recycle(memory);
-                    }
-                    Some(rows)
-                },
-                None => None,
             },
             Work::Serial(chunks) => match chunks.next()? {
                 Some((frame, chunk, rows)) => {

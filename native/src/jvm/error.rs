@@ -57,6 +57,18 @@ impl Error {
         }
     }
 
+    /// Says which of the frames that were written one after the other the error is about.
+    pub fn in_batch(self, number: usize) -> Self {
+        let told = |message: &str| format!("batch {number}: {message}");
+        match self {
+            Self::Polars(error @ PolarsError::IO { .. }, file) => Self::Polars(error, file),
+            Self::Polars(error, file) => Self::Polars(error.wrap_msg(told), file),
+            Self::Panic(message, file) => Self::Panic(told(&message), file),
+            Self::Argument(message) => Self::Argument(told(&message)),
+            other => other,
+        }
+    }
+
     /// Whether Java has to hand in more bytes before it can be done.
     pub fn is_starving(&self) -> bool {
         matches!(self, Self::Polars(PolarsError::IO { error, .. }, _)

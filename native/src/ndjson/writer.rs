@@ -76,6 +76,18 @@ impl FrameWrite for Writer {
         self.lines.advance(&mut self.output)
     }
 
+    fn is_ready(&self) -> bool {
+        self.lines.is_ready()
+    }
+
+    fn backlog(&self) -> usize {
+        self.lines.backlog()
+    }
+
+    fn batch(&self) -> Option<usize> {
+        Some(self.lines.at())
+    }
+
     fn finish(&mut self) -> Result<()> {
         Ok(self.output.flush()?) // every line was complete
     }

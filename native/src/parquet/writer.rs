@@ -109,6 +109,10 @@ impl FrameWrite for Writer {
         Ok(())
     }
 
+    fn keeps(&self) -> bool {
+        true // until a row group is full
+    }
+
     fn end(&mut self) {
         self.ended = true;
     }

@@ -12,7 +12,7 @@ use polars_buffer::Buffer;
 use super::import::{dtype_of, finish, validity};
 use super::{SeriesHandle, check_slice, series, unsuited};
 use crate::estimate;
-use crate::jvm::graveyard;
+use crate::jvm::graveyard::{self, Lent};
 use crate::jvm::{Error, Result};
 use crate::memory;
 use crate::schema::name_of;
@@ -22,6 +22,7 @@ struct JavaBuffer<T> {
     buffer: Option<Global<JByteBuffer<'static>>>,
     address: *const T,
     length: usize,
+    _lent: Lent,
 }
 
 // SAFETY: the memory is only read, and global references may be used from any thread.
@@ -157,6 +158,7 @@ fn share<T: NativeType>(
         buffer: Some(env.new_global_ref(buffer)?),
         address: start.cast::<T>(),
         length,
+        _lent: Lent::new(),
     }))
 }
 

@@ -1,6 +1,5 @@
 //! Rows as lines of text, made side by side by polars' threads, some rows at a time, and written in order.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use polars::prelude::*;
@@ -8,9 +7,9 @@ use polars_core::runtime::RAYON;
 
 use crate::estimate;
 use crate::io::Output;
-use crate::jvm::{Result, stack};
-use crate::read::Ahead;
+use crate::jvm::Result;
 use crate::schema::depth_of;
+use crate::window::{self, Part, Window};
 
 /// How many bytes of columns become text at once: so few that every thread has some and caches hold the
 /// text, and so many that waiting for another thread is little beside the work.
@@ -22,15 +21,42 @@ const LEAST_ROWS: usize = 64;
 /// Appends the lines of rows, each of whose columns is one chunk.
 type Make = dyn Fn(&mut DataFrame, &mut Vec<u8>) -> Result<()> + Send + Sync;
 
+/// What makes text of parts of frames.
+struct Text {
+    make: Box<Make>,
+    depth: usize,
+}
+
+impl window::Make for Text {
+    /// Memory that text was written from.
+    type Tool = Vec<u8>;
+    type Note = ();
+    type Made = Vec<u8>;
+
+    fn depth(&self) -> usize {
+        self.depth
+    }
+
+    fn tool(&self) -> Result<Vec<u8>> {
+        Ok(Vec::new())
+    }
+
+    fn make(&self, spare: &mut Vec<u8>, part: &mut Part<()>) -> Result<Vec<u8>> {
+        let mut text = std::mem::take(spare);
+        lines(&self.make, &mut part.rows, &mut text)?;
+        Ok(text)
+    }
+}
+
 /// Lines under way. Only a few parts are at a time.
 pub struct Lines {
-    make: Arc<Make>,
-    depth: usize,
-    frame: DataFrame,
-    start: usize,
-    rows: usize,
-    ahead: VecDeque<(usize, Ahead<Vec<u8>>)>,
-    spare: Vec<Vec<u8>>,
+    maker: Arc<Text>,
+    window: Window<Arc<Text>>,
+    /// Few rows, which the calling thread makes text of.
+    few: Option<DataFrame>,
+    frames: usize,
+    /// The number of the frame that was worked on last.
+    at: usize,
 }
 
 impl Lines {
@@ -38,77 +64,71 @@ impl Lines {
         schema: &Schema,
         make: impl Fn(&mut DataFrame, &mut Vec<u8>) -> Result<()> + Send + Sync + 'static,
     ) -> Self {
-        Self {
-            make: Arc::new(make),
+        let maker = Arc::new(Text {
+            make: Box::new(make),
             depth: depth_of(schema),
-            frame: DataFrame::default(),
-            start: 0,
-            rows: 0,
-            ahead: VecDeque::new(),
-            spare: Vec::new(),
+        });
+        Self {
+            window: Window::new(maker.clone(), 2 * RAYON.current_num_threads()),
+            maker,
+            few: None,
+            frames: 0,
+            at: 0,
         }
     }
 
-    /// Takes a frame, after all lines of the one before.
+    /// Takes a frame, after those before.
     pub fn append(&mut self, frame: DataFrame) {
-        let bytes = frame.estimated_size();
-        let row = bytes.div_ceil(frame.height().max(1)).max(1);
+        let (height, bytes) = (frame.height(), frame.estimated_size());
+        let row = bytes.div_ceil(height.max(1)).max(1);
         let part = bytes / (2 * RAYON.current_num_threads());
-        self.rows = (part.clamp(PART_BYTES.0, PART_BYTES.1) / row).max(LEAST_ROWS);
-        self.frame = frame;
-        self.start = 0;
+        let rows = (part.clamp(PART_BYTES.0, PART_BYTES.1) / row).max(LEAST_ROWS);
+        let number = self.frames;
+        self.frames += 1;
+        if height <= rows && self.window.is_empty() {
+            self.few = Some(frame); // no thread need be woken
+            return;
+        }
+        let parts = (0..height).step_by(rows).map(move |start| Part {
+            rows: frame.slice(start as i64, rows.min(height - start)),
+            note: (),
+        });
+        self.window.append(parts, number, height, bytes);
     }
 
     /// Writes the next lines, and says how many rows they are of.
     pub fn advance(&mut self, output: &mut Output) -> Result<Option<usize>> {
-        if self.ahead.is_empty() && self.frame.height() <= self.rows {
-            return self.write_few(output);
+        if let Some(mut few) = self.few.take() {
+            self.at = self.frames - 1;
+            let mut text = Vec::new();
+            lines(&self.maker.make, &mut few, &mut text)?;
+            output.give(text)?;
+            return Ok(Some(few.height()).filter(|rows| *rows > 0));
         }
-        while self.ahead.len() < 2 * RAYON.current_num_threads() {
-            let Some(mut part) = self.part() else {
-                break;
-            };
-            let (rows, depth, make) = (part.height(), self.depth, self.make.clone());
-            let mut text = self.spare.pop().unwrap_or_default();
-            let made = Ahead::spawn(move || {
-                stack::with_depth(depth, || {
-                    lines(make.as_ref(), &mut part, &mut text)?;
-                    Ok(text)
-                })
-            });
-            self.ahead.push_back((rows, made));
-        }
-        let Some((rows, text)) = self.ahead.pop_front() else {
+        let Some(done) = self.window.next() else {
             return Ok(None);
         };
-        if let Some(mut memory) = output.give(text.wait()?)? {
+        self.at = done.frame;
+        if let Some(mut memory) = output.give(done.made?)? {
             memory.clear();
-            self.spare.push(memory);
+            self.window.recycle(|spare| *spare = memory);
         }
-        Ok(Some(rows))
+        Ok(Some(done.rows))
     }
 
-    /// Few rows do not wait for another thread.
-    fn write_few(&mut self, output: &mut Output) -> Result<Option<usize>> {
-        let Some(mut part) = self.part() else {
-            return Ok(None);
-        };
-        let mut text = Vec::new();
-        lines(self.make.as_ref(), &mut part, &mut text)?;
-        output.give(text)?;
-        Ok(Some(part.height()))
+    /// Whether [`Self::advance`] does not wait for other threads.
+    pub fn is_ready(&self) -> bool {
+        self.few.is_some() || self.window.is_ready()
     }
 
-    fn part(&mut self) -> Option<DataFrame> {
-        let rows = self.rows.min(self.frame.height() - self.start);
-        if rows == 0 {
-            self.frame = DataFrame::default();
-            self.start = 0;
-            return None;
-        }
-        let part = self.frame.slice(self.start as i64, rows);
-        self.start += rows;
-        Some(part)
+    /// The bytes of what was taken and is not written.
+    pub fn backlog(&self) -> usize {
+        self.window.backlog()
+    }
+
+    /// The number of the frame that was worked on last.
+    pub fn at(&self) -> usize {
+        self.at
     }
 }
 

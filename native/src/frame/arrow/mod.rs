@@ -26,7 +26,7 @@ use super::{Frame, FrameHandle};
 use crate::arrow_fields;
 use crate::estimate;
 use crate::fields::{FieldInfo, Fields};
-use crate::jvm::graveyard::bury;
+use crate::jvm::graveyard::{Lent, bury};
 use crate::jvm::{Error, Result, stack};
 use crate::schema::{MAX_DEPTH, check_128_bit_integers};
 
@@ -161,7 +161,7 @@ fn import_array(
     if array.release.is_none() {
         return Err(Error::Argument("the ArrowArray was released before".into()));
     }
-    let array = structs::defer(array);
+    let array = structs::defer(array, Some(Lent::new()));
     // SAFETY: the caller says that the schema and the array are valid.
     let read = || unsafe {
         let (fields, said) = fields_of(&schema)?;

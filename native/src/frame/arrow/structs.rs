@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_char, c_int, c_void};
 use polars::prelude::*;
 use polars_arrow::ffi::{ArrowArray, ArrowArrayStream, ArrowSchema};
 
-use crate::jvm::graveyard;
+use crate::jvm::graveyard::{self, Lent};
 
 #[repr(C)]
 pub struct CArray {
@@ -88,20 +88,22 @@ unsafe extern "C" fn put_off(array: *mut CArray) {
     // SAFETY: called once, by polars-arrow, with the array that `defer` made.
     let original = unsafe {
         (*array).release = None;
-        Box::from_raw((*array).private_data.cast::<CArray>())
+        Box::from_raw((*array).private_data.cast::<(CArray, Option<Lent>)>())
     };
-    graveyard::put_off(Dead(*original));
+    let (original, _) = *original;
+    graveyard::put_off(Dead(original));
 }
 
-/// The same array, with its release put off until a thread of Java's comes by.
-pub fn defer(original: CArray) -> ArrowArray {
+/// The same array, with its release put off until a thread of Java's comes by. `lent` says that its producer
+/// may change it afterwards.
+pub fn defer(original: CArray, lent: Option<Lent>) -> ArrowArray {
     let deferred = CArray {
         release: Some(put_off),
         private_data: std::ptr::null_mut(),
         ..original
     };
     let deferred = CArray {
-        private_data: Box::into_raw(Box::new(original)).cast(),
+        private_data: Box::into_raw(Box::new((original, lent))).cast(),
         ..deferred
     };
     // SAFETY: both are the C structure.
@@ -153,7 +155,7 @@ impl Producer {
         // SAFETY: the producer's own function.
         let status = unsafe { get_next(&raw mut self.0, &raw mut array) };
         self.check(status)?;
-        Ok(array.release.is_some().then(|| defer(array)))
+        Ok(array.release.is_some().then(|| defer(array, None)))
     }
 
     fn check(&mut self, status: c_int) -> PolarsResult<()> {

@@ -15,6 +15,9 @@ import java.lang.ref.Reference;
  * there before stays.
  */
 public final class BatchedWriter implements AutoCloseable, Flushable {
+  /** Frames of fewer bytes reach a stream at once: no other thread has them. */
+  private static final long SMALL = 64 << 10;
+
   private final CallGuard guard = new CallGuard("this BatchedWriter");
   private final Writing writing;
   private final boolean sends;
@@ -27,23 +30,43 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
   }
 
   /**
-   * Writes a frame, which the caller still closes, as one or more record batches or row groups, or
-   * as lines. A stream or channel has received all of them when this returns, and a stream of
-   * {@link IpcStreamWriter} is flushed, so that the reader at its other end sees them. An interrupt
-   * of the thread ends the write as in {@link IpcWriter#finish}; nothing can be written after that.
+   * Takes a frame, which the caller still closes, to be written as one or more record batches or
+   * row groups, or as lines. Other threads encode and compress it while the caller makes the next
+   * one: this call writes what they have finished, and waits for them only where more than 32 MB of
+   * frames would not be written yet. What is left is written by later calls, {@link #flush} and
+   * {@link #finish}. The frame may be closed at once.
+   *
+   * <p>A writer of {@link IpcStreamWriter} waits for all of the frame and flushes its stream, so
+   * that the reader at the other end sees it; {@link Batches#writeTo} and {@link
+   * JdbcFrames#writeTo} do so at the end. Memory that Java lent to the frame is not used any more
+   * when this returns.
+   *
+   * <p>What cannot be written is told by this call or by a later one, {@link #flush} or {@link
+   * #finish} at the latest; the message names the batch by its number, from 0. An interrupt of the
+   * thread ends the write as in {@link IpcWriter#finish}. After a failure nothing can be written.
    *
    * @throws SchemaMismatchException if its names or types are not those of the schema; only after
    *     this exception the writer stays usable
    * @throws IOException if the target cannot be written; exceptions of a stream, channel or
    *     listener reach the caller unchanged
+   * @throws PolarsException if this frame or one before cannot be written in this format
    * @throws IllegalStateException if this writer has finished, failed or closed, or is in use
    */
   public void writeBatch(DataFrame frame) throws IOException {
+    append(frame, sends);
+  }
+
+  /** The same, where more frames follow, or {@link #sent}. */
+  void append(DataFrame frame) throws IOException {
+    append(frame, false);
+  }
+
+  private void append(DataFrame frame, boolean send) throws IOException {
     long key = frame.handle();
     guard.enter();
     try {
-      writing.append(key);
-      if (sends) {
+      writing.append(key, send, frame.estimatedSize() < SMALL);
+      if (send) {
         writing.flush();
       }
     } finally {
@@ -52,11 +75,19 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
     }
   }
 
+  /** Ends a row of {@link #append}: who reads a stream sees them. */
+  void sent() throws IOException {
+    if (sends) {
+      flush();
+    }
+  }
+
   /**
-   * Flushes the stream, which has received everything that was written. For a file this does
-   * nothing: it appears only when it is complete.
+   * Writes all frames so far, waiting for them where necessary, and flushes the stream. A file
+   * appears only when it is complete.
    *
-   * @throws IOException if the stream throws it
+   * @throws IOException if the target cannot be written, or the stream throws it
+   * @throws PolarsException if a frame cannot be written in this format
    * @throws IllegalStateException if this writer has finished or closed, or is in use
    */
   @Override

@@ -169,10 +169,11 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     long written = 0;
     while (advance()) {
       try (DataFrame frame = take()) {
-        writer.writeBatch(frame);
+        writer.append(frame);
         written += frame.height();
       }
     }
+    writer.sent();
     return written;
   }
 

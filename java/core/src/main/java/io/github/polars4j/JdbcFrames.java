@@ -178,10 +178,11 @@ public final class JdbcFrames implements AutoCloseable {
     long written = 0;
     while (hasNext()) {
       try (DataFrame frame = next()) {
-        writer.writeBatch(frame);
+        writer.append(frame);
         written += frame.height();
       }
     }
+    writer.sent();
     return written;
   }
 

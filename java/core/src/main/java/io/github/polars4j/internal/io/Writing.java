@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An output under way: native code makes finished pieces, and the calling thread takes them, writes
- * them, tells the listener and looks whether it was interrupted. Of a file on a local path native
- * code writes the pieces itself.
+ * An output under way: native code makes finished pieces on threads of its own, and the calling
+ * thread takes them when it comes by, writes them, tells the listener and looks whether it was
+ * interrupted. Of a file on a local path native code writes the pieces itself.
  */
 public final class Writing implements AutoCloseable {
   private final Handle handle;
@@ -43,7 +43,7 @@ public final class Writing implements AutoCloseable {
       throws IOException {
     try {
       Sink.checkInterrupt(output.sink());
-      long key = begin(format, options, schema, 0, output, listener);
+      long key = open(format, options, schema, 0, output, listener);
       return new Writing(what, key, output, listener, watch);
     } catch (Throwable e) {
       watch.end(0, 0, false);
@@ -65,9 +65,9 @@ public final class Writing implements AutoCloseable {
     boolean done = false;
     try {
       Sink.checkInterrupt(output.sink());
-      long key = begin(format, options, null, frame, output, listener);
+      long key = open(format, options, null, frame, output, listener);
       try {
-        pump.run(key);
+        pump.run(key, true, true);
       } finally {
         Handle.release(key); // closes the file, which Windows cannot rename otherwise
       }
@@ -79,7 +79,7 @@ public final class Writing implements AutoCloseable {
     return pump.bytes();
   }
 
-  private static long begin(
+  private static long open(
       Format format,
       byte[] options,
       byte @Nullable [] schema,
@@ -92,14 +92,15 @@ public final class Writing implements AutoCloseable {
     return NativeWriter.open(format.ordinal(), options, schema, frame, path, output.name(), told);
   }
 
-  /** Writes the frame of that key, which the caller holds. */
-  public void append(long frame) throws IOException {
+  /**
+   * Takes the frame of that key, which the caller holds, and writes what is done of those so far.
+   *
+   * @param all whether to wait until all of it is written
+   * @param small whether what is done reaches the user's stream even if it is little
+   */
+  public void append(long frame, boolean all, boolean small) throws IOException {
     long key = handle.get();
-    if (failed) {
-      throw new IllegalStateException(
-          "an earlier call of this writer failed: its output is incomplete");
-    }
-    failed = true;
+    begin();
     Sink.checkInterrupt(output.sink());
     try {
       NativeWriter.append(key, frame);
@@ -107,14 +108,28 @@ public final class Writing implements AutoCloseable {
       failed = false; // nothing was written
       throw e;
     }
-    pump.run(key);
+    pump.run(key, all, all || small);
     failed = false;
   }
 
-  /** Lets the user's stream pass on what it has. */
+  /** Writes all that was appended, and lets the user's stream pass on what it has. */
   public void flush() throws IOException {
-    handle.get();
+    long key = handle.get();
+    if (!failed) {
+      begin();
+      pump.run(key, true, true);
+      failed = false;
+    }
     output.flush();
+  }
+
+  /** Until it ends well, what follows is a failure. */
+  private void begin() {
+    if (failed) {
+      throw new IllegalStateException(
+          "an earlier call of this writer failed: its output is incomplete");
+    }
+    failed = true;
   }
 
   /** How many bytes were written so far. Any thread may ask. */
@@ -124,7 +139,7 @@ public final class Writing implements AutoCloseable {
 
   /** Writes the end, and makes it all stand. */
   public void finish() throws IOException {
-    append(0);
+    append(0, true, true);
     handle.release(); // closes the file, which Windows cannot rename otherwise
     output.commit();
     watch.end(pump.rows(), pump.bytes(), true);
@@ -153,7 +168,7 @@ public final class Writing implements AutoCloseable {
     }
   }
 
-  /** Drives a writer until all that it was given is written. */
+  /** Drives a writer. */
   private static final class Pump {
     private final @Nullable Sink sink;
     private final @Nullable ProgressListener listener;
@@ -166,9 +181,9 @@ public final class Writing implements AutoCloseable {
       this.listener = listener;
     }
 
-    void run(long writer) throws IOException {
+    void run(long writer, boolean all, boolean drain) throws IOException {
       while (true) {
-        ByteBuffer piece = NativeWriter.next(writer, state);
+        ByteBuffer piece = NativeWriter.next(writer, all, state);
         tell();
         if (piece != null && sink != null) {
           sink.write(piece);
@@ -177,7 +192,7 @@ public final class Writing implements AutoCloseable {
         }
         Sink.checkInterrupt(sink);
       }
-      if (sink != null) {
+      if (sink != null && drain) {
         sink.drain();
       }
     }

@@ -15,7 +15,7 @@ public final class NativeWriter {
   /** Where {@link #next} puts the number of bytes that are where they belong. */
   public static final int BYTES = 1;
 
-  /** Where {@link #next} puts 1 if all that was appended is written. */
+  /** Where {@link #next} puts 1 if nothing is left to do now. */
   public static final int DONE = 2;
 
   /** How many numbers {@link #next} tells. */
@@ -44,12 +44,19 @@ public final class NativeWriter {
       boolean told)
       throws IOException;
 
-  /** Takes a frame that the following calls of {@link #next} write; 0 is the end. */
+  /**
+   * Takes a frame, which other threads may work on, and the following calls of {@link #next} write;
+   * 0 is the end.
+   */
   public static native void append(long writer, long frame) throws IOException;
 
   /**
    * Works, and lends bytes to write, which are native memory until the next call for this writer;
    * null if there are none for the moment.
+   *
+   * @param all whether to wait for all that was appended; if not, what other threads have not done
+   *     is left to a later call, up to some megabytes
    */
-  public static native @Nullable ByteBuffer next(long writer, long[] state) throws IOException;
+  public static native @Nullable ByteBuffer next(long writer, boolean all, long[] state)
+      throws IOException;
 }
