@@ -153,6 +153,15 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
   }
 
   /**
+   * Makes a frame of objects of any class, by a mapper that says what their columns are.
+   *
+   * @throws IllegalArgumentException if a value does not fit; the message names column and row
+   */
+  public static <T> DataFrame fromRows(Iterable<? extends T> rows, RowMapper<T> mapper) {
+    return mapper.frame(rows);
+  }
+
+  /**
    * Makes a frame of records. Each component becomes a column of its name, or of the name that
    * {@link Column} gives. {@link ValueOptions} lists the classes that a component may have and the
    * types they become; {@link Decimal} and {@link Time} choose among types.
@@ -509,6 +518,23 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
   }
 
   /**
+   * Returns the rows as objects of any class, by a mapper that says how to make them.
+   *
+   * @throws ColumnNotFoundException if the mapper has a column that this frame has not
+   * @throws IllegalArgumentException if an object does not take a value; the message names column
+   *     and row
+   * @throws IllegalStateException if the mapper was not told how to make an object
+   */
+  public <T> List<T> toRows(RowMapper<T> mapper) {
+    return Rows.list(this, rows(mapper));
+  }
+
+  /** Does the same with a stream: objects are made some thousand at a time while it is consumed. */
+  public <T> Stream<T> rows(RowMapper<T> mapper) {
+    return mapper.rows(this);
+  }
+
+  /**
    * Returns the rows as maps in the order of the columns, with the values of {@link Series#toList}.
    */
   public List<Map<String, @Nullable Object>> toMaps() {
@@ -605,6 +631,9 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
     private final List<Series.Builder> builders = new ArrayList<>();
     private long rows;
 
+    /** How many rows were built before, for messages. */
+    private long before;
+
     private Builder(Schema schema, Intake intake) {
       this.schema = schema;
       for (Field field : schema.fields()) {
@@ -651,7 +680,7 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
       if (values.length != columns.size()) {
         throw new IllegalArgumentException(
             "row "
-                + rows
+                + (before + rows)
                 + ": "
                 + values.length
                 + " values for the "
@@ -712,6 +741,39 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
       }
     }
 
+    /** The same, where the rows that follow are of the same table. */
+    DataFrame buildPart() {
+      long part = rows;
+      DataFrame frame = build();
+      before += part;
+      columns.forEach(column -> column.before = before);
+      return frame;
+    }
+
+    /** Refuses to go on while a row is begun and not ended. */
+    void checkEnded() {
+      check(0, "a row was begun, but not ended with endRow()");
+    }
+
+    /** The columns, to be filled as a whole. */
+    List<ColumnBuilder> columns() {
+      return columns;
+    }
+
+    /** Counts rows whose values the columns have. */
+    void added(int count) {
+      rows += count;
+    }
+
+    /** About how many bytes the rows take. */
+    long bytes() {
+      long bytes = 0;
+      for (ColumnBuilder column : columns) {
+        bytes += column.bytes();
+      }
+      return bytes;
+    }
+
     private void check(int more, String rule) {
       for (ColumnBuilder column : columns) {
         column.checkComplete();
@@ -720,7 +782,7 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
               "column \""
                   + Shown.cut(column.path())
                   + "\", row "
-                  + rows
+                  + (before + rows)
                   + ": has "
                   + (column.length() - rows)
                   + " new values: "

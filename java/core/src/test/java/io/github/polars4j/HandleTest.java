@@ -252,6 +252,11 @@ class HandleTest {
     if (type == TableFormat.class) {
       return TableFormat.DEFAULT;
     }
+    if (type == RowMapper.class) {
+      return RowMapper.of(Object.class)
+          .column("n", DataType.INT64, row -> 1L)
+          .withReader(row -> row);
+    }
     if (type == Class.class) {
       return SomeRecord.class;
     }

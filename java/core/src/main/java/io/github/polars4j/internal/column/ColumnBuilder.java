@@ -14,6 +14,9 @@ public abstract sealed class ColumnBuilder
   public final DataType type;
   public long rows;
 
+  /** How many rows of the column were built before, for messages. */
+  public long before;
+
   public final Intake intake;
 
   private final @Nullable ColumnBuilder parent;
@@ -57,6 +60,9 @@ public abstract sealed class ColumnBuilder
   public void addInteger(long value, String javaType) {
     throw misfit(javaType);
   }
+
+  /** About how many bytes the rows so far take, in native memory or on their way there. */
+  public abstract long bytes();
 
   /** Forgets all but the first {@code count} rows. */
   public abstract void truncate(long count);
@@ -200,6 +206,6 @@ public abstract sealed class ColumnBuilder
     while (column.parent != null) {
       column = column.parent;
     }
-    return column.rows;
+    return column.before + column.rows;
   }
 }

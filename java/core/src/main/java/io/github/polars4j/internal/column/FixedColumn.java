@@ -17,11 +17,23 @@ public final class FixedColumn extends ColumnBuilder {
   private final FixedBlock block;
   private final Validity validity = new Validity();
 
+  /** The whole numbers that fit; none where they are no integers. */
+  private final long min;
+
+  private final long max;
+
   FixedColumn(
       @Nullable ColumnBuilder parent, String path, DataType type, long expected, Intake intake) {
     super(parent, path, type, intake);
     this.tag = TypeTag.of(type);
     this.block = new FixedBlock(tag.bytes(), expected);
+    boolean whole =
+        switch (tag) {
+          case FLOAT16, FLOAT32, FLOAT64, BOOLEAN, INT128, UINT128, DECIMAL -> false;
+          default -> true;
+        };
+    this.min = whole ? PhysicalValue.min(tag) : 1;
+    this.max = whole ? PhysicalValue.max(tag) : 0;
     if (type instanceof DataType.Datetime datetime && datetime.zone() != null) {
       try {
         Zones.check(datetime.zone());
@@ -89,6 +101,11 @@ public final class FixedColumn extends ColumnBuilder {
 
   @Override
   public void addInteger(long value, String javaType) {
+    if (value >= min && value <= max) {
+      block.add(value);
+      rows++;
+      return;
+    }
     switch (tag) {
       case FLOAT16, FLOAT32, FLOAT64 -> addWhole(value, javaType);
       case BOOLEAN -> throw misfit(javaType);
@@ -136,6 +153,11 @@ public final class FixedColumn extends ColumnBuilder {
     block.add(Double.doubleToRawLongBits(value));
     rows++;
     return this;
+  }
+
+  @Override
+  public long bytes() {
+    return rows * tag.bytes();
   }
 
   @Override

@@ -87,6 +87,11 @@ public final class ListColumn extends ColumnBuilder {
   }
 
   @Override
+  public long bytes() {
+    return rows * Long.BYTES + inner.bytes();
+  }
+
+  @Override
   public void truncate(long count) {
     rows = count;
     validity.truncate(count);

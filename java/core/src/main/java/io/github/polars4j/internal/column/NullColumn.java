@@ -22,6 +22,11 @@ public final class NullColumn extends ColumnBuilder {
   }
 
   @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
   public void truncate(long count) {
     rows = count;
   }

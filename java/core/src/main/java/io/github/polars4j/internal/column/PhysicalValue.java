@@ -82,7 +82,8 @@ public final class PhysicalValue {
     return value;
   }
 
-  private static long min(TypeTag tag) {
+  /** The least number of an integer or temporal column of 64 bits or less. */
+  static long min(TypeTag tag) {
     return switch (tag) {
       case INT8 -> Byte.MIN_VALUE;
       case INT16 -> Short.MIN_VALUE;
@@ -92,7 +93,8 @@ public final class PhysicalValue {
     };
   }
 
-  private static long max(TypeTag tag) {
+  /** The greatest one that a long holds. */
+  static long max(TypeTag tag) {
     return switch (tag) {
       case INT8 -> Byte.MAX_VALUE;
       case INT16 -> Short.MAX_VALUE;

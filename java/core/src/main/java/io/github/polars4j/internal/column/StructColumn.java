@@ -86,6 +86,11 @@ public final class StructColumn extends ColumnBuilder {
   }
 
   @Override
+  public long bytes() {
+    return fields.stream().mapToLong(ColumnBuilder::bytes).sum();
+  }
+
+  @Override
   public void truncate(long count) {
     rows = count;
     validity.truncate(count);

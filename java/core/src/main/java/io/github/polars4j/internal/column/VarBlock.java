@@ -13,6 +13,7 @@ public final class VarBlock {
   private static final int BLOCK = 1 << 20;
   private static final int MAX_ROWS = 1 << 16;
   private static final int SMALL = 1 << 10;
+  private static final int VIEW = 16;
 
   private final GrowingColumn column;
   private int[] lengths = new int[SMALL / 16];
@@ -20,6 +21,7 @@ public final class VarBlock {
   private int used;
   private int rows;
   private long flushed;
+  private long flushedBytes;
 
   /** For {@code expected} values if that is known, or 0. */
   public VarBlock(long expected) {
@@ -60,6 +62,11 @@ public final class VarBlock {
     added(end);
   }
 
+  /** About how many bytes the values take: a view for each, and what they are of. */
+  public long bytes() {
+    return (flushed + rows) * VIEW + flushedBytes + used;
+  }
+
   /** Forgets all but the first {@code count} values. */
   public void truncate(long count) {
     if (count < flushed) {
@@ -82,6 +89,7 @@ public final class VarBlock {
       rows = 0;
       used = 0;
       flushed = 0;
+      flushedBytes = 0;
     }
   }
 
@@ -123,6 +131,7 @@ public final class VarBlock {
     if (rows > 0) {
       column.append(block, used, lengths, rows);
       flushed += rows;
+      flushedBytes += used;
       rows = 0;
       used = 0;
     }

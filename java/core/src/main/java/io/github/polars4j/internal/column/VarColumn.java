@@ -57,6 +57,11 @@ public final class VarColumn extends ColumnBuilder {
   }
 
   @Override
+  public long bytes() {
+    return block.bytes();
+  }
+
+  @Override
   public void truncate(long count) {
     block.truncate(count);
     rows = count;

@@ -97,6 +97,11 @@ final class JavaTypes {
     return DEFAULTS.containsKey(type);
   }
 
+  /** Whether nobody can change what is in a value of a class. */
+  static boolean immutable(Class<?> type) {
+    return type.isPrimitive() || type.isEnum() || knows(type) && !type.isArray();
+  }
+
   /** The type of a column of a class's values, in nanoseconds; null if none follows from it. */
   static @Nullable DataType typeOf(Class<?> type) {
     return DEFAULTS.get(type);
