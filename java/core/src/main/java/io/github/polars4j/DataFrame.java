@@ -22,6 +22,7 @@ import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -515,6 +516,18 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
   /** Does the same with a stream: records are made some thousand at a time while it is consumed. */
   public <R extends Record> Stream<R> records(Class<R> type) {
     return Rows.records(this, type);
+  }
+
+  /**
+   * Inserts the rows into a table of a database, and returns their number. The table must be there,
+   * with columns that hold every value: {@link JdbcWriter} tells more.
+   *
+   * @throws SQLException as the driver threw it
+   * @throws ColumnNotFoundException if the table lacks a column
+   * @throws SchemaMismatchException if a column of the table does not hold every value of its type
+   */
+  public long toJdbc(Connection connection, String table) throws SQLException {
+    return new JdbcWriter(connection, table).write(this);
   }
 
   /**

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     description = "Converts a file, or the rows of a database query, into another format.",
     customSynopsis = {
       "polars4j convert [OPTIONS] IN OUT",
-      "polars4j convert [OPTIONS] --jdbc=URL --query=SQL OUT"
+      "polars4j convert [OPTIONS] --jdbc=URL --query=SQL OUT",
+      "polars4j convert [OPTIONS] IN --to-jdbc=URL --table=NAME"
     },
     usageHelpWidth = 80,
     sortOptions = false,
@@ -168,6 +169,10 @@ final class Convert implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
+    @Nullable Database table = databaseOptions.target();
+    if (table != null) {
+      return table(first, table);
+    }
     @Nullable Database database = databaseOptions.database();
     if (database == null && second == null) {
       throw new UsageException("Missing required parameter: 'OUT'");
@@ -211,7 +216,7 @@ final class Convert implements Callable<Integer> {
             long rows = to.write(frames, writing, metadata);
             String size = Text.bytes(from.bytes()) + " in, " + Text.bytes(to.bytes()) + " out";
             warn(frames.schema(), target.format());
-            say(in.toString(), out, rows, frames.schema().size(), size, start);
+            say(in.toString(), out.toString(), rows, frames.schema().size(), size, start);
           }
         };
     try {
@@ -253,9 +258,52 @@ final class Convert implements Callable<Integer> {
           long rows = to.write(frames, writing, metadata);
           String size = Text.bytes(to.bytes()) + " out";
           warn(frames.schema(), target.format());
-          say(database.name(), out, rows, frames.schema().size(), size, start);
+          say(database.name(), out.toString(), rows, frames.schema().size(), size, start);
         });
     return 0;
+  }
+
+  /** Into a table, by the types that all rows have: what was inserted is not inserted again. */
+  private int table(Path in, Database table) throws IOException, SQLException {
+    long start = System.nanoTime();
+    if (second != null) {
+      throw new UsageException("--to-jdbc is written instead of OUT: name IN only");
+    }
+    Location source = Location.of(in, from, "--from");
+    text.check(source.format());
+    json.check(source.format(), null);
+    schema.check(source.format());
+    refuseTable("--to", to != null);
+    refuseTable("--overwrite", overwrite);
+    refuseTable("--compression", compression != null);
+    refuseTable("--compat", compat != null);
+    refuseTable("--record-batch-size", batchRows != null);
+    refuseTable("--nan", nonFinite != null);
+    refuseTable("--metadata", !metadata.isEmpty());
+    ReadOptions reading =
+        new ReadOptions(columnNames(), -1, text, json, schema.types(), text.inferRows());
+    Memory budget = Memory.parse(memory == null ? Memory.DEFAULT : memory);
+    Source rows = new Source(source, stdio);
+    ReadOptions settled = rows.isTextFile() ? reading.byAllRows() : reading;
+    try (FileFrames frames = rows.open(settled, BATCH_ROWS)) {
+      frames.limitBytes(budget.frame());
+      long written = table.write(frames);
+      String size = Text.bytes(rows.bytes()) + " in";
+      say(
+          in.toString(),
+          table.name() + " " + table.query(),
+          written,
+          frames.schema().size(),
+          size,
+          start);
+    }
+    return 0;
+  }
+
+  private static void refuseTable(String option, boolean given) {
+    if (given) {
+      throw new UsageException(option + " is for files, not for --to-jdbc");
+    }
   }
 
   private int batchRows(int otherwise) {
@@ -368,7 +416,7 @@ final class Convert implements Callable<Integer> {
     }
   }
 
-  private void say(String in, Path out, long rows, int width, String size, long start) {
+  private void say(String in, String out, long rows, int width, String size, long start) {
     double seconds = (System.nanoTime() - start) / 1e9;
     String line =
         String.format(

@@ -1,8 +1,11 @@
 package io.github.polars4j.cli;
 
 import io.github.polars4j.ColumnNotFoundException;
+import io.github.polars4j.DataFrame;
 import io.github.polars4j.DataType;
 import io.github.polars4j.JdbcFrames;
+import io.github.polars4j.JdbcWriter;
+import io.github.polars4j.SchemaMismatchException;
 import io.github.polars4j.duckdb.DuckFrames;
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A database and a query.
  *
  * @param url what the driver connects to
- * @param query the SQL
+ * @param query the SQL, or the table to write into
  * @param jars the driver's jars; empty if it is on the class path
  * @param properties user, password and what else the driver knows
  */
@@ -128,6 +131,36 @@ record Database(String url, String query, List<Path> jars, Properties properties
       if (transaction) {
         connection.commit();
       }
+    }
+  }
+
+  /** Writes all frames into the table, as one transaction, and returns the number of rows. */
+  long write(FileFrames frames) throws SQLException, IOException {
+    try (URLClassLoader loader = loader();
+        Connection connection = connect(loader)) {
+      boolean transaction = begin(connection);
+      JdbcWriter writer = new JdbcWriter(connection, query);
+      long rows = 0;
+      boolean done = false;
+      try {
+        @Nullable DataFrame next;
+        while ((next = frames.next()) != null) {
+          try (DataFrame frame = next) {
+            rows += writer.write(frame);
+          }
+        }
+        if (transaction) {
+          connection.commit();
+        }
+        done = true;
+      } catch (IllegalArgumentException | ColumnNotFoundException | SchemaMismatchException e) {
+        throw new CommandException(e.getMessage(), e);
+      } finally {
+        if (!done && transaction) {
+          connection.rollback();
+        }
+      }
+      return rows;
     }
   }
 

@@ -67,6 +67,49 @@ class DatabaseTest {
     }
   }
 
+  @Test
+  void writesIntoATable() throws Exception {
+    Path base = folder.resolve("base");
+    String url = "jdbc:h2:file:" + base;
+    Path csv = Files.writeString(folder.resolve("in.csv"), "id,name\n1,John\n2,\n3,Doe\n");
+    try (java.sql.Connection connection = java.sql.DriverManager.getConnection(url);
+        java.sql.Statement statement = connection.createStatement()) {
+      statement.execute("create table people (id bigint primary key, name varchar(10))");
+    }
+    Cli.Result result = Cli.run("convert", csv, "--to-jdbc", url, "--table", "people");
+    assertThat(result.err()).hasLineCount(1).contains("jdbc:h2: people: 3 rows, 2 columns");
+    assertThat(result.code()).isZero();
+
+    // The same keys again: nothing of it stays.
+    Path more = Files.writeString(folder.resolve("more.csv"), "id,name\n9,New\n1,Again\n");
+    Cli.Result again = Cli.run("convert", more, "--to-jdbc", url, "--table", "people");
+    assertThat(again.code()).isNotZero();
+    Path odd = Files.writeString(folder.resolve("odd.csv"), "id,name\n0.5,x\n");
+    Cli.Result refused = Cli.run("convert", odd, "--to-jdbc", url, "--table", "people");
+    assertThat(refused.code()).isNotZero();
+    assertThat(refused.err()).contains("column \"id\" of type Float64").contains("BIGINT");
+
+    Path out = folder.resolve("out.csv");
+    Cli.run("convert", "--jdbc", url, "--query", "select * from people order by id", out);
+    assertThat(out).content().isEqualToIgnoringNewLines("ID,NAME\n1,John\n2,\n3,Doe\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--to-jdbc jdbc:h2:mem:, --table",
+    "--table t, --to-jdbc",
+    "--to-jdbc jdbc:h2:mem: --table t --compression zstd, --compression",
+    "--to-jdbc jdbc:h2:mem: --table t --jdbc jdbc:h2:mem:, --jdbc",
+    "--to-jdbc jdbc:h2:mem: --table t out.arrow, IN only"
+  })
+  void optionsThatDoNotSuitATableAreRefused(String options, String told) throws Exception {
+    Path csv = Files.writeString(folder.resolve("in.csv"), "id\n1\n");
+    Object[] given = ("convert " + csv + " " + options).split(" ");
+    Cli.Result result = Cli.run(given);
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains(told);
+  }
+
   @ParameterizedTest
   @CsvSource({"csv", "tsv", "ndjson", "parquet", "arrow", "arrows"})
   void writesEveryFormat(String format) {

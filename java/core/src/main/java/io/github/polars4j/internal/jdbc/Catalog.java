@@ -42,6 +42,11 @@ interface Catalog {
     return Requests.cell(this, column, wanted);
   }
 
+  /** How many digits of a second the column keeps, where it is a time. */
+  default int digits(Described column) {
+    return Math.max(column.parsed().fraction(), 0);
+  }
+
   /** The column's type with its reader. */
   default Plan plan(Described column) {
     DataType type = type(column);

@@ -126,6 +126,16 @@ final class DuckDb implements Catalog {
         : Requests.cell(this, column, wanted);
   }
 
+  @Override
+  public int digits(Described column) {
+    return switch (column.parsed().name()) {
+      case "TIMESTAMP_S" -> 0;
+      case "TIMESTAMP_MS" -> 3;
+      case "TIMESTAMP_NS", "TIMESTAMPTZ_NS", "TIME_NS" -> 9;
+      default -> 6;
+    };
+  }
+
   private static @Nullable Object date(ResultSet rows, int index) throws SQLException {
     // Not by its class: that loses the era.
     Object value = rows.getObject(index);
