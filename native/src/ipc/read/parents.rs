@@ -6,6 +6,7 @@ use polars::prelude::{PolarsError, PolarsResult};
 use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 
 use super::super::invalid::invalid;
+use crate::memory;
 
 /// How values lie in those that they are part of.
 pub enum Parent {
@@ -37,13 +38,27 @@ pub fn counted(
             }),
             Parent::Ranges(validity, rows, range, values) => {
                 let bits = both(counted, validity.as_ref())?;
-                let mut each = MutableBitmap::from_len_zeroed(*values);
-                for row in (0..*rows).filter(|row| bits.as_ref().is_none_or(|it| it.get_bit(*row)))
+                if let Some(bits) = &bits
+                    && bits.len() != *rows
                 {
-                    range(row)
-                        .filter(|place| place < values)
-                        .for_each(|place| each.set(place, true));
+                    return Err(odd(*rows, bits.len()));
                 }
+                // How many more ranges begin at a place than end there: one may reach far, and many overlap.
+                let mut turns = memory::zeros::<i64>(values.saturating_add(1))?;
+                let counts = |row: &usize| bits.as_ref().is_none_or(|bits| bits.get_bit(*row));
+                for row in (0..*rows).filter(counts) {
+                    let Range { start, end } = range(row);
+                    if start < end.min(*values) {
+                        turns[start] += 1;
+                        turns[end.min(*values)] -= 1;
+                    }
+                }
+                let mut open = 0;
+                let each = turns[..*values].iter().map(|turn| {
+                    open += turn;
+                    open > 0
+                });
+                let each: MutableBitmap = each.collect();
                 Some(each.into())
             },
         };
