@@ -17,22 +17,33 @@ const ROWS: usize = 512 * 512;
 /// Row groups are of fewer rows where these would take more memory.
 const BYTES: usize = 256 << 20;
 
+/// The rows of a row group.
+pub struct RowGroup {
+    pub pieces: Vec<DataFrame>,
+    pub rows: usize,
+    /// About how much memory they take.
+    pub bytes: usize,
+}
+
 /// Frames that are not in a row group yet.
 pub struct Gathered {
     frames: VecDeque<DataFrame>,
     rows: usize,
     bytes: usize,
     asked: Option<usize>,
+    /// How many bytes the rows of a row group take at most, where their number was not asked for.
+    pub most: usize,
 }
 
 impl Gathered {
-    /// Row groups of so many rows, or as many as is usual.
-    pub fn new(asked: Option<usize>) -> Self {
+    /// Row groups of so many rows, or as many as is usual and take so many bytes at most.
+    pub fn new(asked: Option<usize>, most: Option<usize>) -> Self {
         Self {
             frames: VecDeque::new(),
             rows: 0,
             bytes: 0,
             asked,
+            most: most.unwrap_or(BYTES),
         }
     }
 
@@ -41,23 +52,22 @@ impl Gathered {
             return;
         }
         self.rows += frame.height();
-        if self.asked.is_none() {
-            self.bytes = self.bytes.saturating_add(bytes_of(&frame));
-        }
+        self.bytes = self.bytes.saturating_add(bytes_of(&frame));
         self.frames.push_back(frame);
     }
 
     /// The rows of the next row group, if there are enough for one or `all` are to be in one.
-    pub fn next(&mut self, all: bool) -> Option<(Vec<DataFrame>, usize)> {
+    pub fn next(&mut self, all: bool) -> Option<RowGroup> {
         let wanted = self.asked.unwrap_or_else(|| {
             let row = (self.bytes / self.rows.max(1)).max(1);
-            ROWS.min(BYTES / row).max(1)
+            ROWS.min(self.most / row).max(1)
         });
         if self.rows == 0 || self.rows < wanted && !all {
             return None;
         }
         let rows = wanted.min(self.rows);
-        self.bytes -= (self.bytes as f64 * rows as f64 / self.rows as f64) as usize;
+        let bytes = (self.bytes as f64 * rows as f64 / self.rows as f64) as usize;
+        self.bytes = self.bytes.saturating_sub(bytes);
         self.rows -= rows;
         let mut pieces = Vec::new();
         let mut left = rows;
@@ -73,7 +83,11 @@ impl Gathered {
             left -= frame.height();
             pieces.push(frame);
         }
-        Some((pieces, rows))
+        Some(RowGroup {
+            pieces,
+            rows,
+            bytes,
+        })
     }
 }
 
@@ -158,7 +172,11 @@ mod tests {
     use super::*;
 
     fn cut(frames: &[usize], asked: Option<usize>) -> Vec<usize> {
-        let mut gathered = Gathered::new(asked);
+        cut_at(frames, asked, BYTES)
+    }
+
+    fn cut_at(frames: &[usize], asked: Option<usize>, most: usize) -> Vec<usize> {
+        let mut gathered = Gathered::new(asked, Some(most));
         let mut groups = Vec::new();
         for rows in frames {
             let column = Series::new("a".into(), vec![1i64; *rows]).into_column();
@@ -166,10 +184,10 @@ mod tests {
             groups.extend(std::iter::from_fn(|| gathered.next(false)));
         }
         groups.extend(std::iter::from_fn(|| gathered.next(true)));
-        for (pieces, rows) in &groups {
-            assert!(column_of(pieces, 0).is_ok_and(|column| column.len() == *rows));
+        for group in &groups {
+            assert!(column_of(&group.pieces, 0).is_ok_and(|column| column.len() == group.rows));
         }
-        groups.into_iter().map(|(_, rows)| rows).collect()
+        groups.into_iter().map(|group| group.rows).collect()
     }
 
     #[test]
@@ -181,5 +199,7 @@ mod tests {
         assert_eq!(cut(&[1000; 80], None), [80_000]);
         assert_eq!(cut(&[300_000], None), [ROWS, 300_000 - ROWS]);
         assert_eq!(cut(&[], None), [] as [usize; 0]);
+        assert_eq!(cut_at(&[1000; 3], None, 12_000), [1500, 1500]);
+        assert_eq!(cut_at(&[1000; 3], Some(2000), 12_000), [2000, 1000]);
     }
 }

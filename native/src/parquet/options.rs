@@ -16,6 +16,8 @@ pub struct WriteOptions {
     pub statistics: bool,
     /// How many rows a row group has, if that was said.
     pub row_group_size: Option<usize>,
+    /// How much memory the rows of a row group take at most, if that was said.
+    pub row_group_bytes: Option<usize>,
     /// About how many bytes a page has, if that was said.
     pub page_size: Option<usize>,
     pub metadata: Option<Arc<Metadata>>,
@@ -28,6 +30,7 @@ impl WriteOptions {
             columns: wire.list(|wire| Ok((wire.str()?.to_owned(), compression(wire)?)))?,
             statistics: wire.bool()?,
             row_group_size: Some(wire.size()?).filter(|rows| *rows > 0),
+            row_group_bytes: wire.optional_size()?,
             page_size: Some(wire.size()?).filter(|bytes| *bytes > 0),
             metadata: wire.optional(|wire| {
                 let pairs = wire.list(|wire| Ok((wire.str()?.into(), wire.str()?.into())))?;

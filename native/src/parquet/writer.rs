@@ -31,9 +31,11 @@ pub struct Writer {
     /// What is not in a row group yet.
     gathered: Gathered,
     /// Row groups that are being encoded, in order.
-    window: VecDeque<(Ahead<Vec<Chunk>>, usize)>,
+    window: VecDeque<Encoding>,
     /// How many that may be.
     most: usize,
+    /// About how much memory their rows take.
+    bytes: usize,
     ended: bool,
 }
 
@@ -69,7 +71,8 @@ impl Writer {
             elements: elements.collect(),
             pairs: tail::pairs(&arrow, options.metadata.as_deref()),
             tail: Tail::new(output),
-            gathered: Gathered::new(options.row_group_size),
+            gathered: Gathered::new(options.row_group_size, options.row_group_bytes),
+            bytes: 0,
             window: VecDeque::new(),
             most: 1 + threads.div_ceil(columns.len().max(1)),
             ended: false,
@@ -78,16 +81,34 @@ impl Writer {
         })
     }
 
+    /// Whether no other row group is to be begun.
+    fn is_full(&self) -> bool {
+        self.window.len() >= self.most || self.bytes >= self.gathered.most.saturating_mul(2)
+    }
+
     /// Lets polars' threads encode what makes row groups.
     fn start(&mut self) {
-        while self.window.len() < self.most
-            && let Some((pieces, rows)) = self.gathered.next(self.ended)
+        while !self.is_full()
+            && let Some(group) = self.gathered.next(self.ended)
         {
             let columns = self.columns.clone();
+            let (rows, bytes, pieces) = (group.rows, group.bytes, group.pieces);
             let chunks = Ahead::spawn(move || encode(&columns, &pieces));
-            self.window.push_back((chunks, rows));
+            self.bytes += bytes;
+            self.window.push_back(Encoding {
+                chunks,
+                rows,
+                bytes,
+            });
         }
     }
+}
+
+/// A row group that is being encoded.
+struct Encoding {
+    chunks: Ahead<Vec<Chunk>>,
+    rows: usize,
+    bytes: usize,
 }
 
 fn encode(columns: &[ColumnPlan], pieces: &[DataFrame]) -> Result<Vec<Chunk>> {
@@ -119,12 +140,13 @@ impl FrameWrite for Writer {
 
     fn advance(&mut self) -> Result<Option<usize>> {
         self.start();
-        let wait = self.ended || self.window.len() >= self.most;
-        let Some((chunks, rows)) = self.window.pop_front_if(|_| wait) else {
+        let wait = self.ended || self.is_full();
+        let Some(group) = self.window.pop_front_if(|_| wait) else {
             return Ok(None);
         };
-        self.tail.group(chunks.wait()?, rows)?;
-        Ok(Some(rows))
+        self.bytes -= group.bytes;
+        self.tail.group(group.chunks.wait()?, group.rows)?;
+        Ok(Some(group.rows))
     }
 
     fn finish(&mut self) -> Result<()> {

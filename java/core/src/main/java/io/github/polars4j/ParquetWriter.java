@@ -36,6 +36,7 @@ public final class ParquetWriter implements FrameWriter {
   private boolean statistics = true;
   private final Map<String, ParquetCompression> columns = new LinkedHashMap<>();
   private int rowGroupSize;
+  private long rowGroupBytes = -1;
   private int pageSize;
   private @Nullable Map<String, String> metadata;
 
@@ -93,7 +94,8 @@ public final class ParquetWriter implements FrameWriter {
 
   /**
    * Sets how many rows a row group has, but for the last, whatever the size of the frames; so many
-   * rows are then held in memory. If not set, it is 262,144, or as many as take about 256 MB.
+   * rows are then held in memory. If not set, it is 262,144, or as many as {@link
+   * #withRowGroupBytes} allows.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
@@ -101,6 +103,20 @@ public final class ParquetWriter implements FrameWriter {
     target.check();
     Checks.atLeast("row group size", rows, 1);
     this.rowGroupSize = rows;
+    return this;
+  }
+
+  /**
+   * Sets about how much memory the rows of a row group take at most, where {@link
+   * #withRowGroupSize} is not set; 256 MB if not set. The writer holds up to four times as much: of
+   * rows that are gathered, and of those that are being encoded.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ParquetWriter withRowGroupBytes(long bytes) {
+    target.check();
+    Checks.atLeast("row group bytes", bytes, 1);
+    this.rowGroupBytes = bytes;
     return this;
   }
 
@@ -171,6 +187,11 @@ public final class ParquetWriter implements FrameWriter {
     WireWriter wire =
         new WireWriter().u8(compression.code()).i32(compression.level()).i32(columns.size());
     columns.forEach((name, own) -> wire.str(name).u8(own.code()).i32(own.level()));
-    return wire.bool(statistics).i32(rowGroupSize).i32(pageSize).optMap(metadata).toBytes();
+    return wire.bool(statistics)
+        .i32(rowGroupSize)
+        .i64(rowGroupBytes)
+        .i32(pageSize)
+        .optMap(metadata)
+        .toBytes();
   }
 }

@@ -96,6 +96,17 @@ class RowGroupsTest {
   }
 
   @Test
+  void rowGroupsTakeNoMoreMemoryThanIsSaid() throws IOException {
+    Path path = folder.resolve("a.parquet");
+    batches(new ParquetWriter(path).withRowGroupBytes(100_000), 9, 1000);
+    assertThat(rows(path)).hasSizeBetween(2, 6).allMatch(rows -> rows < 9000);
+    try (DataFrame read = new ParquetReader(path).finish();
+        DataFrame all = numbers(0, 9000)) {
+      assertThat(read.contentEquals(all)).isTrue();
+    }
+  }
+
+  @Test
   void allRowsAreToldInTheEnd() throws IOException {
     List<Long> told = new ArrayList<>();
     ParquetWriter writer =
@@ -136,6 +147,7 @@ class RowGroupsTest {
           .hasMessageContaining("'x'");
     }
     ParquetWriter writer = new ParquetWriter(OutputStream.nullOutputStream());
+    assertThatThrownBy(() -> writer.withRowGroupBytes(0)).hasMessageContaining("row group bytes 0");
     assertThatThrownBy(() -> writer.withDataPageSize(0)).hasMessageContaining("data page size 0");
     assertThatThrownBy(() -> writer.setCustomSchemaMetadata(Map.of("ARROW:schema", "")))
         .hasMessageContaining("ARROW:schema");

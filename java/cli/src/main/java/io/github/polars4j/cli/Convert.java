@@ -197,7 +197,7 @@ final class Convert implements Callable<Integer> {
     Map<String, String> given = givenMetadata();
     checkNotThere(target);
 
-    Memory budget = Memory.parse(memory == null ? Memory.DEFAULT : memory);
+    Memory budget = budget();
     boolean asRead = target.format().isIpc() && !source.format().isText();
     int most =
         batchRows(asRead ? ANY_ROWS : target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS);
@@ -375,8 +375,12 @@ final class Convert implements Callable<Integer> {
       throw new UsageException("--record-batch-size " + batchRows + ": at least 1");
     }
     boolean cut = batchRows == null && text;
-    return new WriteOptions(
-        codec, compat, cut ? Integer.valueOf(BATCH_ROWS) : batchRows, nonFinite, json);
+    @Nullable Integer rows = cut ? Integer.valueOf(BATCH_ROWS) : batchRows;
+    return new WriteOptions(codec, compat, rows, budget().frame(), nonFinite, json);
+  }
+
+  private Memory budget() {
+    return Memory.parse(memory == null ? Memory.DEFAULT : memory);
   }
 
   private Map<String, String> givenMetadata() {

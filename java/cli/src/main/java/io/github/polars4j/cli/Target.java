@@ -87,6 +87,9 @@ final class Target {
     if (options.compression() != null) {
       writer.withCompression(options.compression().parquet());
     }
+    if (options.groupBytes() != null) {
+      writer.withRowGroupBytes(options.groupBytes());
+    }
     return metadata.isEmpty() ? writer : writer.setCustomSchemaMetadata(metadata);
   }
 

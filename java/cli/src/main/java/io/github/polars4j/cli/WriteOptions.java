@@ -9,5 +9,6 @@ record WriteOptions(
     @Nullable Compression compression,
     @Nullable CompatLevel compat,
     @Nullable Integer batchRows,
+    @Nullable Long groupBytes,
     @Nullable NonFinite nonFinite,
     JsonOptions json) {}
