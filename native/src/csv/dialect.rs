@@ -44,6 +44,24 @@ impl<'a> Raw<'a> {
     }
 }
 
+impl Raw<'_> {
+    /// Whether the byte stands there outside of quotes, and not escaped.
+    pub fn has_bare(self, dialect: &Dialect, byte: u8) -> bool {
+        let mut bytes = self.bytes.iter();
+        if self.quoted || memchr::memchr(byte, self.bytes).is_none() {
+            return false;
+        }
+        while let Some(&next) = bytes.next() {
+            if next == byte {
+                return true;
+            } else if Some(next) == dialect.escape {
+                bytes.next();
+            }
+        }
+        false
+    }
+}
+
 /// What is wrong with a field, and where.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Malformed {
@@ -51,9 +69,17 @@ pub enum Malformed {
     Open(usize),
     /// Text between a closing quote and the next separator.
     Behind(usize),
+    /// An escape character that nothing follows.
+    Escape(usize),
 }
 
 impl Malformed {
+    pub fn place(&self) -> usize {
+        match *self {
+            Self::Open(place) | Self::Behind(place) | Self::Escape(place) => place,
+        }
+    }
+
     /// The same in words.
     pub fn told(&self) -> &'static str {
         match self {
@@ -62,6 +88,7 @@ impl Malformed {
                 "text follows its closing quote: a quote within is doubled, or escaped by what withEscapeChar \
                  says (withoutQuoting takes quotes for text)"
             },
+            Self::Escape(_) => "nothing follows its escape character (withEscapeChar)",
         }
     }
 }
@@ -75,13 +102,13 @@ impl Dialect {
         {
             return self.quoted(text, at, quote);
         }
-        let (end, escaped) = match self.escape {
-            None => (at + find(&text[at..], self.separator, self.eol), false),
-            Some(escape) => self.escaped_end(text, at, escape),
+        let (end, plain, escaped) = match self.escape {
+            None => (at + find(&text[at..], self.separator, self.eol), at, false),
+            Some(escape) => self.escaped_end(text, at, escape)?,
         };
         let mut bytes = &text[at..end];
         if self.eol == b'\n' && text.get(end) != Some(&self.separator) {
-            bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+            bytes = &bytes[..plain - at + without_returns(&text[plain..end]).len()];
         }
         let raw = Raw {
             bytes,
@@ -91,18 +118,30 @@ impl Dialect {
         Ok((raw, end))
     }
 
-    fn escaped_end(&self, text: &[u8], at: usize, escape: u8) -> (usize, bool) {
-        let (mut place, mut escaped) = (at, false);
+    /// Where an unquoted field ends, where what is behind its last escaped character begins, and whether it
+    /// has one.
+    fn escaped_end(
+        &self,
+        text: &[u8],
+        at: usize,
+        escape: u8,
+    ) -> Result<(usize, usize, bool), Malformed> {
+        let (mut place, mut plain) = (at, at);
         while let Some(&byte) = text.get(place) {
             if byte == escape {
-                escaped = true;
-                place += 1;
-            } else if byte == self.separator || byte == self.eol {
+                if place + 1 == text.len() {
+                    return Err(Malformed::Escape(place));
+                }
+                plain = place + 2;
+                place = plain;
+                continue;
+            }
+            if byte == self.separator || byte == self.eol {
                 break;
             }
             place += 1;
         }
-        (place.min(text.len()), escaped)
+        Ok((place, plain, plain > at))
     }
 
     fn quoted<'a>(
@@ -113,10 +152,12 @@ impl Dialect {
     ) -> Result<(Raw<'a>, usize), Malformed> {
         let (close, escaped) = self.close(text, at, quote).ok_or(Malformed::Open(at))?;
         let mut end = close + 1;
-        if self.eol == b'\n' && text.get(end) == Some(&b'\r') && end + 1 == text.len()
-            || text[end..].starts_with(b"\r\n") && self.eol == b'\n'
-        {
-            end += 1;
+        if self.eol == b'\n' {
+            let rest = &text[end..];
+            let returns = rest.iter().take_while(|&&byte| byte == b'\r').count();
+            if rest.get(returns).is_none_or(|&byte| byte == b'\n') {
+                end += returns;
+            }
         }
         match text.get(end) {
             Some(&byte) if byte != self.separator && byte != self.eol => {
@@ -134,7 +175,7 @@ impl Dialect {
     }
 
     /// Where the quote that opens at `at` is closed, and whether anything is escaped in between.
-    fn close(&self, text: &[u8], at: usize, quote: u8) -> Option<(usize, bool)> {
+    pub fn close(&self, text: &[u8], at: usize, quote: u8) -> Option<(usize, bool)> {
         let (mut place, mut escaped) = (at + 1, false);
         loop {
             let rest = text.get(place..)?;
@@ -184,7 +225,8 @@ impl Dialect {
             if text[mark] == self.eol {
                 return Ok(Some(mark + 1));
             }
-            let opens = text[mark] == quote && (mark == at || text[mark - 1] == self.separator);
+            let opens = text[mark] == quote
+                && (mark == at || (mark > place && text[mark - 1] == self.separator));
             place = match opens {
                 true => self.close(text, mark, quote).ok_or(mark)?.0 + 1,
                 false if text[mark] == quote => mark + 1,
@@ -260,6 +302,14 @@ impl Dialect {
             }
         }
     }
+}
+
+/// The text without the carriage returns at its end, of which tools write more than one by mistake.
+pub fn without_returns(mut text: &[u8]) -> &[u8] {
+    while let Some(before) = text.strip_suffix(b"\r") {
+        text = before;
+    }
+    text
 }
 
 /// How far it is to the first of two bytes, or to the end.

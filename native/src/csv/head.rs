@@ -4,13 +4,13 @@
 use polars::prelude::*;
 use polars_utils::aliases::{PlHashMap, PlHashSet};
 
-use super::dialect::{Dialect, Malformed};
+use super::dialect::{Dialect, Malformed, Raw, without_returns};
 use super::kinds::Kinds;
 use super::options::ReadOptions;
-use super::walk::Visitor;
-use super::walk::{bounds, row, row_start};
+use super::walk::{Visitor, row, row_start};
+use super::{ends, separator};
 use crate::jvm::{Error, Result};
-use crate::text::{LONGEST_ROW, cut};
+use crate::text::{LONGEST_ROW, cut, not_ended, refuse};
 
 /// What the beginning of an input says.
 #[derive(Clone)]
@@ -21,10 +21,6 @@ pub struct Head {
     pub dtypes: Vec<Option<DataType>>,
     /// Where the rows begin.
     pub start: usize,
-}
-
-fn refuse(message: String) -> Error {
-    PolarsError::ComputeError(message.into()).into()
 }
 
 fn no_data(message: &str) -> Error {
@@ -64,22 +60,24 @@ impl Looking<'_> {
             0
         };
         if self.options.eol_is_open() {
-            match self.lone_returns(at) {
+            let (rest, skipped) = (&self.bytes[at..], self.options.skip_lines);
+            match ends::find(&self.dialect, rest, skipped, self.all)? {
                 None => return Ok(None),
-                Some(true) => self.dialect.eol = b'\r',
-                Some(false) => {},
+                Some(eol) => self.dialect.eol = eol,
             }
         }
         let Some(start) = self.skip_lines(at)? else {
             return Ok(None);
         };
         at = start;
-        if self.options.separator_is_open()
-            && let Some((separator, end)) = self.separator_line(at)
-        {
-            self.dialect.separator = separator;
-            at = end;
+        match self.separator_line(at)? {
+            Some(end) => at = end,
+            None if self.options.separator_is_open() => {
+                separator::check(&self.dialect, &self.bytes[at..], self.all)?;
+            },
+            None => {},
         }
+        self.options.check_point(&self.dialect)?;
         let mut names = None;
         if self.options.header {
             let Some((found, end)) = self.header(at)? else {
@@ -105,32 +103,6 @@ impl Looking<'_> {
         1 + memchr::memchr_iter(self.dialect.eol, &self.bytes[..at]).count()
     }
 
-    /// Whether lines end in a carriage return alone: the beginning has no line feed. `None` if there is too
-    /// little to see.
-    fn lone_returns(&self, from: usize) -> Option<bool> {
-        const BEGINNING: usize = 64 << 10;
-        let quote = self.dialect.quote.filter(|_| self.options.skip_lines == 0);
-        let (mut quoted, mut returns) = (false, false);
-        let rest = &self.bytes[from..];
-        for (place, &byte) in rest.iter().enumerate().take(BEGINNING) {
-            if Some(byte) == quote {
-                quoted = !quoted;
-            } else if !quoted && byte == b'\n' {
-                return Some(false);
-            } else if !quoted && byte == b'\r' {
-                match rest.get(place + 1) {
-                    Some(b'\n') => return Some(false),
-                    None if !self.all => return None,
-                    _ => returns = true,
-                }
-            }
-        }
-        match self.all || rest.len() >= BEGINNING {
-            true => Some(returns),
-            false => None,
-        }
-    }
-
     fn skip_lines(&self, mut at: usize) -> Result<Option<usize>> {
         for line in 0..self.options.skip_lines {
             match memchr::memchr(self.dialect.eol, &self.bytes[at..]) {
@@ -148,21 +120,41 @@ impl Looking<'_> {
         Ok(Some(at))
     }
 
-    /// The separator that the line `sep=;` names, which spreadsheets write, and where the line ends.
-    fn separator_line(&self, at: usize) -> Option<(u8, usize)> {
+    /// Takes the separator that the line `sep=;` names, and gives where the line ends.
+    fn separator_line(&mut self, at: usize) -> Result<Option<usize>> {
         let end = self.dialect.line_end(self.bytes, at);
-        let line = self.bytes[at..end].strip_suffix(&[self.dialect.eol])?;
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let line = line
-            .strip_prefix(b"\"")
-            .and_then(|line| line.strip_suffix(b"\""))
-            .unwrap_or(line);
-        match line {
-            [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] if separator.is_ascii() => {
-                Some((*separator, end))
-            },
-            _ => None,
+        let line = &self.bytes[at..end];
+        let line = line.strip_suffix(&[self.dialect.eol]).unwrap_or(line);
+        let line = match self.dialect.eol {
+            b'\n' => without_returns(line),
+            _ => line,
+        };
+        let Some(named) = separator::named(line) else {
+            return Ok(None);
+        };
+        let said = format!(
+            "line {} says that the separator is {}",
+            self.line(at),
+            separator::told(named)
+        );
+        if !self.options.separator_is_open() && named != self.dialect.separator {
+            return Err(refuse(format!(
+                "{said}, and withSeparator says {}: withSeparator({}) takes that, withSkipRows({}) leaves the line \
+                 out",
+                separator::told(self.dialect.separator),
+                separator::told(named),
+                self.line(at)
+            )));
         }
+        if Some(named) == self.dialect.quote || Some(named) == self.dialect.escape {
+            return Err(refuse(format!(
+                "{said}, which is the quote or escape character: withQuoteChar says another one, withSkipRows({}) \
+                 leaves the line out",
+                self.line(at)
+            )));
+        }
+        self.dialect.separator = named;
+        Ok(Some(end))
     }
 
     /// Where the row at `at` ends, which may be the input's end; `None` if that is not there yet.
@@ -171,12 +163,26 @@ impl Looking<'_> {
         match end {
             Ok(Some(end)) => Ok(Some(end)),
             Ok(None) if self.all => Ok((at < self.bytes.len()).then_some(self.bytes.len())),
-            Err(open) if self.all || self.bytes.len() - open > LONGEST_ROW => Err(refuse(format!(
-                "line {}: a quoted field does not end (withoutQuoting takes quotes for text)",
-                self.line(open)
+            Err(open) if self.all => Err(self.malformed(&Malformed::Open(open))),
+            Err(open) if self.bytes.len() - open > LONGEST_ROW => Err(refuse(format!(
+                "line {}: {}",
+                self.line(open),
+                not_ended(LONGEST_ROW as u64)
             ))),
             _ => Ok(None),
         }
+    }
+
+    fn malformed(&self, what: &Malformed) -> Error {
+        refuse(format!("line {}: {}", self.line(what.place()), what.told()))
+    }
+
+    fn malformed_field(&self, column: usize, what: &Malformed, place: &str) -> Error {
+        let (line, field) = (self.line(what.place()), column + 1);
+        refuse(format!(
+            "line {line}: {place}field {field}: {}",
+            what.told()
+        ))
     }
 
     /// The names in the first row, and where it ends.
@@ -197,7 +203,14 @@ impl Looking<'_> {
             line: self.line(start),
             names: Vec::new(),
         };
-        row(&self.dialect, &self.bytes[..end], start, &mut names)?;
+        if let Err(fault) = row(&self.dialect, &self.bytes[..end], start, &mut names) {
+            return Err(match fault {
+                Fault::Refused(error) => error,
+                Fault::Malformed(column, what) => {
+                    self.malformed_field(column, &what, "in the header, ")
+                },
+            });
+        }
         Ok(Some((distinct(names.names), end)))
     }
 
@@ -213,12 +226,21 @@ impl Looking<'_> {
                 ended = true;
                 break;
             };
-            if self.row_end(start).ok().flatten().is_none() {
-                ended = true; // cut off, or for the parser to refuse
-                break;
+            let first = names.is_none() && rows == 0;
+            match self.row_end(start) {
+                Ok(Some(_)) => {},
+                Err(error) if first => return Err(error),
+                _ => {
+                    ended = true; // cut off, or for the parser to refuse
+                    break;
+                },
             }
-            let Ok(end) = row(&self.dialect, self.bytes, start, &mut kinds) else {
-                break;
+            let end = match row(&self.dialect, self.bytes, start, &mut kinds) {
+                Ok(end) => end,
+                Err((column, what)) if first => {
+                    return Err(self.malformed_field(column, &what, ""));
+                },
+                Err(_) => break,
             };
             (place, rows) = (end, rows + 1);
         }
@@ -233,55 +255,12 @@ impl Looking<'_> {
             dtypes.fill(Some(DataType::String));
         }
         let names = names.unwrap_or_else(|| numbered(dtypes.len()));
-        if names.len() == 1 && self.options.separator_is_open() {
-            self.check_separator(at, place)?;
-        }
         Ok(Some(Head {
             dialect: self.dialect.clone(),
             names,
             dtypes,
             start: at,
         }))
-    }
-
-    /// Refuses a separator that is none, where another one stands in every line.
-    fn check_separator(&self, from: usize, to: usize) -> Result<()> {
-        let header = match self.options.header {
-            true => &self.bytes[..from],
-            false => &self.bytes[..0],
-        };
-        let eol = self.dialect.eol;
-        let header = header.strip_suffix(&[eol]).unwrap_or(header);
-        let header = header
-            .rsplit(|&byte| byte == eol)
-            .next()
-            .unwrap_or_default();
-        let rows = &self.bytes[from..to];
-        let bounds = bounds(&self.dialect, rows, 1);
-        let rows = bounds.windows(2).map(|ends| &rows[ends[0]..ends[1]]);
-        let lines: Vec<&[u8]> = Some(header)
-            .filter(|line| !line.is_empty())
-            .into_iter()
-            .chain(rows)
-            .collect();
-        let plain = lines.iter().all(|line| !line.starts_with(b"\""));
-        let stands = |separator: &u8| plain && lines.iter().all(|line| line.contains(separator));
-        match b";\t|".iter().find(|separator| stands(separator)) {
-            Some(separator) if !lines.is_empty() => Err(refuse(format!(
-                "it has one column with the separator ',', and {0} in every line: withSeparator({0}) takes \
-                 that, withSeparator(',') the one column",
-                told(*separator)
-            ))),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// A separator as Java writes it.
-fn told(separator: u8) -> String {
-    match separator {
-        b'\t' => "'\\t'".into(),
-        other => format!("'{}'", char::from(other)),
     }
 }
 
@@ -321,35 +300,36 @@ struct Names<'a> {
     names: Vec<PlSmallStr>,
 }
 
-impl Visitor for Names<'_> {
-    type Error = Error;
+/// Why there are no names.
+enum Fault {
+    Refused(Error),
+    Malformed(usize, Malformed),
+}
 
-    fn field(&mut self, _: usize, field: super::dialect::Raw<'_>) -> Result<()> {
+impl Visitor for Names<'_> {
+    type Error = Fault;
+
+    fn field(&mut self, _: usize, field: Raw<'_>) -> std::result::Result<(), Fault> {
         let mut scratch = Vec::new();
         let text = field.text(self.dialect, &mut scratch);
         let name = String::from_utf8_lossy(text);
         if !self.lossy && std::str::from_utf8(text).is_err() {
-            return Err(refuse(format!(
+            return Err(Fault::Refused(refuse(format!(
                 "line {}: invalid utf-8 sequence in the header: column '{}' (text must be UTF-8: withEncoding says \
                  which other encoding it has, withLossyUtf8 replaces what is no UTF-8)",
                 self.line,
                 cut(&name)
-            )));
+            ))));
         }
         self.names.push(name.as_ref().into());
         Ok(())
     }
 
-    fn end(&mut self, _: usize) -> Result<()> {
+    fn end(&mut self, _: usize) -> std::result::Result<(), Fault> {
         Ok(())
     }
 
-    fn malformed(&mut self, column: usize, what: Malformed) -> Error {
-        refuse(format!(
-            "line {}: in the header, field {}: {}",
-            self.line,
-            column + 1,
-            what.told()
-        ))
+    fn malformed(&mut self, column: usize, what: Malformed) -> Fault {
+        Fault::Malformed(column, what)
     }
 }

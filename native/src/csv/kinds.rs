@@ -149,10 +149,10 @@ impl<'a> Kinds<'a> {
 }
 
 impl Visitor for Kinds<'_> {
-    /// What is malformed is the parser's matter.
-    type Error = ();
+    /// What is malformed, and in which column.
+    type Error = (usize, Malformed);
 
-    fn field(&mut self, column: usize, field: Raw<'_>) -> Result<(), ()> {
+    fn field(&mut self, column: usize, field: Raw<'_>) -> Result<(), Self::Error> {
         if self.most.is_none() && column == self.kinds.len() {
             self.kinds.push(None);
         }
@@ -171,9 +171,11 @@ impl Visitor for Kinds<'_> {
         Ok(())
     }
 
-    fn end(&mut self, _: usize) -> Result<(), ()> {
+    fn end(&mut self, _: usize) -> Result<(), Self::Error> {
         Ok(())
     }
 
-    fn malformed(&mut self, _: usize, _: Malformed) {}
+    fn malformed(&mut self, column: usize, what: Malformed) -> Self::Error {
+        (column, what)
+    }
 }

@@ -2,12 +2,14 @@
 
 mod batches;
 mod dialect;
+mod ends;
 mod head;
 mod infer;
 mod kinds;
 mod options;
 mod reader;
 mod rows;
+mod separator;
 mod walk;
 mod writer;
 

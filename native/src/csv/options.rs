@@ -5,10 +5,12 @@ use polars_io::RowIndex;
 
 use super::dialect::Dialect;
 use crate::io::selection::{check_distinct, check_names, read_row_index};
-use crate::jvm::Result;
 use crate::jvm::wire::Reader;
+use crate::jvm::{Error, Result};
 use crate::schema;
+use crate::text::binary::BinaryText;
 use crate::text::formats::Formats;
+use crate::text::writable::check_types;
 use crate::text::{Exact, Rules};
 
 #[derive(Clone)]
@@ -31,6 +33,7 @@ pub struct ReadOptions {
     pub columns: Option<Vec<PlSmallStr>>,
     pub row_index: Option<RowIndex>,
     pub values: Values,
+    binary: Option<BinaryText>,
 }
 
 /// How fields become values.
@@ -73,6 +76,9 @@ impl ReadOptions {
         let lossy = wire.bool()?;
         let escape = wire.optional_byte()?;
         let formats = Formats::decode(wire)?;
+        let binary = BinaryText::decode_option(wire)?;
+        BinaryText::check(binary, &given)?;
+        check_given(&given)?;
         let values = Values {
             null_values,
             missing_is_null,
@@ -88,7 +94,7 @@ impl ReadOptions {
         let options = Self {
             separator,
             quote,
-            escape,
+            escape: escape.filter(|_| escape != quote), // a quote is doubled anyway
             eol,
             comment: comment.filter(|prefix| !prefix.is_empty()),
             header,
@@ -100,6 +106,7 @@ impl ReadOptions {
             columns,
             row_index,
             values,
+            binary,
         };
         check_distinct(options.columns())?;
         Ok(options)
@@ -126,6 +133,22 @@ impl ReadOptions {
         self.eol.is_none()
     }
 
+    /// Refuses a separator that is the decimal comma.
+    pub fn check_point(&self, dialect: &Dialect) -> Result<()> {
+        match self.values.rules.decimal_comma && dialect.separator == b',' {
+            true => Err(Error::Argument(
+                "the separator and the decimal comma are both ',': withSeparator says another one"
+                    .into(),
+            )),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a later row may have more fields than the rows that were looked at.
+    pub fn width_is_open(&self) -> bool {
+        !self.header && self.infer_length.is_some()
+    }
+
     /// The columns that are asked for.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().flatten().map(PlSmallStr::as_str)
@@ -147,7 +170,14 @@ impl ReadOptions {
     pub fn exact(&self) -> Exact {
         Exact {
             strict: !self.values.ignore_errors,
-            binary: None,
+            binary: self.binary,
         }
     }
+}
+
+/// Refuses types that no field of CSV says.
+fn check_given(given: &Schema) -> Result<()> {
+    let allowed = "numbers, booleans, text, categories, dates, times, durations and binary data: read it as String";
+    let has_form = |dtype: &DataType| !dtype.is_nested();
+    check_types(given, "CSV", allowed, has_form)
 }

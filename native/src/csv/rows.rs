@@ -9,7 +9,7 @@ use super::options::{ReadOptions, Values};
 use super::walk::{self, Visitor};
 use crate::jvm::{Error, Result};
 use crate::schema::name_of;
-use crate::text::{Cells, Exact, Misfit, Text, cut};
+use crate::text::{Cells, Exact, Misfit, Text, cut, refuse};
 
 /// Rows of a known schema.
 pub struct CsvText {
@@ -17,7 +17,9 @@ pub struct CsvText {
     values: Values,
     columns: Vec<CsvColumn>,
     /// Whether an end of line that is none stands for damage: the input's are unusual.
-    pub lone_returns: bool,
+    lone_returns: bool,
+    /// Whether a row may have more fields than columns because others were not looked at.
+    open_width: bool,
     asked: Option<Vec<PlSmallStr>>,
     /// What columns of text become at the end.
     exact: Exact,
@@ -49,6 +51,7 @@ impl CsvText {
             .collect();
         Self {
             lone_returns: options.eol_is_open() && dialect.eol == b'\r',
+            open_width: options.width_is_open(),
             dialect,
             values: options.values.clone(),
             columns,
@@ -57,6 +60,43 @@ impl CsvText {
             row_bytes: AtomicUsize::new(0),
             asked,
         }
+    }
+
+    fn parsing(&self, rows: &[u8], capacity: usize) -> Parsing<'_> {
+        let cells = |column: &CsvColumn| match column.skipped {
+            true => Cells::Skipped,
+            false => Cells::new(&column.dtype, capacity),
+        };
+        Parsing {
+            text: self,
+            cells: self.columns.iter().map(cells).collect(),
+            given: self.columns.iter().map(|column| column.given).collect(),
+            is_utf8: std::str::from_utf8(rows).is_ok(),
+            scratch: Vec::new(),
+            height: 0,
+            malformed: None,
+        }
+    }
+
+    fn too_wide(&self) -> Error {
+        let columns = self.columns.len();
+        if self.open_width {
+            let message = format!(
+                "found more fields than the {columns} columns that the rows before it have: withInferSchemaAll \
+                 takes as many columns as the longest row has fields"
+            );
+            return PolarsError::SchemaMismatch(message.into()).into();
+        }
+        refuse(format!(
+            "found more fields than the {columns} columns: withTruncateRaggedLines drops them"
+        ))
+    }
+
+    fn lines_end_otherwise(&self) -> Error {
+        refuse(
+            "lines end in a carriage return before, and in a line feed here: withEolChar says which it is"
+                .into(),
+        )
     }
 }
 
@@ -79,18 +119,13 @@ impl Text for CsvText {
             0 => memchr::memchr_iter(self.eol(), rows).count() + 1,
             bytes => rows.len() / bytes + 1,
         };
-        let cells = |column: &CsvColumn| match column.skipped {
-            true => Cells::Skipped,
-            false => Cells::new(&column.dtype, capacity),
-        };
-        let mut parsing = Parsing {
-            text: self,
-            cells: self.columns.iter().map(cells).collect(),
-            given: self.columns.iter().map(|column| column.given).collect(),
-            is_utf8: std::str::from_utf8(rows).is_ok(),
-            scratch: Vec::new(),
-            height: 0,
-        };
+        if self.lone_returns
+            && self.dialect.comment.is_some()
+            && walk::comments_have(&self.dialect, rows, b'\n')
+        {
+            return Err(self.lines_end_otherwise());
+        }
+        let mut parsing = self.parsing(rows, capacity);
         walk::rows(&self.dialect, rows, self.columns.len(), &mut parsing)?;
         let height = parsing.height;
         if height > 1000 {
@@ -113,6 +148,12 @@ impl Text for CsvText {
     fn bounds(&self, rows: &[u8]) -> Vec<usize> {
         walk::bounds(&self.dialect, rows, self.columns.len())
     }
+
+    fn fault(&self, row: &[u8]) -> usize {
+        let mut parsing = self.parsing(row, 1);
+        let _ = walk::row(&self.dialect, row, 0, &mut parsing);
+        parsing.malformed.unwrap_or(0)
+    }
 }
 
 /// A frame that grows by a field at a time.
@@ -123,6 +164,8 @@ struct Parsing<'a> {
     is_utf8: bool,
     scratch: Vec<u8>,
     height: usize,
+    /// Where a field is none.
+    malformed: Option<usize>,
 }
 
 impl Parsing<'_> {
@@ -184,14 +227,13 @@ impl Visitor for Parsing<'_> {
     #[inline]
     fn field(&mut self, column: usize, field: Raw<'_>) -> Result<()> {
         let text = self.text;
+        if text.lone_returns && field.has_bare(&text.dialect, b'\n') {
+            return Err(text.lines_end_otherwise());
+        }
         let Some(cells) = self.cells.get_mut(column) else {
-            // Who names the columns wants no other.
-            return match text.values.truncate || text.asked.is_some() {
+            return match text.values.truncate {
                 true => Ok(()),
-                false => Err(refuse(format!(
-                    "found more fields than the {} columns: withTruncateRaggedLines drops them",
-                    text.columns.len()
-                ))),
+                false => Err(text.too_wide()),
             };
         };
         if matches!(cells, Cells::Skipped) {
@@ -207,12 +249,6 @@ impl Visitor for Parsing<'_> {
         if !values.null_values.is_empty() && values.null_values.iter().any(|null| null == bytes) {
             cells.push_null();
             return Ok(());
-        }
-        if text.lone_returns && !field.quoted && bytes.contains(&b'\n') {
-            return Err(refuse(
-                "lines end in a carriage return before, and in a line feed here: withEolChar says which it is"
-                    .into(),
-            ));
         }
         if is_text && self.is_utf8 {
             // SAFETY: the whole text is UTF-8, and fields begin and end at ASCII characters.
@@ -252,6 +288,7 @@ impl Visitor for Parsing<'_> {
     }
 
     fn malformed(&mut self, column: usize, what: Malformed) -> Error {
+        self.malformed = Some(what.place());
         let name = self
             .text
             .columns
@@ -263,8 +300,4 @@ impl Visitor for Parsing<'_> {
             what.told()
         ))
     }
-}
-
-fn refuse(message: String) -> Error {
-    PolarsError::ComputeError(message.into()).into()
 }

@@ -20,7 +20,10 @@ pub trait Visitor {
 pub fn is_blank(dialect: &Dialect, text: &[u8], at: usize) -> bool {
     let rest = &text[at..];
     let rest = match dialect.eol {
-        b'\n' => rest.strip_prefix(b"\r").unwrap_or(rest),
+        b'\n' => {
+            let returns = rest.iter().take_while(|&&byte| byte == b'\r').count();
+            &rest[returns..]
+        },
         _ => rest,
     };
     rest.first().is_none_or(|first| *first == dialect.eol)
@@ -74,6 +77,20 @@ pub fn rows<V: Visitor>(
         at = row(dialect, text, start, visitor)?;
     }
     Ok(())
+}
+
+/// Whether a comment, which is no row, has the byte.
+pub fn comments_have(dialect: &Dialect, text: &[u8], byte: u8) -> bool {
+    let mut at = 0;
+    while at < text.len() {
+        let end = dialect.row_end(text, at).ok().flatten();
+        let end = end.unwrap_or(text.len());
+        if dialect.is_comment(text, at) && text[at..end].contains(&byte) {
+            return true;
+        }
+        at = end;
+    }
+    false
 }
 
 /// Where each row begins, and where the last ends.

@@ -110,7 +110,7 @@ impl WriteOptions {
     fn say(&self, rows: &mut DataFrame) -> Result<()> {
         for place in 0..rows.width() {
             let values = rows.columns()[place].as_materialized_series();
-            if let Some(text) = as_text(values, self.binary)? {
+            if let Some(text) = as_text(values, self.binary, self.datetime_format.as_deref())? {
                 rows.replace_column(place, text.into_column())?;
             }
         }

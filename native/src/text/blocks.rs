@@ -2,20 +2,20 @@
 //! after the other, so that it takes memory for a few blocks whatever the size of the input.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_buffer::Buffer;
 use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
-use polars_io::utils::compression::{ByteSourceReader, SupportedCompression};
 
 use crate::estimate;
 use crate::io::{Consumed, Limit, Limits, Stream};
 use crate::jvm::{Error, Result};
 use crate::memory;
 use crate::read::{Ahead, Batches, Description};
+use crate::text::packing::Bytes;
+use crate::text::{not_ended, refuse};
 
 /// The size of blocks while nothing is known of the rows.
 const FIRST_BLOCK: usize = 256 << 10;
@@ -61,6 +61,11 @@ pub trait Text: Send + Sync + 'static {
     fn lead(&self, _row: &[u8]) -> usize {
         0
     }
+
+    /// How far into a row that is refused the fault lies, where it is more than a value.
+    fn fault(&self, _row: &[u8]) -> usize {
+        0
+    }
 }
 
 /// Reads blocks of whole rows. Where the stream has no more bytes for the moment, what was read stays here.
@@ -97,54 +102,6 @@ pub struct Block {
     pub line: usize,
 }
 
-enum Bytes {
-    /// The first bytes, which say how the others are packed, as far as they have come.
-    Unknown(Vec<u8>, BufReader<Stream>),
-    Known(ByteSourceReader<Box<dyn BufRead + Send>>),
-    /// Between the two.
-    Moved,
-}
-
-/// How many bytes say how the others are packed.
-const MAGIC: usize = 4;
-
-impl Bytes {
-    /// The bytes, unpacked by a codec that polars knows if they are packed so.
-    fn reader(&mut self) -> Result<&mut dyn Read> {
-        if let Self::Unknown(magic, stream) = self {
-            while magic.len() < MAGIC {
-                let mut byte = [0];
-                match stream.read(&mut byte)? {
-                    0 => break,
-                    _ => magic.push(byte[0]),
-                }
-            }
-            let Self::Unknown(magic, stream) = std::mem::replace(self, Self::Moved) else {
-                unreachable!("matched above");
-            };
-            let codec = SupportedCompression::check(&magic);
-            let all: Box<dyn BufRead + Send> = Box::new(Cursor::new(magic).chain(stream));
-            *self = Self::Known(ByteSourceReader::try_new(all, codec)?);
-        }
-        match self {
-            Self::Known(ByteSourceReader::UncompressedStream(reader)) => Ok(reader),
-            Self::Known(ByteSourceReader::Gzip(reader)) => Ok(reader),
-            Self::Known(ByteSourceReader::Zlib(reader)) => Ok(reader),
-            Self::Known(ByteSourceReader::Zstd(reader)) => Ok(reader),
-            _ => Err(Error::State("this reader has failed".into())),
-        }
-    }
-}
-
-impl Bytes {
-    fn are_packed(&self) -> bool {
-        !matches!(
-            self,
-            Self::Unknown(..) | Self::Known(ByteSourceReader::UncompressedStream(_))
-        )
-    }
-}
-
 impl Blocks {
     /// Unpacks what is packed by a codec that polars knows.
     pub fn new(stream: Stream) -> Self {
@@ -153,7 +110,7 @@ impl Blocks {
             limits: stream.limits,
             consumed: stream.consumed(),
             unpacked: 0,
-            bytes: Bytes::Unknown(Vec::new(), BufReader::with_capacity(1 << 16, stream)),
+            bytes: Bytes::new(stream),
             rest: Buffer::new(),
             begun: None,
             ended: false,
@@ -173,10 +130,13 @@ impl Blocks {
             },
         };
         let (before, missing) = (bytes.len(), (length - bytes.len()) as u64);
-        let read = self
+        let mut read = self
             .bytes
             .reader()
             .and_then(|reader| Ok(memory::read_at_most(reader, missing, &mut bytes)?));
+        if read.is_ok() && bytes.len() < length {
+            read = self.bytes.check_end().map_err(Error::from);
+        }
         self.unpacked += (bytes.len() - before) as u64;
         if self.bytes.are_packed() {
             self.limits.ratio(self.consumed.bytes(), self.unpacked)?;
@@ -272,12 +232,10 @@ impl Blocks {
                 let open = text.open(&self.rest[1..=size]);
                 let line = self.line + lines(text.eol(), &self.rest[1..=open.unwrap_or(0)]);
                 let error = match open {
-                    Some(_) => polars_err!(
-                        ComputeError: "a quoted field does not end (withoutQuoting takes quotes for text)"
-                    ),
-                    None => self.limits.breach(Limit::LineBytes, "more"),
+                    Some(_) => refuse(not_ended(longest)),
+                    None => self.limits.breach(Limit::LineBytes, "more").into(),
                 };
-                return Err(in_line(error.into(), line));
+                return Err(in_line(error, line));
             }
             size *= 2;
         }
@@ -566,7 +524,8 @@ pub fn locate(text: &impl Text, block: &Block, error: Error) -> Error {
     }
     match (good < bad).then(|| fails(good, bad)).flatten() {
         Some(error) => {
-            let start = bounds[good] + text.lead(&rows[bounds[good]..]);
+            let row = &rows[bounds[good]..bounds[bad]];
+            let start = bounds[good] + text.lead(row).max(text.fault(row));
             let line = block.line + lines(text.eol(), &rows[..start]);
             in_line(error, line)
         },
@@ -583,46 +542,9 @@ fn in_line(error: Error, line: usize) -> Error {
     match error {
         Error::Polars(error @ PolarsError::IO { .. }, file) => Error::Polars(error, file),
         Error::Polars(error, file) => Error::Polars(
-            error.wrap_msg(|text| format!("line {line}: {}", in_java(text))),
+            error.wrap_msg(|text| format!("line {line}: {text}")),
             file,
         ),
         other => other,
-    }
-}
-
-/// polars' message with the options of Java instead of Python's.
-fn in_java(message: &str) -> String {
-    if let Some((what, rest)) = message.split_once("\n\nThe current offset in the file") {
-        let why = rest.split("```").nth(1).unwrap_or_default();
-        let why = match why.is_empty() || why.starts_with("invalid primitive value") {
-            true => String::new(),
-            false => format!(": {why}"),
-        };
-        return format!(
-            "{what}{why}\n\nwithInferSchemaLength, withInferSchemaAll and withSchemaOverrides give a \
-             column another type, withNullValues takes a text for null, withIgnoreErrors all that does \
-             not fit"
-        );
-    }
-    match message.split_once("\n\nConsider setting 'truncate_ragged_lines") {
-        Some((what, _)) => format!("{what}\n\nwithTruncateRaggedLines drops them"),
-        None => message.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn advice_is_in_terms_of_java() {
-        let told = in_java("could not\n\nThe current offset in the file is 3 bytes. ```no such```");
-        assert!(
-            told.starts_with("could not: no such\n\nwithInfer"),
-            "{told}"
-        );
-        let told = in_java("more fields\n\nConsider setting 'truncate_ragged_lines=True'.");
-        assert_eq!(told, "more fields\n\nwithTruncateRaggedLines drops them");
-        assert_eq!(in_java("as it is"), "as it is");
     }
 }

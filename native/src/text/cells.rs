@@ -67,7 +67,8 @@ impl Cells {
             DataType::UInt64 => Self::UInt64(Fixed::new(rows)),
             DataType::UInt128 => Self::UInt128(Fixed::new(rows)),
             DataType::Float32 => Self::Float32(Fixed::new(rows)),
-            DataType::Float64 => Self::Float64(Fixed::new(rows)),
+            // Half of the precision comes at the end.
+            DataType::Float64 | DataType::Float16 => Self::Float64(Fixed::new(rows)),
             DataType::Decimal(precision, scale) => {
                 Self::Decimal(Fixed::new(rows), *precision, *scale)
             },
@@ -317,8 +318,7 @@ fn in_units(instant: Instant, unit: TimeUnit) -> Option<i64> {
 }
 
 fn decimal(text: &[u8], precision: usize, scale: usize, rules: &Rules) -> Option<i128> {
-    let text = std::str::from_utf8(text).ok()?;
-    exact::decimal(text, precision, scale, rules.decimal_comma)
+    exact::decimal(text, precision, scale, rules.point())
 }
 
 /// The nearest floating point number.

@@ -1,9 +1,9 @@
 //! Columns of text become what the user asked for, where that is not parsed as it is; what does not fit is refused.
 
 use polars::prelude::*;
-use polars_compute::decimal::str_to_dec128;
 
 use super::binary::BinaryText;
+use super::number::{digits, exponent_of};
 use super::{cut, duration};
 use crate::jvm::Result;
 use crate::schema::name_of;
@@ -93,6 +93,13 @@ impl Exact {
                 let new = new.zip_with(&!far, &Series::full_null(name, values.len(), dtype))?;
                 self.check(values, new, "it would be infinite")
             },
+            (String, Null) => {
+                let new = Series::full_null(name, values.len(), dtype);
+                self.check(values, new, "null alone is of this type")
+            },
+            (String, List(_) | Array(..) | Struct(_)) => polars_bail!(
+                InvalidOperation: "text is not read as {}: read it as String", name_of(dtype)
+            ),
             _ if self.strict => values.strict_cast(dtype),
             _ => values.cast(dtype),
         }
@@ -117,19 +124,95 @@ impl Exact {
 }
 
 /// The digits of a number without its point, if none is lost.
-pub fn decimal(text: &str, precision: usize, scale: usize, comma: bool) -> Option<i128> {
-    let text = text.trim_start();
-    let (number, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    let exponent: i32 = exponent.parse().ok().filter(|e| (-99..=99).contains(e))?;
-    let point = if comma { ',' } else { '.' };
-    let (whole, fraction) = number.split_once(point).unwrap_or((number, ""));
-    let zeros = |digits: &str| digits.len() - digits.trim_end_matches('0').len();
-    let mut digits = fraction.len() as i32 - zeros(fraction) as i32;
-    if digits == 0 {
-        digits -= zeros(whole) as i32;
+pub fn decimal(text: &[u8], precision: usize, scale: usize, point: u8) -> Option<i128> {
+    let text = text.trim_ascii();
+    let (negative, rest) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        rest => (false, rest),
+    };
+    let (before, rest) = digits(rest);
+    let (behind, rest) = match rest.split_first() {
+        Some((byte, rest)) if *byte == point => digits(rest),
+        _ => (&rest[..0], rest),
+    };
+    let exponent = match rest {
+        [] => 0,
+        [b'e' | b'E', rest @ ..] => exponent_of(rest)?,
+        _ => return None,
+    };
+    if before.is_empty() && behind.is_empty() {
+        return None;
     }
-    let zero = number.bytes().all(|byte| !(b'1'..=b'9').contains(&byte));
-    let exact = zero || digits - exponent <= scale as i32;
-    let value = str_to_dec128(text.as_bytes(), precision, scale, comma);
-    value.filter(|_| exact)
+    // Zeros at the end count only if another digit follows.
+    let (mut value, mut zeros) = (0_i128, 0_u32);
+    for digit in before.iter().chain(behind).map(|digit| digit - b'0') {
+        if digit == 0 {
+            zeros += u32::from(value != 0);
+        } else {
+            let shifted = value.checked_mul(10_i128.checked_pow(zeros + 1)?)?;
+            value = shifted.checked_add(i128::from(digit))?;
+            zeros = 0;
+        }
+    }
+    if value == 0 {
+        return Some(0);
+    }
+    let shift = exponent - behind.len() as i64 + scale as i64 + i64::from(zeros);
+    let value = value.checked_mul(10_i128.checked_pow(u32::try_from(shift).ok()?)?)?;
+    let fits = value < 10_i128.pow(precision as u32);
+    fits.then_some(if negative { -value } else { value })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_lose_no_digit() {
+        let read = |text: &str, precision, scale| decimal(text.as_bytes(), precision, scale, b'.');
+        for (text, value) in [
+            ("12.09", 1209),
+            ("-0.5", -50),
+            ("+000000.5", 50),
+            ("5.", 500),
+            (".5", 50),
+            (" 7 ", 700),
+            ("1.2300", 123),
+            ("1e2", 10_000),
+            ("123e-2", 123),
+            ("0e100", 0),
+            ("-0e-999999999999", 0),
+            ("100000000e-10", 1),
+            ("999999.99", 99_999_999),
+        ] {
+            assert_eq!(read(text, 8, 2), Some(value), "{text}");
+        }
+        for not in [
+            "",
+            "-",
+            ".",
+            "e1",
+            "1.234",
+            "1000000",
+            "1e6",
+            "1e-3",
+            "1.2.3",
+            "12.-3",
+            "1e",
+            "1x",
+            "1e99999999999999999999",
+            "NaN",
+        ] {
+            assert_eq!(read(not, 8, 2), None, "{not}");
+        }
+        let most = 10_i128.pow(38) - 1;
+        assert_eq!(read(&most.to_string(), 38, 0), Some(most));
+        assert_eq!(read(&format!("-{most}"), 38, 0), Some(-most));
+        assert_eq!(read(&format!("{most}0e-1"), 38, 0), Some(most));
+        assert_eq!(read(&(most + 1).to_string(), 38, 0), None);
+        assert_eq!(read(&"9".repeat(60), 38, 0), None);
+        assert_eq!(read(&format!("0.{}1", "0".repeat(37)), 38, 38), Some(1));
+        assert_eq!(read(&"0".repeat(100), 38, 38), Some(0));
+    }
 }

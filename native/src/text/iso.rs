@@ -150,7 +150,7 @@ fn clock(text: &[u8], with_seconds: bool) -> Option<(u32, u32, &[u8])> {
     Some((minutes + second, nanos, rest))
 }
 
-/// The seconds of an offset from UTC: `Z`, `+01`, `+0130`, `+01:30`.
+/// The seconds of an offset from UTC: `Z`, `+01`, `+0130`, `+01:30`, `+00:53:28`.
 fn offset(text: &[u8]) -> Option<i32> {
     let (sign, digits) = match text {
         [b'Z' | b'z'] => return Some(0),
@@ -158,13 +158,17 @@ fn offset(text: &[u8]) -> Option<i32> {
         [b'-', digits @ ..] => (-1, digits),
         _ => return None,
     };
-    let (hours, minutes) = match digits.len() {
-        2 => (number(digits)?, 0),
-        4 => (number(&digits[..2])?, number(&digits[2..])?),
-        5 if digits[2] == b':' => (number(&digits[..2])?, number(&digits[3..])?),
+    let two = |at: usize| number(&digits[at..at + 2]);
+    let colon = |at: usize| digits[at] == b':';
+    let (hours, minutes, seconds) = match digits.len() {
+        2 => (two(0)?, 0, 0),
+        4 => (two(0)?, two(2)?, 0),
+        5 if colon(2) => (two(0)?, two(3)?, 0),
+        8 if colon(2) && colon(5) => (two(0)?, two(3)?, two(6)?),
         _ => return None,
     };
-    (hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes) as i32 * 60)
+    let all = (hours * 60 + minutes) * 60 + seconds;
+    (hours < 24 && minutes < 60 && seconds < 60).then_some(sign * all as i32)
 }
 
 #[cfg(test)]
@@ -234,6 +238,7 @@ mod tests {
             (Some(1_704_153_600_000), true)
         );
         assert_eq!(at("2024-01-02T00:00:00Z"), at("2024-01-01T19:00:00-0500"));
+        assert_eq!(at("1890-01-01T00:53:28+00:53:28"), at("1890-01-01T00:00Z"));
         assert_eq!(
             at("9999-12-31T00:00").and_then(|far| far.in_units(1_000_000_000)),
             None
@@ -244,6 +249,8 @@ mod tests {
             "2024-01-02T24:00",
             "2024-01-02 00:00 UTC",
             "2024-01-02T00:00+1",
+            "2024-01-02T00:00+00:00:60",
+            "2024-01-02T00:00+00:0000",
         ] {
             assert_eq!(at(not), None, "{not}");
         }

@@ -102,7 +102,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Whether the value gives the written digits back: rounded to as many, or as the fewest that make it.
+    /// Whether the value gives the written digits back, rounded to as many, to even where two are as near.
     fn is(&self, value: f64) -> bool {
         if !value.is_finite() || value == 0.0 {
             return value == 0.0 && self.count == 0;
@@ -111,11 +111,7 @@ impl<'a> Parts<'a> {
             return false;
         }
         let value = value.abs();
-        self.is_written(&format!("{value:.*e}", self.count - 1))
-            || self.is_written(&format!("{value:e}"))
-    }
-
-    fn is_written(&self, text: &str) -> bool {
+        let text = format!("{value:.*e}", self.count - 1);
         let (mantissa, exponent) = text.split_once('e').expect("an exponent");
         let digits = mantissa.bytes().filter(|byte| *byte != b'.');
         digits.eq(self.significant())
@@ -191,11 +187,12 @@ fn rounds_to(value: f64, power: f64, number: u64) -> bool {
 }
 
 /// The digits at the front, and what follows.
-fn digits(text: &[u8]) -> (&[u8], &[u8]) {
+pub fn digits(text: &[u8]) -> (&[u8], &[u8]) {
     text.split_at(text.iter().take_while(|byte| byte.is_ascii_digit()).count())
 }
 
-fn exponent_of(text: &[u8]) -> Option<i64> {
+/// The exponent behind an `e`; where it is far out, one that is as far from every type.
+pub fn exponent_of(text: &[u8]) -> Option<i64> {
     let (negative, text) = match text {
         [b'-', rest @ ..] => (true, rest),
         [b'+', rest @ ..] => (false, rest),
@@ -205,7 +202,6 @@ fn exponent_of(text: &[u8]) -> Option<i64> {
     if digits.is_empty() || !rest.is_empty() {
         return None;
     }
-    // Beyond this all are as far from every type.
     let value = digits.iter().fold(0_i64, |value, digit| {
         (value * 10 + i64::from(digit - b'0')).min(1 << 40)
     });
@@ -421,6 +417,9 @@ mod tests {
         ] {
             assert_eq!(dtype(&[not]), DataType::String, "{not}");
         }
+        // Of the two that are as near, this is the one that nobody writes.
+        assert_eq!(dtype(&["959965667286462.3"]), DataType::Decimal(38, 1));
+        assert_eq!(dtype(&["959965667286462.2"]), DataType::Float64);
         // As C prints 0.1 in full, which gives it back.
         assert_eq!(dtype(&["0.10000000000000001"]), DataType::Float64);
         assert_eq!(dtype(&["9007199254740993.0"]), DataType::Decimal(38, 0));

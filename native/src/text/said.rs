@@ -3,10 +3,15 @@
 use polars::prelude::*;
 
 use super::binary::BinaryText;
-use super::duration;
+use super::{duration, zones};
 
-/// Bytes and durations as text; `None` for other columns.
-pub fn as_text(values: &Series, binary: Option<BinaryText>) -> PolarsResult<Option<Series>> {
+/// Bytes and durations as text, and points in time that polars would write wrongly; `None` for other columns.
+/// `format` is that of dates with a time.
+pub fn as_text(
+    values: &Series,
+    binary: Option<BinaryText>,
+    format: Option<&str>,
+) -> PolarsResult<Option<Series>> {
     let name = values.name().clone();
     let mut text = Vec::new();
     let mut said = |say: &dyn Fn(&mut Vec<u8>)| {
@@ -27,6 +32,12 @@ pub fn as_text(values: &Series, binary: Option<BinaryText>) -> PolarsResult<Opti
             let durations = durations
                 .map(|value| value.and_then(|value| said(&|to| duration::write(value, *unit, to))));
             durations.collect()
+        },
+        (DataType::Datetime(unit, Some(zone)), _) => {
+            let Some(texts) = zones::with_seconds(values, *unit, zone, format)? else {
+                return Ok(None);
+            };
+            texts
         },
         _ => return Ok(None),
     };

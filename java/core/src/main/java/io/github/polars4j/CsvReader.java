@@ -18,8 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads comma-separated values, also compressed by gzip, zlib or zstd: polars-io's {@code
- * CsvReader}.
+ * Reads comma-separated values, also compressed by gzip, zlib or zstd.
  *
  * <p>A reader of a file, buffer or array can read as often as wanted, one of a stream once. It
  * takes one call at a time.
@@ -55,6 +54,7 @@ public final class CsvReader implements FrameReader {
   private @Nullable String dateFormat;
   private @Nullable String timeFormat;
   private @Nullable String datetimeFormat;
+  private @Nullable BinaryText binaryText;
 
   /** Reads a file. */
   public CsvReader(Path path) {
@@ -82,8 +82,9 @@ public final class CsvReader implements FrameReader {
 
   /**
    * Sets what stands between fields. If it is not set it is a comma, or what a first line such as
-   * {@code sep=;} says; input of one column with a semicolon, tab or bar in every line is refused
-   * then.
+   * {@code sep=;} says; input whose fields are separated by a semicolon, tab or bar in every line
+   * is refused then. If it is set, a first line that says the same is left out, and one that says
+   * another is refused.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -133,8 +134,8 @@ public final class CsvReader implements FrameReader {
 
   /**
    * Sets the encoding of the text; UTF-8 if not set. The text is decoded as it is read, also out of
-   * gzip. Bytes that the encoding does not have are refused with their place, or replaced if {@link
-   * #withLossyUtf8} is set.
+   * gzip and zlib. Bytes that the encoding does not have are refused with their line and place, or
+   * replaced if {@link #withLossyUtf8} is set.
    */
   public CsvReader withEncoding(Charset encoding) {
     input.check();
@@ -154,11 +155,19 @@ public final class CsvReader implements FrameReader {
    * come whole as that type is refused: a number out of range, a date or time in another shape than
    * ISO 8601 (see {@link #withDateFormat}), digits that a decimal or a unit of time does not have,
    * an instant without an offset from UTC in a column with another time zone. Floating point
-   * numbers are the nearest that there are.
+   * numbers are the nearest that there are. Durations are read from ISO 8601 ({@code PT1.5S}),
+   * binary data by {@link #withBinaryText}. Nested types are refused.
    */
   public CsvReader withSchemaOverrides(Schema overrides) {
     input.check();
     this.overrides = Objects.requireNonNull(overrides, "overrides");
+    return this;
+  }
+
+  /** Sets how text says the bytes of columns that {@link #withSchemaOverrides} gives as Binary. */
+  public CsvReader withBinaryText(BinaryText form) {
+    input.check();
+    this.binaryText = Objects.requireNonNull(form, "form");
     return this;
   }
 
@@ -180,7 +189,7 @@ public final class CsvReader implements FrameReader {
    * values all have it become dates, and those that are given this type are read by it. ISO 8601 if
    * not set.
    *
-   * @throws IllegalArgumentException when reading, if it is no format
+   * @throws IllegalArgumentException when reading, if it is no format, or says more than a date has
    */
   public CsvReader withDateFormat(String format) {
     input.check();
@@ -197,7 +206,8 @@ public final class CsvReader implements FrameReader {
 
   /**
    * Sets the format of dates with a time, such as {@code %d.%m.%Y %H:%M:%S%.f}, as {@link
-   * #withDateFormat} does for dates. With {@code %z} they are instants.
+   * #withDateFormat} does for dates. With {@code %z} they are instants. Names of time zones ({@code
+   * %Z}) are refused.
    */
   public CsvReader withDatetimeFormat(String format) {
     input.check();
@@ -217,7 +227,8 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Sets how many lines are skipped after the header; none if not set.
+   * Sets how many rows are skipped after the header; none if not set. Each is a line, or the lines
+   * of its quoted fields; blank lines and comments count as well.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -227,6 +238,12 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
+  /**
+   * Reads so many rows at the most. The types, as {@link #withInferSchemaLength} and {@link
+   * #withInferSchemaAll} say, come from the rows behind them too.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
   @Override
   public CsvReader withNRows(long rows) {
     input.check();
@@ -247,7 +264,7 @@ public final class CsvReader implements FrameReader {
    * Int64}, {@code UInt64}, {@code Float64} where that is exact, {@code Decimal}, else text. Digits
    * with leading zeros are text. Where a later row asks for a wider type {@link #finish} reads the
    * input again and gives the column the type that all rows have; {@link #batches} throws a {@link
-   * SchemaMismatchException} there.
+   * SchemaMismatchException} there. So it is with the number of columns where there is no header.
    *
    * @throws IllegalArgumentException if it is negative
    */
@@ -331,8 +348,9 @@ public final class CsvReader implements FrameReader {
   }
 
   /**
-   * Sets what ends a line. If it is not set it is a line feed, with or without a carriage return
-   * before it, or a carriage return alone where the input has no line feed.
+   * Sets what ends a line. If it is not set it is a line feed, with or without carriage returns
+   * before it, or a carriage return alone where the input has no line feed. Input with both is
+   * refused.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */
@@ -371,7 +389,7 @@ public final class CsvReader implements FrameReader {
    * few of them. The types are those that {@link #finish} finds; with {@link #withInferSchemaAll}
    * all is read twice for them, a stream by way of a temporary file. A stream is read as it goes
    * and must stay open meanwhile; this reader need not. A row of more than 64 MiB, or of four
-   * frames, is refused.
+   * frames, is refused; {@link #finish} takes 1 GiB.
    */
   @Override
   public Batches batches(int rows) throws IOException {
@@ -391,12 +409,13 @@ public final class CsvReader implements FrameReader {
   }
 
   private byte[] encode() {
+    boolean comma = decimalComma && separator != NONE; // else a first line may say the separator
     int between = separator == NONE ? ',' : separator;
     int end = eolChar == NONE ? '\n' : eolChar;
     Checks.differ("separator", between, "quote character", quoteChar);
     Checks.differ("separator", between, "end-of-line character", end);
     Checks.differ("separator", between, "escape character", escapeChar);
-    Checks.differ("separator", between, "decimal comma", decimalComma ? ',' : NONE);
+    Checks.differ("separator", between, "decimal comma", comma ? ',' : NONE);
     WireWriter wire = new WireWriter();
     wire.i32(separator).bool(header).strings(nullValues).i32(quoteChar).optSchema(overrides);
     wire.bool(tryParseDates).i32(skipRows).i32(skipRowsAfterHeader).i64(nRows).i64(inferLength);
@@ -404,6 +423,7 @@ public final class CsvReader implements FrameReader {
     RowIndex.encode(wire, rowIndex);
     wire.bool(missingIsNull).bool(decimalComma).i32(eolChar).bool(lossyUtf8).i32(escapeChar);
     wire.optStr(dateFormat).optStr(timeFormat).optStr(datetimeFormat);
+    wire.u8(binaryText == null ? 0 : binaryText.ordinal() + 1);
     return wire.toBytes();
   }
 }

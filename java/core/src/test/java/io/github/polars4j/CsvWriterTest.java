@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each option of the CSV writer has its effect. */
 class CsvWriterTest {
@@ -124,20 +128,53 @@ class CsvWriterTest {
   @Test
   void everythingThatHasAFormComesBack() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataFrame all = Sample.frame(1000, 0);
-        DataFrame frame = all.drop("binary", "datetime berlin", "instant", "duration")) {
-      new CsvWriter(bytes).finish(frame);
+    try (DataFrame frame = Sample.frame(1000, 0)) {
+      new CsvWriter(bytes).withBinaryText(BinaryText.HEX).finish(frame);
       try (DataFrame read =
-          new CsvReader(bytes.toByteArray()).withSchemaOverrides(frame.schema()).finish()) {
+          new CsvReader(bytes.toByteArray())
+              .withSchemaOverrides(frame.schema())
+              .withBinaryText(BinaryText.HEX)
+              .finish()) {
         assertThat(read.schema()).isEqualTo(frame.schema());
         for (String name : frame.columnNames()) {
           try (Series was = frame.column(name);
               Series is = read.column(name)) {
-            assertThat(is.toList()).as(name).isEqualTo(was.toList());
+            assertThat(Arrays.deepToString(is.toList().toArray()))
+                .as(name)
+                .isEqualTo(Arrays.deepToString(was.toList().toArray()));
           }
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TimeUnit.class)
+  void offsetsWithSecondsKeepThem(TimeUnit unit) throws IOException {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    DataType type = DataType.datetime(unit, berlin);
+    List<ZonedDateTime> values =
+        List.of(
+            ZonedDateTime.of(1890, 1, 1, 0, 0, 0, 0, berlin),
+            ZonedDateTime.of(2024, 7, 1, 0, 0, 0, 0, berlin));
+    String csv = write(Series.of("at", type, values), w -> w);
+    assertThat(csv.replaceAll("\\.0+", ""))
+        .isEqualTo("at\n1890-01-01T00:00:00+00:53:28\n2024-07-01T00:00:00+0200\n");
+    try (DataFrame read =
+            new CsvReader(csv.getBytes(StandardCharsets.UTF_8))
+                .withSchemaOverrides(Schema.of(Field.of("at", type)))
+                .finish();
+        Series back = read.column("at")) {
+      assertThat(back.toList()).isEqualTo(values);
+    }
+    assertThat(write(Series.of("at", type, values), w -> w.withDatetimeFormat("%F %T %::z")))
+        .contains("1890-01-01 00:00:00 +00:53:28");
+    assertThat(write(Series.of("at", type, values), w -> w.withDatetimeFormat("%F %T")))
+        .contains("1890-01-01 00:00:00\n");
+    assertThatThrownBy(
+            () -> write(Series.of("at", type, values), w -> w.withDatetimeFormat("%F %T %z")))
+        .isInstanceOf(InvalidOperationException.class)
+        .hasMessageContainingAll("'at'", "%::z");
   }
 
   @Test

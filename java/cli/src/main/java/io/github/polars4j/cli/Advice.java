@@ -19,6 +19,9 @@ final class Advice {
           Map.entry("withTruncateRaggedLines", "--truncate-ragged"),
           Map.entry("withoutQuoting", "--quote none"),
           Map.entry("withEscapeChar", "--escape"),
+          Map.entry("withQuoteChar", "--quote"),
+          Map.entry("withSeparator", "--separator"),
+          Map.entry("withEolChar", "--eol"),
           Map.entry("withLastDuplicateKey", "--duplicate-keys last"),
           Map.entry("withLossyEscapes", "--invalid-escapes replace"),
           Map.entry("withBinaryText", "--binary"),
@@ -49,7 +52,8 @@ final class Advice {
             .replace(", withIgnoreErrors all that does not fit", "")
             .replace(": withIgnoreErrors makes null of what does not fit", "")
             .replace("(withInferSchemaLength, withInferSchemaAll)", "(withInferSchemaAll)")
-            .replace(", withLossyUtf8 replaces what is no UTF-8", "")
+            .replaceAll(", withLossyUtf8 replaces what is no (UTF-8|character)", "")
+            .replaceAll("withSkipRows\\((\\d+)\\)", "--skip-rows $1")
             .replaceAll("withSeparator\\(('.*?')\\)", "--separator $1");
     return OPTION
         .matcher(known)

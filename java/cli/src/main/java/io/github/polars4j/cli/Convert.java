@@ -222,7 +222,7 @@ final class Convert implements Callable<Integer> {
     try {
       copy.run(reading);
     } catch (NarrowTypesException e) {
-      String what = e.getMessage().split(", the type that|: infer from", 2)[0];
+      String what = e.getMessage().split(", the type that|: infer from|: --infer-rows all", 2)[0];
       stdio.err().println(what + ": reads again, with the types that all rows have");
       copy.run(reading.byAllRows());
     }

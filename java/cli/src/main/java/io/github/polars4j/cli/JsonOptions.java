@@ -1,6 +1,7 @@
 package io.github.polars4j.cli;
 
 import io.github.polars4j.BinaryText;
+import io.github.polars4j.CsvReader;
 import io.github.polars4j.CsvWriter;
 import io.github.polars4j.NdjsonReader;
 import io.github.polars4j.NdjsonWriter;
@@ -43,7 +44,7 @@ final class JsonOptions {
       names = "--binary",
       paramLabel = "FORM",
       description =
-          "How binary data is written to csv, tsv and ndjson, and read from ndjson: base64 or hex.")
+          "How binary data is written to csv, tsv and ndjson, and read from them: base64 or hex.")
   private @Nullable BinaryText binary;
 
   /** Refuses what is for neither format, of which one may be none. */
@@ -53,9 +54,10 @@ final class JsonOptions {
       applies(option, read, "ndjson input", from.toString());
     }
     if (binary != null) {
-      String what = "csv, tsv and ndjson output, and ndjson input";
+      String what = "csv, tsv and ndjson";
+      boolean text = from != null && from.isText();
       boolean written = to != null && to.isText();
-      applies("--binary", read || written, what, String.valueOf(to == null ? from : to));
+      applies("--binary", text || written, what, String.valueOf(to == null ? from : to));
     }
   }
 
@@ -80,6 +82,12 @@ final class JsonOptions {
   void apply(NdjsonReader reader) {
     reader.withLastDuplicateKey(duplicateKeys == DuplicateKeys.LAST);
     reader.withLossyEscapes(invalidEscapes == InvalidEscapes.REPLACE);
+    if (binary != null) {
+      reader.withBinaryText(binary);
+    }
+  }
+
+  void apply(CsvReader reader) {
     if (binary != null) {
       reader.withBinaryText(binary);
     }

@@ -40,6 +40,11 @@ public final class Main implements Runnable {
   private static final int FAILURE = 1;
   private static final int USAGE = 2;
 
+  /** With what follows it, no message is longer than 1 kB. */
+  private static final int USAGE_BYTES = 600;
+
+  private static final int FAILURE_BYTES = 980;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -129,7 +134,7 @@ public final class Main implements Runnable {
   private static int usage(ParameterException e) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("polars4j: " + e.getMessage());
+    err.println("polars4j: " + Text.cut(String.valueOf(e.getMessage()), USAGE_BYTES));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
@@ -153,7 +158,7 @@ public final class Main implements Runnable {
     if (Messages.isClosedPipe(failure)) {
       return FAILURE; // as after "| head": nobody is there to miss anything
     }
-    stdio.err().println("polars4j: " + Messages.of(failure));
+    stdio.err().println("polars4j: " + Text.cut(Messages.of(failure), FAILURE_BYTES));
     if (debug || System.getenv("POLARS4J_DEBUG") != null) {
       failure.printStackTrace(stdio.err());
     }

@@ -2,6 +2,7 @@ package io.github.polars4j.cli;
 
 import io.github.polars4j.PolarsException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
@@ -24,6 +25,10 @@ final class Messages {
     }
     if (failure instanceof SQLException e) {
       return sql(e);
+    }
+    if (failure instanceof CharacterCodingException) {
+      String message = String.valueOf(failure.getMessage());
+      return Advice.inOptions(message.replace("<InputStream>", "standard input"));
     }
     boolean expected =
         failure instanceof CommandException

@@ -39,6 +39,8 @@ final class Source {
       return new FileFrames(from, batches(options, rows), options.columns(), mayWiden(options));
     } catch (PolarsException e) {
       throw new CommandException(Advice.of(e, from), e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(Advice.inOptions(String.valueOf(e.getMessage())));
     }
   }
 
@@ -65,6 +67,7 @@ final class Source {
   private Batches csv(ReadOptions options, int rows) throws IOException {
     try (CsvReader reader = in == null ? new CsvReader(from.path()) : new CsvReader(in)) {
       options.text().apply(reader, from.format());
+      options.json().apply(reader);
       if (!options.types().isEmpty()) {
         reader.withSchemaOverrides(schema(options));
       }

@@ -15,8 +15,8 @@ final class TextOptions {
       names = "--separator",
       paramLabel = "CHAR",
       description =
-          "The separator of fields in csv (default: a comma, or that of a first line such as sep=;"
-              + "). tab or '\\t' is a tab.")
+          "The separator of fields in csv and tsv (default: a comma, or that of a first line such as"
+              + " sep=;, and a tab in tsv). tab or '\\t' is a tab.")
   private @Nullable String separator;
 
   @Option(
@@ -32,6 +32,14 @@ final class TextOptions {
           "The escape character in quoted fields, such as \\ (default: none; quotes"
               + " within quotes are doubled).")
   private @Nullable String escape;
+
+  @Option(
+      names = "--eol",
+      paramLabel = "CHAR",
+      description =
+          "What ends a line of csv and tsv: lf, cr or a character (default: lf with or without cr"
+              + " before it, or cr alone where there is no lf).")
+  private @Nullable String eol;
 
   @Option(
       names = "--no-header",
@@ -108,7 +116,6 @@ final class TextOptions {
 
   /** Refuses what is not for the format. */
   void check(Format from) {
-    applies("--separator", separator != null, from == Format.CSV, "csv input", from);
     for (String option : given()) {
       applies(option, true, from.isDelimited(), "csv and tsv input", from);
     }
@@ -118,9 +125,6 @@ final class TextOptions {
   /** The names of those that are given. */
   List<String> all() {
     List<String> all = new ArrayList<>(given());
-    if (separator != null) {
-      all.add("--separator");
-    }
     if (inferRows != null) {
       all.add("--infer-rows");
     }
@@ -130,8 +134,10 @@ final class TextOptions {
   /** The names of those that are given and are for csv and tsv alike. */
   private List<String> given() {
     Map<String, Boolean> options = new LinkedHashMap<>();
+    options.put("--separator", separator != null);
     options.put("--quote", quote != null);
     options.put("--escape", escape != null);
+    options.put("--eol", eol != null);
     options.put("--no-header", noHeader);
     options.put("--skip-rows", skipRows != 0);
     options.put("--comment", comment != null);
@@ -155,10 +161,10 @@ final class TextOptions {
   /** Tells a reader of csv or tsv. */
   void apply(CsvReader reader, Format format) {
     try {
-      if (format == Format.TSV) {
-        reader.withSeparator('\t');
-      } else if (separator != null) {
+      if (separator != null) {
         reader.withSeparator(character("--separator", separator));
+      } else if (format == Format.TSV) {
+        reader.withSeparator('\t');
       }
       if (quote != null && quote.equals("none")) {
         reader.withoutQuoting();
@@ -167,6 +173,10 @@ final class TextOptions {
       }
       if (escape != null) {
         reader.withEscapeChar(character("--escape", escape));
+      }
+      if (eol != null) {
+        reader.withEolChar(
+            eol.equals("lf") ? '\n' : eol.equals("cr") ? '\r' : character("--eol", eol));
       }
       if (comment != null) {
         reader.withCommentPrefix(comment);

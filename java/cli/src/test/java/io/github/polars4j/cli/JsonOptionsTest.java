@@ -111,11 +111,12 @@ class JsonOptionsTest {
         new String[][] {
           {"--duplicate-keys", "last"},
           {"--invalid-escapes", "replace"},
-          {"--nan", "text"},
-          {"--binary", "hex"}
+          {"--nan", "text"}
         }) {
       assertThat(Cli.run("convert", csv, out, option[0], option[1]).err())
           .contains(option[0] + " is for ", "ndjson");
     }
+    assertThat(Cli.run("convert", csv, out).code()).isZero();
+    assertThat(Cli.run("head", out, "--binary", "hex").err()).contains("--binary is for ", "csv");
   }
 }

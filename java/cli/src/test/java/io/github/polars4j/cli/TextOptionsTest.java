@@ -64,6 +64,61 @@ class TextOptionsTest {
   }
 
   @Test
+  void bytesAndLineEnds() throws IOException {
+    assertThat(ndjson("b\n00ff\n", "--schema", "b:Binary", "--binary", "hex"))
+        .isEqualTo("{\"b\":\"00ff\"}\n");
+    assertThat(ndjson("a\rb\n1\n", "--eol", "lf")).isEqualTo("{\"a\\rb\":1}\n");
+    assertThat(ndjson("a\r1\n2\r", "--eol", "cr", "--schema", "a:String"))
+        .isEqualTo("{\"a\":\"1\\n2\"}\n");
+  }
+
+  @Test
+  void adviceIsInTermsOfTheCommand() throws IOException {
+    Path in = folder.resolve("in.csv");
+    Files.writeString(in, "a\rb\n1\n");
+    assertThat(Cli.run("head", in).err()).contains("in.csv", "line 2", "--eol");
+    Files.writeString(in, "\"a\";\"b\"\n\"1\";\"2\"\n");
+    assertThat(Cli.run("head", in).err()).contains("--separator ';'");
+    Files.writeString(in, "sep=;\na;b\n");
+    assertThat(Cli.run("head", in, "--separator", "tab").err())
+        .contains("--separator ';'", "--skip-rows 1");
+    Path tsv = Files.writeString(folder.resolve("in.tsv"), "sep=;\na;b\n1;2\n");
+    assertThat(Cli.run("head", tsv).err()).contains("--separator ';'");
+    assertThat(Cli.run("head", tsv, "--separator", ";").out()).contains("i64");
+    assertThat(Cli.run("head", in, "--date-format", "%F %H").err())
+        .contains("%F %H", "--datetime-format");
+    Files.write(in, new byte[] {'a', '\n', (byte) 0xff, '\n'});
+    Cli.Result encoded = Cli.run("head", in, "--encoding", "US-ASCII");
+    assertThat(encoded.err()).contains("in.csv", "line 2", "--encoding").doesNotContain("Lossy");
+    Files.writeString(in, "1,2\n".repeat(10_001) + "3,4,5\n");
+    Path out = folder.resolve("out.ndjson");
+    Cli.Result widened = Cli.run("convert", in, out, "--no-header");
+    assertThat(widened.code()).as(widened.err()).isZero();
+    assertThat(widened.err()).contains("line 10002").contains("reads again");
+    assertThat(Files.readString(out)).endsWith("\"column_3\":5}\n");
+  }
+
+  @Test
+  void noMessageIsLong() throws IOException {
+    String wide = "x".repeat(5000);
+    for (String[] arguments :
+        new String[][] {
+          {"head", "--" + wide},
+          {"head", "a.csv", "--infer-rows", wide},
+          {"head", "a.csv", "--quote", wide},
+          {"head", wide},
+          {"head", "a.csv", "--from", "ü".repeat(5000)},
+          {wide}
+        }) {
+      Cli.Result result = Cli.run((Object[]) arguments);
+      assertThat(result.code()).isNotZero();
+      assertThat(result.err().getBytes(StandardCharsets.UTF_8))
+          .as(arguments[0])
+          .hasSizeLessThan(1001);
+    }
+  }
+
+  @Test
   void headTakesThemToo() throws IOException {
     Path in = Files.writeString(folder.resolve("in.csv"), "a;b\n007;2\n");
     Cli.Result result = Cli.run("head", in, "--separator", ";");
@@ -75,7 +130,8 @@ class TextOptionsTest {
     Path tsv = Files.writeString(folder.resolve("in.tsv"), "a\tb\n1\t2\n");
     Path arrow = folder.resolve("in.arrow");
     assertThat(Cli.run("convert", tsv, arrow).code()).isZero();
-    assertThat(Cli.run("head", tsv, "--separator", ";").err()).contains("--separator is for csv");
+    assertThat(Cli.run("head", arrow, "--separator", ";").err()).contains("--separator is for csv");
+    assertThat(Cli.run("head", tsv, "--separator", ";").out()).contains("a\tb");
     assertThat(Cli.run("head", arrow, "--quote", "'").err()).contains("--quote is for csv and tsv");
     assertThat(Cli.run("head", arrow, "--schema", "a:String").err()).contains("--schema is for");
     assertThat(Cli.run("head", tsv, "--quote", "ab").err()).contains("one character");

@@ -2,7 +2,6 @@ package io.github.polars4j.internal.io;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,18 +11,16 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Text in some encoding as a source of UTF-8, also out of gzip. Bytes that the encoding does not
- * have are refused with their place, or replaced.
+ * Text in some encoding as a source of UTF-8, also out of gzip and zlib. Bytes that the encoding
+ * does not have are refused with their line and place, or replaced.
  */
 final class DecodingSource extends Source {
   private static final int CHARS = 1 << 14;
-  private static final int GZIP = 0x8b1f;
-  private static final int ZSTD = 0xb528;
 
   private final Source from;
+  private final String name;
   private final Charset charset;
   private final CharsetDecoder decoder;
   private final CharsetEncoder encoder;
@@ -31,6 +28,8 @@ final class DecodingSource extends Source {
   private final CharBuffer chars = CharBuffer.allocate(CHARS).flip();
   private InputStream in = InputStream.nullInputStream();
   private long place;
+  private long feeds;
+  private long returns;
   private State state = State.NEW;
 
   private enum State {
@@ -40,8 +39,10 @@ final class DecodingSource extends Source {
     FLUSHED
   }
 
-  DecodingSource(Source from, Charset charset, boolean lossy) {
+  /** {@code name} is what messages call the text. */
+  DecodingSource(Source from, String name, Charset charset, boolean lossy) {
     this.from = from;
+    this.name = name;
     this.charset = charset;
     CodingErrorAction action = lossy ? CodingErrorAction.REPLACE : CodingErrorAction.REPORT;
     this.decoder = charset.newDecoder().onMalformedInput(action).onUnmappableCharacter(action);
@@ -90,7 +91,7 @@ final class DecodingSource extends Source {
 
   private void refillInto() throws IOException {
     if (state == State.NEW) {
-      in = unpacked();
+      in = Unpacked.of(new SourceStream());
       state = State.READING;
     }
     int before = chars.position();
@@ -99,8 +100,10 @@ final class DecodingSource extends Source {
         fillBytes();
       }
       int start = bytes.position();
+      int from = chars.position();
       CoderResult result = decoder.decode(bytes, chars, state == State.ENDED);
       place += bytes.position() - start;
+      countLines(from);
       check(result);
       if (state == State.ENDED && !bytes.hasRemaining()) {
         check(decoder.flush(chars));
@@ -118,21 +121,25 @@ final class DecodingSource extends Source {
     }
   }
 
-  private InputStream unpacked() throws IOException {
-    PushbackInputStream start = new PushbackInputStream(new SourceStream(), 2);
-    byte[] magic = start.readNBytes(2);
-    start.unread(magic);
-    int number = magic.length < 2 ? 0 : (magic[0] & 0xff) | (magic[1] & 0xff) << 8;
-    if (number == ZSTD) {
-      throw new IOException("withEncoding reads text as it is or out of gzip, and this is zstd");
+  private void countLines(int from) {
+    for (int i = from; i < chars.position(); i++) {
+      feeds += chars.get(i) == '\n' ? 1 : 0;
+      returns += chars.get(i) == '\r' ? 1 : 0;
     }
-    return number == GZIP ? new GZIPInputStream(start, CHARS) : start;
   }
 
   private void check(CoderResult result) throws CharacterCodingException {
     if (result.isError()) {
       throw new Malformed(
-          "byte " + place + " of the text does not begin a character of " + charset.name());
+          name
+              + ": line "
+              + (1 + (feeds == 0 ? returns : feeds))
+              + ": byte "
+              + place
+              + " of the text does not begin a character of "
+              + charset.name()
+              + " (withEncoding says which other encoding it has, withLossyUtf8 replaces what is no"
+              + " character)");
     }
   }
 
@@ -167,6 +174,9 @@ final class DecodingSource extends Source {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
       if (offset == 0) {
         return from.read(target, length);
       }

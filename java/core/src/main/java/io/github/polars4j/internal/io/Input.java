@@ -90,7 +90,10 @@ public final class Input implements AutoCloseable {
             : opening;
     Input decoded =
         new Input(
-            guard, name, null, last -> new DecodingSource(encoded.open(last), charset, lossy));
+            guard,
+            name,
+            null,
+            last -> new DecodingSource(encoded.open(last), name, charset, lossy));
     decoded.limits = limits;
     return decoded;
   }
@@ -218,8 +221,7 @@ public final class Input implements AutoCloseable {
       long expected = source == null ? 0 : source.remaining();
       boolean placed = source != null && source.isPlaced();
       byte[] all = limited(options);
-      long key =
-          NativeReader.open(format.ordinal(), all, nativePath, name, expected, 0, placed);
+      long key = NativeReader.open(format.ordinal(), all, nativePath, name, expected, 0, placed);
       try {
         return body.read(key, source);
       } finally {
