@@ -20,11 +20,7 @@ pub struct CsvHead {
 
 impl CsvHead {
     /// `twice` is the same input for a pass of its own, if all rows are to give the types.
-    pub fn new(
-        stream: Stream,
-        twice: Option<Stream>,
-        options: &ReadOptions,
-    ) -> Result<Self> {
+    pub fn new(stream: Stream, twice: Option<Stream>, options: &ReadOptions) -> Result<Self> {
         let settle = |twice| -> Result<Head> {
             let mut blocks = Blocks::new(twice);
             let mut head = look(&mut blocks, options)?;

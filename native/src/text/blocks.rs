@@ -541,10 +541,9 @@ pub fn lines(eol: u8, text: &[u8]) -> usize {
 fn in_line(error: Error, line: usize) -> Error {
     match error {
         Error::Polars(error @ PolarsError::IO { .. }, file) => Error::Polars(error, file),
-        Error::Polars(error, file) => Error::Polars(
-            error.wrap_msg(|text| format!("line {line}: {text}")),
-            file,
-        ),
+        Error::Polars(error, file) => {
+            Error::Polars(error.wrap_msg(|text| format!("line {line}: {text}")), file)
+        },
         other => other,
     }
 }
