@@ -130,7 +130,7 @@ mod tests {
         }
         assert!(of(b"x^\xe9,y\n1,2\n").is_none());
         assert!(of(b"x\x9cvre;y\n1;2\n").is_none());
-        assert!(of(&[0x78, 0x9c, 0x4b, 0xe4, 0x32, 0xe4, 2, 0, 2, 0xa7, 0, 0xa8]).is_some());
+        assert!(of(&[0x78, 0x9c, 0x4b, 0xe4, 0x32, 0xe4, 2, 0, 2, 0x12, 0, 0xa7]).is_some());
         assert!(of(&[0x1f, 0x8b, 8, 0]).is_some());
     }
 }
