@@ -23,6 +23,9 @@ class SmallStackTest {
 
   private static final long SMALLEST_STACK = 64 << 10;
 
+  /** How many calls further up the work is tried again. */
+  private static final int STEP = 16;
+
   @TempDir private Path folder;
 
   private final DataFrame deep = nested(DEEPEST, "x");
@@ -157,13 +160,17 @@ class SmallStackTest {
   void nearTheEndOfAUsualStack(String name, Work work) throws Exception {
     work.run(this); // loads the classes, which need stack too
     work.run(this); // and those that an existing file needs
-    onAThread(0, () -> deeper(work));
+    onAThread(0, () -> deeper(work, 0));
   }
 
   /** Recurses until the stack is used up, and works ever nearer to its beginning. */
-  private void deeper(Work work) throws Exception {
+  private void deeper(Work work, int depth) throws Exception {
+    if (depth % STEP != 0) {
+      deeper(work, depth + 1);
+      return;
+    }
     try {
-      deeper(work);
+      deeper(work, depth + 1);
     } catch (StackOverflowError e) {
       try {
         work.run(this);
