@@ -16,13 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses what one side has and the other has not, before anything is passed. */
 final class Types {
-  private static final Set<ArrowType.ArrowTypeID> UNKNOWN_TO_POLARS =
-      Set.of(
-          ArrowType.ArrowTypeID.Union,
-          ArrowType.ArrowTypeID.Interval,
-          ArrowType.ArrowTypeID.RunEndEncoded,
-          ArrowType.ArrowTypeID.ListView,
-          ArrowType.ArrowTypeID.LargeListView);
+  /** By name: Arrow Java knows some of them only since a later version. */
+  private static final Set<String> UNKNOWN_TO_POLARS =
+      Set.of("Union", "Interval", "RunEndEncoded", "ListView", "LargeListView");
 
   private Types() {}
 
@@ -41,7 +37,7 @@ final class Types {
       org.apache.arrow.vector.types.pojo.Field field,
       @Nullable DictionaryProvider dictionaries) {
     ArrowType type = field.getType();
-    if (UNKNOWN_TO_POLARS.contains(type.getTypeID())
+    if (UNKNOWN_TO_POLARS.contains(type.getTypeID().name())
         || type instanceof ArrowType.Decimal decimal && !fits(decimal)) {
       throw new InvalidOperationException(
           "column \"" + column + "\": Arrow's type " + type + " has no counterpart in polars");
