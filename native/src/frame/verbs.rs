@@ -1,5 +1,7 @@
 //! Verbs of frames: each works on whole columns and makes a new frame.
 
+use std::sync::Arc;
+
 use jni::Env;
 use jni::objects::{JByteArray, JClass, JLongArray};
 use jni::sys::{jboolean, jint, jlong};
@@ -136,6 +138,19 @@ fn sort_rows(
     Ok(FrameHandle::store(Frame::new(sorted, frame.fields.clone())))
 }
 
+/// The frame and the names of some of its columns, by whose values its rows are worked on.
+fn by_names(
+    env: &mut Env<'_>,
+    frame: FrameHandle,
+    names: &JByteArray<'_>,
+) -> Result<(Arc<Frame>, Vec<String>)> {
+    let names = names_of(env, names)?;
+    let frame = frame.get()?;
+    check_names(&frame, &names)?;
+    check_countable(&frame)?;
+    Ok((frame, names))
+}
+
 verb! { static extern fn unique_rows(frame: FrameHandle, names: jbyte[]) -> FrameHandle }
 
 /// The first row of each combination of the values in these columns, in their order.
@@ -145,10 +160,7 @@ fn unique_rows(
     frame: FrameHandle,
     names: JByteArray<'_>,
 ) -> Result<FrameHandle> {
-    let names = names_of(env, &names)?;
-    let frame = frame.get()?;
-    check_names(&frame, &names)?;
-    check_countable(&frame)?;
+    let (frame, names) = by_names(env, frame, &names)?;
     probe(&frame, frame.height())?;
     let names = (!names.is_empty()).then_some(names.as_slice());
     let unique = deep(&frame, || {
@@ -166,10 +178,7 @@ fn explode_rows(
     frame: FrameHandle,
     names: JByteArray<'_>,
 ) -> Result<FrameHandle> {
-    let names = names_of(env, &names)?;
-    let frame = frame.get()?;
-    check_names(&frame, &names)?;
-    check_countable(&frame)?;
+    let (frame, names) = by_names(env, frame, &names)?;
     let mut fields = frame.fields.clone();
     let mut lists = Vec::with_capacity(names.len());
     for name in &names {
@@ -201,10 +210,7 @@ fn partition_rows<'local>(
     frame: FrameHandle,
     names: JByteArray<'local>,
 ) -> Result<JLongArray<'local>> {
-    let names = names_of(env, &names)?;
-    let frame = frame.get()?;
-    check_names(&frame, &names)?;
-    check_countable(&frame)?;
+    let (frame, names) = by_names(env, frame, &names)?;
     probe(&frame, frame.height())?;
     let parts = match frame.height() {
         0 => Vec::new(),

@@ -10,10 +10,6 @@ use super::{SeriesHandle, deep, unsuited};
 use crate::jvm::{Error, Result};
 use crate::schema;
 
-macro_rules! verb {
-    ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeVerbs" [SeriesHandle], $($method)+ } };
-}
-
 verb! { static extern fn aggregate(series: SeriesHandle, kind: jint) -> SeriesHandle }
 
 /// A column of one row. The kinds are in the order of `Aggregate` in Java.

@@ -14,10 +14,6 @@ use super::{SeriesHandle, deep, unsuited};
 use crate::jvm::{Error, Result};
 use crate::{estimate, memory, schema};
 
-macro_rules! verb {
-    ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeVerbs" [SeriesHandle], $($method)+ } };
-}
-
 const SIGNS: [&str; 4] = ["+", "-", "*", "/"];
 const DIV: usize = 3;
 

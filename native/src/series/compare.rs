@@ -13,10 +13,6 @@ use super::{SeriesHandle, deep, unsuited};
 use crate::jvm::{Error, Result};
 use crate::schema;
 
-macro_rules! verb {
-    ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeVerbs" [SeriesHandle], $($method)+ } };
-}
-
 verb! { static extern fn compare(series: SeriesHandle, other: SeriesHandle, operator: jint, scalar: jboolean) -> SeriesHandle }
 
 /// Whether it holds, row by row; null where either is. The operators are in the order of `Comparison` in Java.

@@ -1,5 +1,10 @@
 //! `Series`: an immutable polars `Series` behind a handle.
 
+/// Declares a native method of `NativeVerbs`.
+macro_rules! verb {
+    ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeVerbs" [SeriesHandle], $($method)+ } };
+}
+
 mod aggregate;
 mod arithmetic;
 pub mod buffer;

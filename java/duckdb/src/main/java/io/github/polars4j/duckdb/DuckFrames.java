@@ -1,6 +1,7 @@
 package io.github.polars4j.duckdb;
 
 import io.github.polars4j.Batches;
+import io.github.polars4j.ConcatHow;
 import io.github.polars4j.DataFrame;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -176,24 +177,13 @@ public final class DuckFrames {
         while (batches.hasNext()) {
           parts.add(batches.next());
         }
-        return joined(parts, batches);
+        return parts.isEmpty()
+            ? DataFrame.empty(batches.schema())
+            : DataFrame.concat(parts, ConcatHow.VERTICAL);
       } finally {
         parts.forEach(DataFrame::close);
       }
     }
-  }
-
-  private static DataFrame joined(List<DataFrame> parts, DuckBatches batches) {
-    if (parts.isEmpty()) {
-      return DataFrame.empty(batches.schema());
-    }
-    DataFrame joined = parts.get(0).slice(0, parts.get(0).height());
-    for (DataFrame part : parts.subList(1, parts.size())) {
-      try (DataFrame before = joined) {
-        joined = before.vstack(part);
-      }
-    }
-    return joined;
   }
 
   private static ResultSet execute(Statement statement, String sql) throws SQLException {
