@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use jni::Env;
 use jni::objects::{JByteBuffer, JClass, JLongArray};
-use jni::sys::{jboolean, jlong};
+use jni::sys::jlong;
 use polars::prelude::*;
 
 use crate::frame::FrameHandle;
@@ -17,9 +17,6 @@ use crate::schema::{depth_of, difference};
 
 /// How long a file is written before Java may look whether its thread was interrupted.
 const TURN: Duration = Duration::from_millis(5);
-
-/// How many bytes of frames wait for other threads while the caller makes the next one.
-const AHEAD: usize = 32 << 20;
 
 /// Frames of up to so many bytes are written without a look at memory.
 const SMALL: usize = 1 << 20;
@@ -185,9 +182,9 @@ impl Writing {
         }
     }
 
-    /// Works until there is something for Java to do. Unless `all` is to be written, it leaves what other
-    /// threads have not done, up to some bytes, to a later call.
-    fn next(&self, all: bool) -> Result<Turn> {
+    /// Works until there is something for Java to do. It leaves what other threads have not done, up to `ahead`
+    /// bytes of frames, to a later call; `None` leaves nothing.
+    fn next(&self, ahead: Option<usize>) -> Result<Turn> {
         let mut state = self.lock()?;
         if let State::Finished(told) = &mut *state {
             let lent = self.output.lend();
@@ -208,7 +205,7 @@ impl Writing {
             true => memory::probe_small().map_err(Error::from),
             false => Ok(()), // asking takes longer than the work
         };
-        let worked = memory.and_then(|()| stack::with_depth(self.depth, || self.work(open, all)));
+        let worked = memory.and_then(|()| stack::with_depth(self.depth, || self.work(open, ahead)));
         if is_file {
             open.told = (open.rows, self.output.written());
         }
@@ -223,13 +220,14 @@ impl Writing {
     }
 
     /// Works on until Java is to write, to tell or to look; says whether nothing is left to do now.
-    fn work(&self, open: &mut Open, all: bool) -> Result<bool> {
+    fn work(&self, open: &mut Open, ahead: Option<usize>) -> Result<bool> {
         let start = Instant::now();
         let before = self.output.written();
         let is_file = self.output.is_file();
-        let all = all || open.last || open.lent;
+        let ahead = ahead.filter(|_| !open.last && !open.lent);
         loop {
-            if !all && open.format.backlog() <= AHEAD && !open.format.is_ready() {
+            let may_wait = ahead.is_some_and(|ahead| open.format.backlog() <= ahead);
+            if may_wait && !open.format.is_ready() {
                 return Ok(true);
             }
             match open.advance()? {
@@ -317,21 +315,21 @@ fn append(_: &mut Env<'_>, _: JClass<'_>, writer: WriterHandle, frame: FrameHand
 
 native! {
     "io.github.polars4j.internal.jni.NativeWriter" [WriterHandle],
-    static extern fn next(writer: WriterHandle, all: jboolean, state: jlong[]) -> JByteBuffer
+    static extern fn next(writer: WriterHandle, ahead: jlong, state: jlong[]) -> JByteBuffer
 }
 
 /// Works, and lends what is to be written until the next call; null where there is nothing to write.
-/// `state` becomes the rows and bytes so far, and whether nothing is left to do now: of all that was
-/// appended, or of what is done already and more than may wait.
+/// `state` becomes the rows and bytes so far, and whether nothing is left to do now: of what is done already
+/// and of more than `ahead` bytes of frames, which may wait, or with -1 of all that was appended.
 fn next<'local>(
     env: &mut Env<'local>,
     _: JClass<'local>,
     writer: WriterHandle,
-    all: jboolean,
+    ahead: jlong,
     state: JLongArray<'local>,
 ) -> Result<JByteBuffer<'local>> {
     let writer = writer.get()?;
-    let turn = writer.next(all)?;
+    let turn = writer.next(usize::try_from(ahead).ok())?;
     let (rows, bytes) = turn.told;
     state.set_region(env, 0, &[rows as jlong, bytes as jlong, turn.done.into()])?;
     Ok(match turn.piece {

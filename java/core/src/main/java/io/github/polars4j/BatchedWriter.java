@@ -3,6 +3,7 @@ package io.github.polars4j;
 import io.github.polars4j.internal.io.CallGuard;
 import io.github.polars4j.internal.io.WriteOnce;
 import io.github.polars4j.internal.io.Writing;
+import io.github.polars4j.internal.wire.Checks;
 import io.github.polars4j.internal.wire.WireWriter;
 import java.io.Flushable;
 import java.io.IOException;
@@ -30,10 +31,29 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
   }
 
   /**
+   * Limits what waits to be written to about {@code bytes} of frames, 32 MB unless this is called.
+   * With less memory, {@link #writeBatch} waits more often for the threads that encode. The part of a
+   * frame that each of them works on comes on top.
+   *
+   * @throws IllegalArgumentException if {@code bytes} is negative
+   * @throws IllegalStateException if this writer has finished or closed, or is in use
+   */
+  public BatchedWriter limitBytes(long bytes) {
+    Checks.atLeast("bytes", bytes, 0);
+    guard.enter();
+    try {
+      writing.limitBytes(bytes);
+    } finally {
+      guard.exit();
+    }
+    return this;
+  }
+
+  /**
    * Takes a frame, which the caller still closes, to be written as one or more record batches or
    * row groups, or as lines. Other threads encode and compress it while the caller makes the next
    * one: this call writes what they have finished, and waits for them only where more than 32 MB of
-   * frames would not be written yet. What is left is written by later calls, {@link #flush} and
+   * frames ({@link #limitBytes}) would not be written yet. What is left is written by later calls, {@link #flush} and
    * {@link #finish}. The frame may be closed at once.
    *
    * <p>A writer of {@link IpcStreamWriter} waits for all of the frame and flushes its stream, so

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,26 @@ class BatchedWriterTest {
     }
     try (DataFrame read = new IpcReader(bytes.toByteArray()).finish()) {
       assertThat(read.rows().map(row -> row.get("name"))).containsExactly("John", "John");
+    }
+  }
+
+  @Test
+  void noMoreWaitsThanTheLimit() throws IOException {
+    long[] random = new Random(1).longs(250_000).toArray();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Series ids = Series.of("id", random);
+        DataFrame frame = DataFrame.of(ids);
+        BatchedWriter writer =
+            new IpcWriter(bytes).withCompression(IpcCompression.zstd(9)).batched(frame.schema())) {
+      assertThatThrownBy(() -> writer.limitBytes(-1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("bytes");
+      writer.limitBytes(0);
+      for (int i = 1; i <= 3; i++) {
+        writer.writeBatch(frame); // takes longer to compress than to hand over
+        assertThat(writer.bytesWritten()).isGreaterThan(i * 8L * random.length);
+      }
+      writer.finish();
     }
   }
 

@@ -204,7 +204,7 @@ final class Convert implements Callable<Integer> {
     Copy copy =
         options -> {
           Source from = new Source(source, stdio);
-          Target to = new Target(target, stdio);
+          Target to = new Target(target, budget, stdio);
           // What went to standard output can't be taken back.
           boolean settle = target.path() == null && from.isTextFile();
           try (FileFrames frames = from.open(settle ? options.byAllRows() : options, most)) {
@@ -250,7 +250,7 @@ final class Convert implements Callable<Integer> {
     Map<String, String> metadata = givenMetadata();
     checkNotThere(target);
 
-    Target to = new Target(target, stdio);
+    Target to = new Target(target, budget(), stdio);
     database.read(
         batchRows(target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS),
         types,

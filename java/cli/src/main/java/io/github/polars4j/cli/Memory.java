@@ -11,7 +11,7 @@ record Memory(long bytes) {
   /**
    * A frame is parsed, handed on, made one piece and encoded; two are under way, and their text.
    */
-  private static final int SHARES = 16;
+  private static final int SHARES = 20;
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([KMGT])B?");
   private static final long LEAST = 32L << 20;
@@ -28,6 +28,11 @@ record Memory(long bytes) {
       throw new UsageException("--memory " + value + ": at least " + (LEAST >> 20) + "MB");
     }
     return new Memory(bytes);
+  }
+
+  /** How much of the frames that were read may wait to be written. */
+  long ahead() {
+    return bytes / 8;
   }
 
   /** How large a frame may be. */

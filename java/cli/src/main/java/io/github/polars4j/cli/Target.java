@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Target {
   private final Location to;
   private final Stdio stdio;
+  private final Memory memory;
   private final @Nullable CountingOutputStream out;
 
-  Target(Location to, Stdio stdio) {
+  Target(Location to, Memory memory, Stdio stdio) {
     this.to = to;
+    this.memory = memory;
     this.stdio = stdio;
     this.out = to.path() == null ? new CountingOutputStream(stdio.out()) : null;
   }
@@ -40,6 +42,7 @@ final class Target {
       throws IOException, SQLException {
     try (Progress progress = Progress.show(stdio);
         BatchedWriter writer = open(frames.schema(), options, metadata)) {
+      writer.limitBytes(memory.ahead());
       long rows = 0;
       for (DataFrame next = frames.next(); next != null; next = frames.next()) {
         try (DataFrame frame = next) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a conversion holds does not depend on the size of what it converts. */
+/** What a conversion holds depends neither on the size of what it converts nor on the threads. */
 @EnabledOnOs(OS.LINUX)
 class MemoryTest {
   private static final int BUDGET_MB = 64;
@@ -55,7 +55,10 @@ class MemoryTest {
     List<String> command = new ArrayList<>(ProcessTest.java());
     command.addAll(List.of("convert", in.toString(), out.toString(), "--compression", "zstd"));
     command.addAll(List.of("--memory", BUDGET_MB + "MB"));
-    Process process = new ProcessBuilder(command).inheritIO().start();
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("MALLOC_ARENA_MAX", "2"); // as bin/polars4j does
+    builder.environment().put("POLARS_MAX_THREADS", "16");
+    Process process = builder.start();
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     long peak = 0;
     while (process.isAlive()) {

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * interrupted. Of a file on a local path native code writes the pieces itself.
  */
 public final class Writing implements AutoCloseable {
+  /** How many bytes of frames wait for other threads while the caller makes the next one. */
+  private static final long AHEAD = 32 << 20;
+
   private final Handle handle;
   private final Output output;
   private final Pump pump;
   private final Watch watch;
+  private long ahead = AHEAD;
   private boolean failed;
 
   private Writing(
@@ -67,7 +71,7 @@ public final class Writing implements AutoCloseable {
       Sink.checkInterrupt(output.sink());
       long key = open(format, options, null, frame, output, listener);
       try {
-        pump.run(key, true, true);
+        pump.run(key, NativeWriter.ALL, true);
       } finally {
         Handle.release(key); // closes the file, which Windows cannot rename otherwise
       }
@@ -92,6 +96,11 @@ public final class Writing implements AutoCloseable {
     return NativeWriter.open(format.ordinal(), options, schema, frame, path, output.name(), told);
   }
 
+  /** Says how many bytes of frames may wait from now on. */
+  public void limitBytes(long bytes) {
+    ahead = bytes;
+  }
+
   /**
    * Takes the frame of that key, which the caller holds, and writes what is done of those so far.
    *
@@ -108,7 +117,7 @@ public final class Writing implements AutoCloseable {
       failed = false; // nothing was written
       throw e;
     }
-    pump.run(key, all, all || small);
+    pump.run(key, all ? NativeWriter.ALL : ahead, all || small);
     failed = false;
   }
 
@@ -117,7 +126,7 @@ public final class Writing implements AutoCloseable {
     long key = handle.get();
     if (!failed) {
       begin();
-      pump.run(key, true, true);
+      pump.run(key, NativeWriter.ALL, true);
       failed = false;
     }
     output.flush();
@@ -181,9 +190,9 @@ public final class Writing implements AutoCloseable {
       this.listener = listener;
     }
 
-    void run(long writer, boolean all, boolean drain) throws IOException {
+    void run(long writer, long ahead, boolean drain) throws IOException {
       while (true) {
-        ByteBuffer piece = NativeWriter.next(writer, all, state);
+        ByteBuffer piece = NativeWriter.next(writer, ahead, state);
         tell();
         if (piece != null && sink != null) {
           sink.write(piece);

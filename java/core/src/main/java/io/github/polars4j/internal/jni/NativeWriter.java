@@ -18,6 +18,9 @@ public final class NativeWriter {
   /** Where {@link #next} puts 1 if nothing is left to do now. */
   public static final int DONE = 2;
 
+  /** Has {@link #next} wait for all that was appended. */
+  public static final long ALL = -1;
+
   /** How many numbers {@link #next} tells. */
   public static final int STATES = 3;
 
@@ -54,9 +57,9 @@ public final class NativeWriter {
    * Works, and lends bytes to write, which are native memory until the next call for this writer;
    * null if there are none for the moment.
    *
-   * @param all whether to wait for all that was appended; if not, what other threads have not done
-   *     is left to a later call, up to some megabytes
+   * @param ahead how many bytes of frames that other threads have not done may be left to a later
+   *     call, or {@link #ALL}
    */
-  public static native @Nullable ByteBuffer next(long writer, boolean all, long[] state)
+  public static native @Nullable ByteBuffer next(long writer, long ahead, long[] state)
       throws IOException;
 }
