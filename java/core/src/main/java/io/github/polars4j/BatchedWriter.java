@@ -32,8 +32,8 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
 
   /**
    * Limits what waits to be written to about {@code bytes} of frames, 32 MB unless this is called.
-   * With less memory, {@link #writeBatch} waits more often for the threads that encode. The part of a
-   * frame that each of them works on comes on top.
+   * With less memory, {@link #writeBatch} waits more often for the threads that encode. The part of
+   * a frame that each of them works on comes on top.
    *
    * @throws IllegalArgumentException if {@code bytes} is negative
    * @throws IllegalStateException if this writer has finished or closed, or is in use
@@ -53,8 +53,8 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
    * Takes a frame, which the caller still closes, to be written as one or more record batches or
    * row groups, or as lines. Other threads encode and compress it while the caller makes the next
    * one: this call writes what they have finished, and waits for them only where more than 32 MB of
-   * frames ({@link #limitBytes}) would not be written yet. What is left is written by later calls, {@link #flush} and
-   * {@link #finish}. The frame may be closed at once.
+   * frames ({@link #limitBytes}) would not be written yet. What is left is written by later calls,
+   * {@link #flush} and {@link #finish}. The frame may be closed at once.
    *
    * <p>A writer of {@link IpcStreamWriter} waits for all of the frame and flushes its stream, so
    * that the reader at the other end sees it; {@link Batches#writeTo} and {@link
