@@ -10,7 +10,7 @@ use super::options::ReadOptions;
 use super::walk::{Visitor, row, row_start};
 use super::{ends, separator};
 use crate::jvm::{Error, Result};
-use crate::text::{LONGEST_ROW, cut, not_ended, refuse};
+use crate::text::{LONGEST_ROW, check_encoding, cut, not_ended, refuse};
 
 /// What the beginning of an input says.
 #[derive(Clone)]
@@ -29,13 +29,7 @@ fn no_data(message: &str) -> Error {
 
 /// Looks at the beginning, which is `all` or not; `None` if more must be seen.
 pub fn look(options: &ReadOptions, bytes: &[u8], all: bool) -> Result<Option<Head>> {
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(refuse(
-            "it begins with the byte order mark of UTF-16: text must be UTF-8, or withEncoding must say what \
-             it is"
-                .into(),
-        ));
-    }
+    check_encoding(bytes, "be UTF-8, or withEncoding must say what it is")?;
     let mut looking = Looking {
         options,
         bytes,

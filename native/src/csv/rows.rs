@@ -189,7 +189,8 @@ impl Parsing<'_> {
         if *given {
             let why = self.why(column);
             return refuse(format!(
-                "could not parse `{value}` as {dtype} in column '{name}'{why}: {ways}"
+                "could not parse `{value}` as {dtype} in column '{name}'{why}: as String it is taken as it is, \
+                 {ways}"
             ));
         }
         let message = format!(
@@ -204,6 +205,7 @@ impl Parsing<'_> {
     fn why(&self, column: usize) -> &'static str {
         match &self.text.columns[column].dtype {
             DataType::Decimal(..) => " (no digit is rounded away)",
+            dtype if dtype.is_float() => " (no number becomes infinite or zero)",
             DataType::Datetime(TimeUnit::Nanoseconds, zone) if zone.is_none() => {
                 " (ISO 8601, or withDatetimeFormat; the years 1677 to 2262)"
             },

@@ -54,6 +54,14 @@ impl Fault {
         self
     }
 
+    /// What ends too early where each row has its line goes over several.
+    pub fn in_lines(mut self) -> Self {
+        if self.is_end() {
+            self.0.what = What::Lines;
+        }
+        self
+    }
+
     /// Whether more text may help.
     pub fn is_end(&self) -> bool {
         matches!(self.0.what, What::Ends)
@@ -76,9 +84,9 @@ impl Fault {
                 format!("it is no JSON: `{found}`, where {wanted} is wanted{of}")
             },
             What::Deep => format!("it nests more than {MAX_DEPTH} deep{of}"),
-            What::Lines => {
-                "it is no JSON: it does not end on its line, as the rows before it do".into()
-            },
+            What::Lines => format!(
+                "it is no JSON: its line ends too early{of} (rows go over several lines where the first one does)"
+            ),
             What::NoObject(value) => {
                 format!(
                     "it is no JSON object, as each row is to be: `{}`",
@@ -141,7 +149,7 @@ impl Fault {
 fn why(dtype: &DataType) -> &'static str {
     match dtype {
         DataType::Decimal(..) => " (no digit is rounded away)",
-        DataType::Float32 => " (it would be infinite)",
+        dtype if dtype.is_float() => " (no number becomes infinite or zero)",
         DataType::Date | DataType::Time => " (text in ISO 8601)",
         DataType::Datetime(_, Some(_)) => " (text in ISO 8601, with an offset from UTC)",
         DataType::Datetime(TimeUnit::Nanoseconds, _) => {

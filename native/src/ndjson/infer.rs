@@ -12,7 +12,7 @@ use super::options::ReadOptions;
 use super::rows::{NdjsonText, each_row};
 use super::types::Keys;
 use crate::jvm::Result;
-use crate::text::{Begun, Block, Blocks, LONGEST_ROW, Text, lines, locate};
+use crate::text::{Begun, Block, Blocks, LONGEST_ROW, Text, check_encoding, lines, locate};
 
 /// The size of the pieces that are looked at side by side.
 const LOOK: usize = 4 << 20;
@@ -27,6 +27,7 @@ pub struct Found {
 /// Reads until the columns are known from the first rows, or, if all are to give them, only the layout.
 pub fn look(blocks: &mut Blocks, options: &ReadOptions) -> Result<Found> {
     blocks.begin(|bytes, all| {
+        check_encoding(bytes, "be UTF-8")?;
         let mark = usize::from(bytes.starts_with(b"\xef\xbb\xbf")) * 3;
         let Some((layout, start)) = Layout::of(&bytes[mark..], all) else {
             return Ok(None);

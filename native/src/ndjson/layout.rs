@@ -1,6 +1,7 @@
 //! How rows stand in the text: each on its line, one behind the other over as many lines as they like, or in
 //! one array.
 
+use super::fault::Fault;
 use super::json::{Json, Leniency};
 use super::strings::until_quote;
 use crate::text::LONGEST_ROW;
@@ -19,38 +20,39 @@ impl Layout {
     /// The layout of what begins so, and where its rows begin; `None` if there is too little to see.
     pub fn of(text: &[u8], all: bool) -> Option<(Self, usize)> {
         let mut json = Json::new(text, Leniency::default());
-        match json.peek() {
-            Some(b'[') => return Some((Self::Array, json.at + 1)),
-            Some(b'{') => {},
-            None if !all => return None,
-            _ => return Some((Self::Lines, 0)),
+        if json.peek() == Some(b'[') {
+            return Some((Self::Array, json.at + 1));
         }
-        let start = json.at;
-        let line = memchr::memchr(EOL, &text[start..]);
-        let end = line.map_or(text.len(), |end| start + end);
-        let within = |value: Result<&[u8], super::fault::Fault>| match value {
-            Ok(_) => Some(true),
-            Err(fault) if fault.is_end() => Some(false),
-            Err(_) => None,
-        };
-        let mut first = Json::new(&text[..end], Leniency::default());
-        first.at = start;
-        match within(first.skip(0)) {
-            // another object behind the first, on the same line
-            Some(true) if first.peek() == Some(b'{') => return Some((Self::Values, 0)),
-            Some(true) if first.peek().is_none() && line.is_none() && !all => return None,
-            Some(false) if line.is_none() && !all && text.len() - start < LONGEST_ROW => {
-                return None;
-            },
-            Some(false) if line.is_some() => {},
-            _ => return Some((Self::Lines, 0)),
+        while json.peek() == Some(b'{') {
+            let start = json.at;
+            let line = memchr::memchr(EOL, &text[start..]);
+            let end = line.map_or(text.len(), |end| start + end);
+            let mut first = Json::new(&text[..end], Leniency::default());
+            first.at = start;
+            match within(first.skip(0)) {
+                // another object behind the first, on the same line
+                Some(true) if first.peek() == Some(b'{') => return Some((Self::Values, 0)),
+                Some(true) if first.peek().is_none() && line.is_none() && !all => return None,
+                // Of those that follow, one with keys may take several lines.
+                Some(true) if first.peek().is_none() && is_empty(first.since(start)) => {
+                    json.at = end;
+                },
+                Some(false) if line.is_none() && !all && text.len() - start < LONGEST_ROW => {
+                    return None;
+                },
+                Some(false) if line.is_some() => {
+                    // The line ends within the value: is it one that goes on?
+                    return match within(json.skip(0)) {
+                        Some(true) => Some((Self::Values, 0)),
+                        Some(false) if !all && text.len() - start < LONGEST_ROW => None,
+                        _ => Some((Self::Lines, 0)),
+                    };
+                },
+                _ => return Some((Self::Lines, 0)),
+            }
         }
-        // The line ends within the value: is it one that goes on?
-        match within(json.skip(0)) {
-            Some(true) => Some((Self::Values, 0)),
-            Some(false) if !all && text.len() - start < LONGEST_ROW => None,
-            _ => Some((Self::Lines, 0)),
-        }
+        let open = json.at == text.len() && !all && text.len() < LONGEST_ROW;
+        (!open).then_some((Self::Lines, 0))
     }
 
     /// Where the last whole row ends.
@@ -82,6 +84,20 @@ impl Layout {
             _ => row.iter().take_while(|byte| between(byte)).count(),
         }
     }
+}
+
+/// Whether a value is whole, or ends too early; `None` if it is none.
+fn within(value: Result<&[u8], Fault>) -> Option<bool> {
+    match value {
+        Ok(_) => Some(true),
+        Err(fault) if fault.is_end() => Some(false),
+        Err(_) => None,
+    }
+}
+
+/// Whether an object has no keys, and so looks the same in every layout.
+fn is_empty(object: &[u8]) -> bool {
+    object.trim_ascii_end()[1..].trim_ascii_start() == b"}"
 }
 
 /// Where each whole row ends that is a list or an object.
@@ -163,6 +179,9 @@ mod tests {
             ("{\"a\":1}{\"a\":2}", Layout::Values),
             ("{\n\"a\":1}", Layout::Values),
             ("{}", Layout::Lines),
+            ("{}\n{ }\n", Layout::Lines),
+            ("{}\n{ }\n{\n\"a\":1}", Layout::Values),
+            ("{}\n{\"a\":1}\n{\n\"a\":1}", Layout::Lines),
             ("7\n", Layout::Lines),
             ("{\"a\":\n{\"a\":1}\n", Layout::Lines),
             ("{\"a\" 1}\n", Layout::Lines),
@@ -171,7 +190,16 @@ mod tests {
             assert_eq!(of(text, true), Some((expected, 0)), "{text}");
         }
         assert_eq!(of(" [{", false), Some((Layout::Array, 2)));
-        for text in ["", " ", "{", "{\"a\":1}", "{\n", "{\n\"a\":"] {
+        for text in [
+            "",
+            " ",
+            "{",
+            "{\"a\":1}",
+            "{\n",
+            "{\n\"a\":",
+            "{}\n",
+            "{}\n{\n",
+        ] {
             assert_eq!(of(text, false), None, "{text}");
         }
     }

@@ -64,10 +64,9 @@ impl ReadOptions {
             let message = format!("no column '{name}' (the schema overrides name it)");
             return Err(PolarsError::SchemaFieldNotFound(message.into()).into());
         }
-        found.open = found
-            .fields
-            .iter()
-            .all(|(name, _)| self.given.contains(name));
+        // Objects without keys say nothing of those that later ones have.
+        let mut names = found.fields.iter().map(|(name, _)| name);
+        found.open = !found.fields.is_empty() && names.all(|name| self.given.contains(name));
         for (name, of) in &mut found.fields {
             if let Some(dtype) = self.given.get(name) {
                 *of = Type::Given(dtype.clone());

@@ -63,7 +63,10 @@ impl NdjsonText {
                 Err(What::NoObject(String::from_utf8_lossy(value).into_owned()).into())
             },
         })
-        .map_err(Fault::told)?;
+        .map_err(|fault| match self.layout {
+            Layout::Lines => fault.in_lines().told(),
+            _ => fault.told(),
+        })?;
         if !reading.utf8 {
             return Err(Fault::from(What::NoUtf8).told()); // where nobody has looked
         }

@@ -126,13 +126,11 @@ impl Cells {
             Self::UInt128(cells) => cells.parse(text),
             Self::Float32(cells) => {
                 let value: Option<f32> = float(text, rules);
-                let finite = value.filter(|value| value.is_finite() || !is_number(text));
-                cells.push(finite)
+                cells.push(value.filter(|value| !is_lost(f64::from(*value), text)))
             },
             Self::Float64(cells) => {
                 let value: Option<f64> = float(text, rules);
-                let finite = value.filter(|value| value.is_finite() || !is_number(text));
-                cells.push(finite)
+                cells.push(value.filter(|value| !is_lost(*value, text)))
             },
             Self::Decimal(cells, precision, scale) => {
                 cells.push(decimal(text, *precision, *scale, rules))
@@ -331,7 +329,14 @@ fn float<T: std::str::FromStr>(text: &[u8], rules: &Rules) -> Option<T> {
     }
 }
 
-/// Whether it has a digit, and is no name of what is infinite or no number.
-fn is_number(text: &[u8]) -> bool {
-    text.iter().any(u8::is_ascii_digit)
+/// Whether a number became infinite, or zero where it is not.
+fn is_lost(value: f64, text: &[u8]) -> bool {
+    match value {
+        0.0 => {
+            let mut digits = text.iter().take_while(|byte| !b"eE".contains(byte));
+            digits.any(|byte| (b'1'..=b'9').contains(byte))
+        },
+        // Names of what is infinite or no number have no digit.
+        value => !value.is_finite() && text.iter().any(u8::is_ascii_digit),
+    }
 }

@@ -90,8 +90,10 @@ impl Exact {
             (Float64, Float16) => {
                 let new = values.cast(dtype)?;
                 let far = new.is_infinite()? & values.is_finite()?;
-                let new = new.zip_with(&!far, &Series::full_null(name, values.len(), dtype))?;
-                self.check(values, new, "it would be infinite")
+                let near = new.equal(0)? & values.not_equal(0)?;
+                let none = Series::full_null(name, values.len(), dtype);
+                let new = new.zip_with(&!(far | near), &none)?;
+                self.check(values, new, "it would be infinite, or zero")
             },
             (String, Null) => {
                 let new = Series::full_null(name, values.len(), dtype);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use polars::prelude::PolarsError;
 
-use crate::jvm::Error;
+use crate::jvm::{Error, Result};
 
 pub mod binary;
 pub mod blocks;
@@ -28,6 +28,30 @@ pub use lines::Lines;
 /// What cannot be read.
 pub fn refuse(message: String) -> Error {
     PolarsError::ComputeError(message.into()).into()
+}
+
+/// Refuses the beginning of a text whose characters take two or four bytes each; `wanted` is what it must be.
+pub fn check_encoding(bytes: &[u8], wanted: &str) -> Result<()> {
+    let found = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it begins with the byte order mark of UTF-16",
+        _ if is_wide(bytes) => "about every second byte is zero, as in UTF-16",
+        _ => return Ok(()),
+    };
+    Err(refuse(format!("{found}: text must {wanted}")))
+}
+
+/// Whether zeros stand at odd places alone, or at even ones, and are many.
+fn is_wide(bytes: &[u8]) -> bool {
+    let bytes = &bytes[..bytes.len().min(1000)];
+    let zeros = |from: usize| {
+        bytes
+            .iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+    };
+    let (even, odd) = (zeros(0).count(), zeros(1).count());
+    even.min(odd) == 0 && even.max(odd) >= (bytes.len() / 8).max(4)
 }
 
 /// What a quoted field is told that has not ended after so many bytes.

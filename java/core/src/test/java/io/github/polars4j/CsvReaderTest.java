@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -296,6 +297,14 @@ class CsvReaderTest {
         .isInstanceOf(ComputeException.class)
         .hasMessageContainingAll("utf16.csv", "UTF-16");
     assertThatThrownBy(() -> new CsvReader(file).batches(9)).hasMessageContaining("UTF-16");
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      byte[] unmarked = "a,b\n1,2\n".getBytes(charset);
+      assertThatThrownBy(() -> new CsvReader(unmarked).finish())
+          .hasMessageContainingAll("UTF-16", "withEncoding");
+      assertThatThrownBy(() -> new NdjsonReader("{\"a\":1}".getBytes(charset)).finish())
+          .hasMessageContainingAll("UTF-16", "UTF-8");
+    }
+    assertThat(table("\0,b\n1,\0\n", r -> r)).containsExactly(List.of("\0", "b"), row(1L, "\0"));
   }
 
   @Test

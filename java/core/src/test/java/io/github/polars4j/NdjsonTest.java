@@ -140,6 +140,27 @@ class NdjsonTest {
         .hasMessage("<byte[]>: no column 'xyz' (the schema overrides name it)");
   }
 
+  /** Beyond what the type reaches, as well as below. */
+  @Test
+  void numbersThatWouldBeInfiniteOrZeroAreRefused() throws IOException {
+    for (DataType type : List.of(DataType.FLOAT64, DataType.FLOAT32, DataType.FLOAT16)) {
+      Schema types = Schema.of(Field.of("a", type));
+      for (String far : List.of("1e400", "1e-400", "-0.5e-330")) {
+        String json = "{\"a\":1}\n{\"a\":" + far + "}\n";
+        assertThatThrownBy(() -> reader(json).withSchemaOverrides(types).finish())
+            .hasMessageContainingAll("line 2", "'a'", far, "infinite or zero");
+        byte[] csv = ("a\n1\n" + far + "\n").getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> new CsvReader(csv).withSchemaOverrides(types).finish())
+            .hasMessageContainingAll("line 3", "'a'", far, "infinite or zero", "String");
+      }
+      String json = "{\"a\":0e-400}\n{\"a\":-0.0e9}\n";
+      assertThat(rows(reader(json).withSchemaOverrides(types).finish())).hasSize(2);
+    }
+    Schema half = Schema.of(Field.of("a", DataType.FLOAT16));
+    assertThatThrownBy(() -> reader("{\"a\":1e-9}").withSchemaOverrides(half).finish())
+        .hasMessageContainingAll("'a'", "zero");
+  }
+
   @Test
   void overridesThatWouldChangeValuesAreRefused() throws IOException {
     assertThatThrownBy(
@@ -227,6 +248,28 @@ class NdjsonTest {
         assertThat(batches.schema()).isEqualTo(schema);
       }
     }
+  }
+
+  /** Objects without keys say neither which columns there are, nor how rows stand in the text. */
+  @Test
+  void emptyObjectsSayNothing() throws IOException {
+    String json = late("{}", "{\"a\":1,\"b\":null}");
+    for (NdjsonReader reader : List.of(reader(json), reader(json).withInferSchemaLength(9))) {
+      try (DataFrame frame = reader.finish()) {
+        assertThat(frame.columnNames()).containsExactly("a", "b");
+        assertThat(frame.row(300).values()).containsExactly(1L, null);
+      }
+    }
+    try (Batches batches = reader(json).withInferSchemaLength(9).batches(1_000)) {
+      assertThatThrownBy(batches::hasNext)
+          .hasMessageContainingAll("line 301", "key 'a'", "withInferSchemaAll");
+    }
+    String pretty = "{}\n{ }\n{\n  \"a\": 1\n}\n";
+    assertThat(rows(reader(pretty).finish()).get(2)).containsExactly(1L);
+    byte[] bytes = pretty.getBytes(StandardCharsets.UTF_8);
+    assertThat(rows(new NdjsonReader(new ByteArrayInputStream(bytes)).finish())).hasSize(3);
+    assertThatThrownBy(() -> reader("{\"a\":1}\n{\n\"a\":\n2}\n").finish())
+        .hasMessageContainingAll("line 2", "its line ends too early");
   }
 
   @ParameterizedTest
