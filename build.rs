@@ -12,6 +12,10 @@ fn main() {
     println!("cargo::rustc-env=POLARS_VERSION={}", polars_version());
     println!("cargo::rustc-env=TARGET={}", env::var("TARGET").unwrap());
     println!("cargo::rustc-env=COMMIT={}", commit());
+    if env::var("CARGO_CFG_TARGET_OS").unwrap() == "linux" {
+        // The JVM closes the library with the class loader that loaded it; polars' threads run on.
+        println!("cargo::rustc-link-arg-cdylib=-Wl,-z,nodelete");
+    }
 }
 
 /// polars' version as it is locked.

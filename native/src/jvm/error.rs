@@ -7,12 +7,14 @@ use std::io;
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, Once, PoisonError};
 
+use jni::Env;
 use jni::errors::ErrorPolicy;
 use jni::objects::{JString, JThrowable};
 use jni::refs::{LoaderContext, Reference};
 use jni::sys::jint;
-use jni::{Env, bind_java_type};
 use polars::prelude::PolarsError;
+
+use super::failures;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -97,16 +99,9 @@ pub fn catch_panic<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
         .unwrap_or_else(|payload| Err(Error::from_panic(payload)))
 }
 
-bind_java_type! {
-    Failures => "io.github.polars4j.internal.jni.Failures",
-    methods {
-        static fn create(kind: jint, message: JString, file: JString) -> JThrowable,
-    },
-}
-
 /// Finds the classes that errors need while the library's own class loader is at hand.
 pub fn bind(env: &mut Env<'_>, loader: &LoaderContext<'_, '_>) -> Result<()> {
-    FailuresAPI::get(env, loader)?;
+    failures::bind(env, loader)?;
     bind_exceptions(env)?;
     HOOK.call_once(|| panic::set_hook(Box::new(record_panic)));
     Ok(())
@@ -141,7 +136,7 @@ fn bind_exceptions(env: &mut Env<'_>) -> Result<()> {
         JStringIndexOutOfBoundsException
     );
     let message = JString::from_str(env, "none")?;
-    let throwable = Failures::create(env, Kind::State as jint, &message, JString::null())?;
+    let throwable = failures::create(env, Kind::State as jint, &message, &JString::null())?;
     env.get_object_class(&throwable)?.get_name(env)?;
     throwable.get_message(env)?.to_string();
     let trace = throwable.get_stack_trace(env)?;
@@ -233,7 +228,7 @@ fn create(
         Some(file) => JString::from_str(env, file)?,
         None => JString::null(),
     };
-    let throwable = Failures::create(env, kind as jint, &message, &file)?;
+    let throwable = failures::create(env, kind as jint, &message, &file)?;
     throw(env, &throwable)
 }
 

@@ -4,6 +4,7 @@
 mod native;
 
 pub mod error;
+mod failures;
 pub mod graveyard;
 pub mod handle;
 pub mod stack;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,8 +27,10 @@ class ClassLoadersTest {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
+      List<ClassLoader> kept = new ArrayList<>(); // who loads the library has it until it is gone
       for (int i = 0; i < LOADERS; i++) {
         try (URLClassLoader loader = loader(args)) {
+          kept.add(loader);
           Class<?> main = loader.loadClass("io.github.polars4j.OtherJvm$Main");
           var method = main.getDeclaredMethod("main", String[].class);
           method.setAccessible(true);
@@ -37,6 +41,7 @@ class ClassLoadersTest {
       if (Files.isDirectory(Path.of("/proc/self/fd"))) {
         printOpenFiles();
       }
+      Reference.reachabilityFence(kept);
     }
 
     private static URLClassLoader loader(String... paths) throws MalformedURLException {

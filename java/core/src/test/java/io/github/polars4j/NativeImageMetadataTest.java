@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -29,11 +28,10 @@ class NativeImageMetadataTest {
   private static final String METADATA =
       "/META-INF/native-image/io.github.polars4j/polars4j-core/reachability-metadata.json";
 
-  private static final Pattern BINDING =
-      Pattern.compile(
-          "bind_java_type! \\{\\s+(?:pub )?\\w+ => \"([\\w.]+)\"(.*?)\n}", Pattern.DOTALL);
-  private static final Pattern METHOD = Pattern.compile("fn (\\w+)\\(");
-  private static final Pattern WORD = Pattern.compile("_(.)");
+  private static final Pattern CLASS =
+      Pattern.compile("const CLASS: &JNIStr = jni_str!\\(\"([\\w.]+)\"\\);");
+  private static final Pattern METHOD =
+      Pattern.compile("const METHOD: &JNIStr = jni_str!\\(\"(\\w+)\"\\);");
 
   private static JsonNode metadata() throws IOException {
     try (InputStream in = NativeImageMetadataTest.class.getResourceAsStream(METADATA)) {
@@ -50,18 +48,12 @@ class NativeImageMetadataTest {
       files = paths.filter(path -> path.toString().endsWith(".rs")).toList();
     }
     for (Path file : files) {
-      Matcher binding = BINDING.matcher(Files.readString(file));
-      while (binding.find()) {
+      String source = Files.readString(file);
+      Matcher found = CLASS.matcher(source);
+      if (found.find()) {
         SortedSet<String> methods = new TreeSet<>();
-        METHOD
-            .matcher(binding.group(2))
-            .results()
-            .forEach(
-                method ->
-                    methods.add(
-                        WORD.matcher(method.group(1))
-                            .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT))));
-        classes.put(binding.group(1), methods);
+        METHOD.matcher(source).results().forEach(method -> methods.add(method.group(1)));
+        classes.put(found.group(1), methods);
       }
     }
     return classes;
