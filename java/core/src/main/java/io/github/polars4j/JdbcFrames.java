@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ public final class JdbcFrames implements AutoCloseable {
   private final List<Plan> columns;
   private Schema schema;
   private long row;
+  private boolean begun;
   private boolean fetched;
   private boolean ended;
   private @Nullable String unusable;
@@ -59,11 +62,33 @@ public final class JdbcFrames implements AutoCloseable {
     this.rows = rows;
     this.rowsPerBatch = rowsPerBatch;
     this.columns = Plan.of(rows);
+    checkNames();
+    if (Plan.areOpen(columns, rows)) {
+      advance();
+      if (fetched) {
+        Plan.settle(columns, rows);
+      }
+    }
     this.schema = new Schema(columns.stream().map(Plan::field).toList());
   }
 
+  private void checkNames() {
+    Set<String> names = new HashSet<>();
+    for (Plan plan : columns) {
+      String name = plan.column().name();
+      if (!names.add(name)) {
+        throw new DuplicateException(
+            "two columns of the result are named \""
+                + Shown.cut(name)
+                + "\": AS in the query gives them other names");
+      }
+    }
+  }
+
   /**
-   * Reads frames of {@code rowsPerBatch} rows; the last one has the rows that are left.
+   * Reads frames of {@code rowsPerBatch} rows; the last one has the rows that are left. Where a
+   * column has arrays of PostgreSQL, goes to the first row: its array tells how many dimensions all
+   * have.
    *
    * @throws DuplicateException if two columns have the same label
    */
@@ -88,7 +113,7 @@ public final class JdbcFrames implements AutoCloseable {
    * @throws IllegalStateException if reading has begun
    */
   public JdbcFrames withColumnType(String name, DataType type) throws SQLException {
-    if (fetched || ended || unusable != null) {
+    if (begun || unusable != null) {
       throw new IllegalStateException("withColumnType(\"" + name + "\"): reading has begun");
     }
     int index = schema.indexOf(name);
@@ -116,6 +141,7 @@ public final class JdbcFrames implements AutoCloseable {
     if (unusable != null) {
       throw new IllegalStateException("these JdbcFrames " + unusable);
     }
+    begun = true;
     if (!fetched && !ended) {
       advance();
     }

@@ -2,15 +2,27 @@ package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the SQL types of one database become, and how they are read. Types are decided from metadata
- * alone, so that they are the same whatever rows come. {@code docs/databases.md} shows them.
+ * alone, so that they are the same whatever rows come, but for {@link #isOpen}. {@code
+ * docs/databases.md} shows them.
  */
 interface Catalog {
   /** The type that holds every value of the column, or refuses those it can't hold. */
   DataType type(Described column);
+
+  /** Whether only values tell the column's whole type; {@link #settle} looks at the first one. */
+  default boolean isOpen(Described column) {
+    return false;
+  }
+
+  /** The plan of an open column, by its value in the row that {@code rows} is at. */
+  default Plan settle(Plan plan, ResultSet rows, int index) throws SQLException {
+    return plan;
+  }
 
   /** Gets a temporal column's exact value, or refuses it; null if the column is another. */
   default @Nullable Getter time(Described column) {

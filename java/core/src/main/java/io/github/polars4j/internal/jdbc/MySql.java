@@ -3,6 +3,7 @@ package io.github.polars4j.internal.jdbc;
 import io.github.polars4j.DataType;
 import io.github.polars4j.Series;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
@@ -83,6 +84,8 @@ final class MySql implements Catalog {
   public Cell cell(Described column, DataType type) {
     if (type instanceof DataType.Boolean) {
       return MySql::bool;
+    } else if (type instanceof DataType.Float32) {
+      return new MySqlFloat();
     } else if (column.sqlType().toUpperCase(Locale.ROOT).equals("YEAR")) {
       return MySql::year;
     }
@@ -92,7 +95,11 @@ final class MySql implements Catalog {
   @Override
   public TextCell text(Described column) {
     Getter time = time(column);
-    if (type(column) instanceof DataType.Boolean) {
+    if (column.code() == Types.BIT && type(column) instanceof DataType.Binary) {
+      return MySql::bits;
+    } else if (type(column) instanceof DataType.Float32) {
+      return new MySqlFloat()::text;
+    } else if (type(column) instanceof DataType.Boolean) {
       return (rows, index) -> {
         long value = rows.getLong(index);
         return value == 0 && rows.wasNull() ? null : Long.toString(value);
@@ -110,6 +117,12 @@ final class MySql implements Catalog {
     };
   }
 
+  /** The number that bits are: one driver's text has it, the other's is a literal. */
+  private static @Nullable String bits(ResultSet rows, int index) throws SQLException {
+    byte[] bytes = rows.getBytes(index);
+    return bytes == null ? null : new BigInteger(1, bytes).toString();
+  }
+
   private static void bool(ResultSet rows, int index, Series.Builder to) throws SQLException {
     long value = rows.getLong(index);
     if (value == 0 && rows.wasNull()) {
@@ -117,7 +130,7 @@ final class MySql implements Catalog {
     } else if (value == 0 || value == 1) {
       to.appendBoolean(value == 1);
     } else {
-      throw new IllegalArgumentException(value + " is neither true nor false: Int8 holds it");
+      throw new IllegalArgumentException(value + " is neither true nor false: Int16 holds it");
     }
   }
 

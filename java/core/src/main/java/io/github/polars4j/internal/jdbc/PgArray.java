@@ -21,6 +21,16 @@ final class PgArray {
     this.at = text.startsWith("[") ? text.indexOf('=') + 1 : 0;
   }
 
+  /** How many dimensions an array has; one without values, or null, may have any. */
+  static int dimensions(@Nullable String text) {
+    PgArray array = new PgArray(text == null ? "" : text, ',');
+    int end = array.at;
+    while (end < array.text.length() && array.text.charAt(end) == '{') {
+      end++;
+    }
+    return end - array.at;
+  }
+
   static void append(@Nullable String text, char delimiter, DataType type, Series.Builder to) {
     if (text == null) {
       to.appendNull();
@@ -47,7 +57,7 @@ final class PgArray {
                 + (nested ? "fewer" : "more")
                 + " dimensions than "
                 + type
-                + ": ask for List(List(...)) of as many as it has");
+                + ", which the first row has or you ask for; String takes the text of any array");
       }
       if (nested) {
         list(inner, to.element());

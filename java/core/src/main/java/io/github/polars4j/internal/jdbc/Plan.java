@@ -27,6 +27,22 @@ public record Plan(Described column, DataType type, Cell cell) {
     return plans;
   }
 
+  /** Settles the plans of open columns by the row that {@code rows} is at. */
+  public static void settle(List<Plan> plans, ResultSet rows) throws SQLException {
+    Catalog catalog = Catalogs.of(rows);
+    for (int i = 0; i < plans.size(); i++) {
+      if (catalog.isOpen(plans.get(i).column)) {
+        plans.set(i, catalog.settle(plans.get(i), rows, i + 1));
+      }
+    }
+  }
+
+  /** Whether the type of a column is open until the first row is there. */
+  public static boolean areOpen(List<Plan> plans, ResultSet rows) throws SQLException {
+    Catalog catalog = Catalogs.of(rows);
+    return plans.stream().anyMatch(plan -> catalog.isOpen(plan.column));
+  }
+
   /** The column's name and type. */
   public Field field() {
     return Field.of(column.name(), type);

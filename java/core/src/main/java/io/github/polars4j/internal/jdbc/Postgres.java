@@ -52,6 +52,21 @@ final class Postgres implements Catalog {
     };
   }
 
+  /** The dimensions of arrays belong to their values. */
+  @Override
+  public boolean isOpen(Described column) {
+    return isArray(column);
+  }
+
+  @Override
+  public Plan settle(Plan plan, ResultSet rows, int index) throws SQLException {
+    DataType type = plan.type();
+    for (int more = PgArray.dimensions(rows.getString(index)); more > 1; more--) {
+      type = DataType.list(type);
+    }
+    return new Plan(plan.column(), type, array(plan.column(), type));
+  }
+
   /** PostgreSQL keeps 11 bits of a scale, and a sign that its driver doesn't know. */
   private static int scale(int scale) {
     return scale > 1023 ? scale - 2048 : scale;

@@ -2,8 +2,12 @@ package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
 import io.github.polars4j.Series;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Sqlite implements Catalog {
   /** Whole numbers up to here are exact among doubles. */
   private static final long EXACT = 1L << 53;
+
+  /** What a database may keep its text in. */
+  private static final List<Charset> ENCODINGS =
+      List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
 
   @Override
   public DataType type(Described column) {
@@ -62,18 +70,39 @@ final class Sqlite implements Catalog {
         if (value instanceof Double number) {
           to.appendDouble(number);
         } else {
-          TextValue.append(asText(value, wanted), wanted, to);
+          TextValue.append(asText(value, rows, index, wanted), wanted, to);
         }
       };
     }
-    return (rows, index, to) -> TextValue.append(asText(rows.getObject(index), wanted), wanted, to);
+    return (rows, index, to) ->
+        TextValue.append(asText(rows.getObject(index), rows, index, wanted), wanted, to);
   }
 
-  private static @Nullable String asText(@Nullable Object value, DataType wanted) {
+  private static @Nullable String asText(
+      @Nullable Object value, ResultSet rows, int index, DataType wanted) throws SQLException {
     if (value instanceof byte[]) {
       throw other(value, wanted);
+    } else if (value instanceof String text) {
+      return whole(text, rows, index);
     }
     return value == null ? null : value.toString();
+  }
+
+  /** Refuses text with bytes that are no character: the driver puts U+FFFD in their place. */
+  private static String whole(String text, ResultSet rows, int index) throws SQLException {
+    if (text.indexOf('\ufffd') < 0) {
+      return text;
+    }
+    byte[] bytes = rows.getBytes(index);
+    for (Charset encoding : ENCODINGS) {
+      if (Arrays.equals(bytes, text.getBytes(encoding))) {
+        return text;
+      }
+    }
+    throw new IllegalArgumentException(
+        "TEXT "
+            + TextValue.quoted(text)
+            + " has bytes that are no character: CAST to BLOB has them as they are");
   }
 
   private static void whole(ResultSet rows, int index, Series.Builder to) throws SQLException {
@@ -112,7 +141,7 @@ final class Sqlite implements Catalog {
   private static void text(ResultSet rows, int index, Series.Builder to) throws SQLException {
     Object value = rows.getObject(index);
     if (value instanceof String text) {
-      to.appendString(text);
+      to.appendString(whole(text, rows, index));
     } else {
       nullOr(value, to);
     }
