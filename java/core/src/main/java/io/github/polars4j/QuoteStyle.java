@@ -4,7 +4,10 @@ package io.github.polars4j;
 public enum QuoteStyle {
   /** Quotes the fields that could not be read back otherwise. */
   NECESSARY,
-  /** Quotes every field. */
+  /**
+   * Quotes every field, nulls as well: in columns of text and binary data they read as empty then,
+   * unless {@link CsvWriter#withNullValue} and {@link CsvReader#withNullValues} tell them apart.
+   */
   ALWAYS,
   /** Quotes every field that is not a number. */
   NON_NUMERIC,
