@@ -2,6 +2,7 @@ package io.github.polars4j.duckdb;
 
 import io.github.polars4j.BatchedWriter;
 import io.github.polars4j.Batches;
+import io.github.polars4j.ComputeException;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.JdbcFrames;
 import io.github.polars4j.Schema;
@@ -69,7 +70,14 @@ public final class DuckBatches implements AutoCloseable {
    */
   public boolean hasNext() throws SQLException {
     checkOpen();
-    return batches == null ? cells().hasNext() : batches.hasNext();
+    if (batches == null) {
+      return cells().hasNext();
+    }
+    try {
+      return batches.hasNext();
+    } catch (ComputeException e) {
+      throw told(e);
+    }
   }
 
   /**
@@ -88,10 +96,32 @@ public final class DuckBatches implements AutoCloseable {
     if (batches == null) {
       return cells().next();
     }
-    try (DataFrame frame = batches.next()) {
-      infinities.refuse(frame);
-      return frame.withSchema(schema);
+    DataFrame next;
+    try {
+      next = batches.next();
+    } catch (ComputeException e) {
+      throw told(e);
     }
+    try (next) {
+      infinities.refuse(next);
+      return next.withSchema(schema);
+    }
+  }
+
+  /** Adds where a value is that does not fit its column, and the way out. */
+  private ComputeException told(ComputeException e) {
+    String message = e.getMessage();
+    if (message == null || !message.startsWith("column '")) {
+      return e;
+    }
+    ComputeException told =
+        new ComputeException(
+            message
+                + ", behind row "
+                + infinities.rows()
+                + "; CAST it in the query to a type that fits, such as VARCHAR");
+    told.initCause(e);
+    return told;
   }
 
   /**

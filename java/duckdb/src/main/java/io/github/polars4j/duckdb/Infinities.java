@@ -45,6 +45,11 @@ final class Infinities {
     before += frame.height();
   }
 
+  /** How many rows have been looked at. */
+  long rows() {
+    return before;
+  }
+
   private static int find(int[] values) {
     for (int row = 0; row < values.length; row++) {
       if (values[row] == Integer.MAX_VALUE || values[row] == -Integer.MAX_VALUE) {
