@@ -33,6 +33,11 @@ def mixed(rows, rng):
     return frame.with_columns(pl.when(pl.col("qty") <= 900).then("price").alias("price_n"))
 
 
+def orders(rows, rng):
+    """The mixed frame with points in time of whole milliseconds: arrow-jdbc keeps no more."""
+    return mixed(rows, rng).with_columns(pl.col("ts").dt.truncate("1ms"))
+
+
 def flights(rows, rng):
     """All flights that left New York in 2013, again and again."""
     if not FLIGHTS.exists():
@@ -87,6 +92,10 @@ def categorical(rows, rng):
     few = text("category ", rng.integers(0, 20, rows))
     many = text("category ", rng.integers(0, 50_000, rows))
     return pl.DataFrame({"few": few.cast(pl.Categorical), "many": many.cast(pl.Categorical), "n": np.arange(rows)})
+
+
+def first(rows, rng):
+    return pl.DataFrame({"id": [1, 2, 3], "name": ["John", "Doe", None]})
 
 
 def text(prefix, numbers):

@@ -1,19 +1,19 @@
 package io.github.polars4j.benchmarks.peer;
 
+import io.github.polars4j.DataFrame;
+import io.github.polars4j.ParquetCompression;
+import io.github.polars4j.ParquetWriter;
+import io.github.polars4j.arrow.ArrowFrames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.arrow.compression.CommonsCompressionFactory;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.compression.CompressionUtil.CodecType;
-import org.apache.arrow.vector.compression.NoCompressionCodec;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
 import org.apache.arrow.vector.ipc.ArrowFileWriter;
-import org.apache.arrow.vector.ipc.message.IpcOption;
 import org.jspecify.annotations.Nullable;
 
 /** Arrow Java, whose vectors are filled when the time starts. */
@@ -28,7 +28,7 @@ final class ArrowJavaPeer extends Peer {
   }
 
   @Override
-  void load(Path file) throws IOException {
+  void load(String way, Path file) throws IOException {
     if (data != null) {
       data.close();
     }
@@ -43,30 +43,28 @@ final class ArrowJavaPeer extends Peer {
     if (data == null) {
       throw new IllegalStateException("nothing is loaded");
     }
-    CodecType type =
-        switch (codec) {
-          case "uncompressed" -> CodecType.NO_COMPRESSION;
-          case "lz4" -> CodecType.LZ4_FRAME;
-          case "zstd" -> CodecType.ZSTD;
-          default -> throw new IllegalArgumentException(codec);
-        };
+    if (way.equals("parquet")) {
+      writeParquet(data.getVectorSchemaRoot(), file, codec);
+      return;
+    }
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         ArrowFileWriter writer =
-            new ArrowFileWriter(
-                data.getVectorSchemaRoot(),
-                data,
-                channel,
-                Map.of(),
-                IpcOption.DEFAULT,
-                type == CodecType.NO_COMPRESSION
-                    ? NoCompressionCodec.Factory.INSTANCE
-                    : CommonsCompressionFactory.INSTANCE,
-                type,
-                type == CodecType.ZSTD ? Optional.of(3) : Optional.empty())) {
+            ArrowFiles.writer(data.getVectorSchemaRoot(), data, channel, codec)) {
       writer.start();
       writer.writeBatch();
       writer.end();
+    }
+  }
+
+  /** By polars4j, which Arrow Java's vectors are lent to. */
+  private void writeParquet(VectorSchemaRoot root, Path file, String codec) throws IOException {
+    try (DataFrame frame = ArrowFrames.fromRoot(allocator, root);
+        ParquetWriter writer = new ParquetWriter(file)) {
+      writer
+          .withCompression(
+              codec.equals("zstd") ? ParquetCompression.zstd(3) : ParquetCompression.uncompressed())
+          .finish(frame);
     }
   }
 

@@ -14,7 +14,7 @@ final class JdkPeer extends Peer {
   }
 
   @Override
-  void load(Path file) throws IOException {
+  void load(String way, Path file) throws IOException {
     source = file;
   }
 

@@ -15,7 +15,8 @@ import java.util.Arrays;
 abstract class Peer {
   abstract String name();
 
-  abstract void load(Path file) throws IOException;
+  /** Loads the source in the form that {@code way} says, where there is more than one. */
+  abstract void load(String way, Path file) throws IOException;
 
   abstract void write(String way, Path file, String codec, String compat) throws IOException;
 
@@ -34,6 +35,8 @@ abstract class Peer {
           case "polars4j" -> new Polars4jPeer();
           case "arrow-java" -> new ArrowJavaPeer();
           case "jdk" -> new JdkPeer();
+          case "database" -> new DatabasePeer();
+          case "records" -> new RecordsPeer();
           default -> throw new IllegalArgumentException(args[0]);
         };
     System.out.println("ready\t" + peer.name());
@@ -57,7 +60,7 @@ abstract class Peer {
     Path file = Path.of(fields[2]);
     long start = System.nanoTime();
     switch (fields[0]) {
-      case "load" -> load(file);
+      case "load" -> load(way, file);
       case "read" -> read(way, file);
       case "check" -> check(file);
       case "write" -> {

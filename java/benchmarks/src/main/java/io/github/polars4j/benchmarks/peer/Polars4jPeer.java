@@ -2,7 +2,6 @@ package io.github.polars4j.benchmarks.peer;
 
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.DataFrame;
-import io.github.polars4j.IpcCompression;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcWriter;
 import io.github.polars4j.Polars4j;
@@ -31,7 +30,7 @@ final class Polars4jPeer extends Peer {
   }
 
   @Override
-  void load(Path file) throws IOException {
+  void load(String way, Path file) throws IOException {
     frame.close();
     try (IpcReader reader = new IpcReader(file)) {
       // In memory of its own, as the others have it, and not mapped.
@@ -67,13 +66,7 @@ final class Polars4jPeer extends Peer {
   private void write(IpcWriter writer, String codec, String compat) throws IOException {
     try (writer) {
       writer
-          .withCompression(
-              switch (codec) {
-                case "uncompressed" -> IpcCompression.uncompressed();
-                case "lz4" -> IpcCompression.lz4();
-                case "zstd" -> IpcCompression.zstd(3);
-                default -> throw new IllegalArgumentException(codec);
-              })
+          .withCompression(Compressions.of(codec))
           .withCompatLevel(compat.equals("oldest") ? CompatLevel.OLDEST : CompatLevel.NEWEST)
           .finish(frame);
     }

@@ -1,10 +1,11 @@
 package io.github.polars4j.benchmarks.sidebyside;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The picture of the report: how long peers take to write the mixed frame, beside polars4j. */
+/** The pictures of the report: how long peers take beside polars4j. */
 final class Chart {
   private static final List<Contender> SHOWN =
       List.of(
@@ -15,7 +16,7 @@ final class Chart {
           Contender.RUST);
 
   private static final int WIDTH = 720;
-  private static final int LABELS = 200;
+  private static final int LABELS = 250;
   private static final int BAR = 16;
   private static final int STEP = 22;
 
@@ -24,33 +25,59 @@ final class Chart {
 
   private Chart() {}
 
-  /** The picture as SVG, which suits light and dark pages; empty where nothing was measured. */
+  /** The mixed frame, written to the first target, as SVG; empty where that was not measured. */
   static Optional<String> of(Summary summary) {
+    List<Block> blocks = new ArrayList<>();
+    for (Codec codec : Codec.values()) {
+      mixed(summary, codec).ifPresent(group -> blocks.add(new Block(codec.label, group, SHOWN)));
+    }
+    return draw(summary, "Writing " + Plan.MIXED, blocks);
+  }
+
+  /** The pipelines that compress with ZSTD, as SVG; empty where none was measured. */
+  static Optional<String> ofPipelines(Summary summary) {
+    List<Block> blocks =
+        summary.groups().stream()
+            .filter(group -> group.operation().isPipeline())
+            .filter(group -> group.codec() == Codec.ZSTD || group.operation() == Operation.FIRST)
+            .map(
+                group ->
+                    new Block(
+                        group.operation().word() + ": " + group.workload(),
+                        group,
+                        summary.contenders(List.of(group))))
+            .toList();
+    return draw(summary, "From other sources to a file, ZSTD 3", blocks);
+  }
+
+  /** Bars below a heading. */
+  private record Block(String heading, Run.Group group, List<Contender> contenders) {}
+
+  /** The picture, which suits light and dark pages. */
+  private static Optional<String> draw(Summary summary, String title, List<Block> blocks) {
     StringBuilder bars = new StringBuilder();
     int y = 30;
-    for (Codec codec : Codec.values()) {
-      Optional<Run.Group> group = group(summary, codec);
-      if (group.isEmpty() || summary.stats(group.get(), Contender.POLARS4J).isEmpty()) {
+    for (Block block : blocks) {
+      if (summary.stats(block.group(), block.group().operation().base()).isEmpty()) {
         continue;
       }
-      bars.append(text(0, y + 12, "title", codec.label));
+      bars.append(text(0, y + 12, "title", block.heading()));
       y += STEP;
-      for (Contender contender : SHOWN) {
-        Optional<Stats> stats = summary.stats(group.get(), contender);
+      for (Contender contender : block.contenders()) {
+        Optional<Stats> stats = summary.stats(block.group(), contender);
         if (stats.isPresent()) {
-          double ratio =
-              summary.ratio(group.get(), contender, Contender.POLARS4J).orElse(Double.NaN);
+          double ratio = summary.ratio(block.group(), contender).orElse(Double.NaN);
           bars.append(bar(y, contender, ratio, stats.get().median() / 1e6));
           y += STEP;
         }
       }
       y += 8;
     }
-    return bars.isEmpty() ? Optional.empty() : Optional.of(page(y + 6, bars.toString()));
+    return bars.isEmpty() ? Optional.empty() : Optional.of(page(y + 6, title, bars.toString()));
   }
 
   /** The mixed frame as it is written to the first target. */
-  private static Optional<Run.Group> group(Summary summary, Codec codec) {
+  private static Optional<Run.Group> mixed(Summary summary, Codec codec) {
     return summary.groups().stream()
         .filter(group -> group.operation() == Operation.WRITE && group.codec() == codec)
         .filter(group -> group.compat() == Compat.OLDEST && group.workload().equals(Plan.MIXED))
@@ -59,7 +86,7 @@ final class Chart {
 
   private static String bar(int y, Contender contender, double ratio, double millis) {
     double width = (WIDTH - LABELS - 150) * Math.min(ratio, WIDEST) / WIDEST;
-    String type = contender == Contender.POLARS4J ? "ours" : "theirs";
+    String type = contender.label.contains("polars4j") ? "ours" : "theirs";
     String figures = String.format(Locale.ROOT, "%.2f ×, %,.0f ms", ratio, millis);
     return text(0, y + 13, "label", contender.label)
         + String.format(
@@ -77,10 +104,10 @@ final class Chart {
     return "  <text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>\n".formatted(type, x, y, text);
   }
 
-  private static String page(int height, String bars) {
+  private static String page(int height, String title, String bars) {
     return """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
-          <title>Time to write %3$s, by the time of polars4j</title>
+          <title>%3$s: time by that of polars4j</title>
           <style>
             text { font: 13px sans-serif; fill: #24292f; }
             .title { font-weight: bold; }
@@ -90,11 +117,6 @@ final class Chart {
           </style>
         %4$s%5$s</svg>
         """
-        .formatted(
-            WIDTH,
-            height,
-            Plan.MIXED,
-            text(0, 14, "title", "Writing " + Plan.MIXED + ": less is faster"),
-            bars);
+        .formatted(WIDTH, height, title, text(0, 14, "title", title + ": less is faster"), bars);
   }
 }

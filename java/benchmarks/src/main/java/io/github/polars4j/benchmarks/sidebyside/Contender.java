@@ -14,7 +14,23 @@ enum Contender {
   ARROW_JAVA("Arrow Java ArrowFileWriter", Program.ARROW_JAVA, "file"),
   DUCKDB("DuckDB COPY to Parquet", Program.DUCKDB, "parquet"),
   PLAIN("plain write of the bytes", Program.BYTES, "bytes"),
-  COPY("JDK Files.copy of the file", Program.JDK, "copy");
+  COPY("JDK Files.copy of the file", Program.JDK, "copy"),
+  JDBC_FRAMES("polars4j JdbcFrames", Program.DATABASE, "frames"),
+  DUCK_FRAMES("polars4j DuckFrames", Program.DATABASE, "bridge"),
+  ARROW_JDBC("arrow-jdbc and Arrow Java", Program.DATABASE, "arrow"),
+  ITERATION("bare iteration of the result", Program.DATABASE, "iterate"),
+  ROW_WRITER("polars4j RowWriter", Program.RECORDS, "polars4j"),
+  VECTORS_BY_HAND("Arrow Java, vectors filled by hand", Program.RECORDS, "arrow"),
+  RECORDS_READ("bare iteration of the records", Program.RECORDS, "iterate"),
+  VECTORS("polars4j ArrowFrames and ParquetWriter", Program.ARROW_JAVA, "parquet"),
+  CONVERT("bin/polars4j convert", Program.COMMANDS, "polars4j"),
+  PYTHON_SCAN("Python polars scan and sink_ipc", Program.COMMANDS, "polars"),
+  DUCKDB_COPY("DuckDB COPY to Parquet, a command", Program.COMMANDS, "duckdb"),
+  PYARROW_STREAM("pyarrow, batch by batch", Program.COMMANDS, "pyarrow"),
+  CAT("plain read and plain write", Program.COMMANDS, "cat"),
+  FIRST_POLARS4J("polars4j, a program", Program.COMMANDS, "first-polars4j"),
+  FIRST_ARROW_JAVA("Arrow Java, a program", Program.COMMANDS, "first-arrow-java"),
+  BARE_JVM("JVM that does nothing", Program.COMMANDS, "first-nothing");
 
   final String label;
   final Program program;
@@ -33,6 +49,7 @@ enum Contender {
       case PYARROW, DUCKDB -> compat == Compat.OLDEST;
       case ARROW_JAVA -> compat == Compat.OLDEST && canWait(workload, codec);
       case BYTES, JDK -> compat == Compat.OLDEST && codec == Codec.UNCOMPRESSED;
+      case DATABASE, RECORDS, COMMANDS -> compat == Compat.OLDEST;
     };
   }
 
@@ -47,6 +64,17 @@ enum Contender {
   /** Arrow Java's LZ4 takes up to a minute for a megabyte: it has a workload of its own. */
   private static boolean canWait(Workload workload, Codec codec) {
     return codec != Codec.LZ4 || workload.equals(Plan.SMALL);
+  }
+
+  /** Whether it writes nothing: a limit that others are measured by. */
+  boolean onlyReads() {
+    return this == ITERATION || this == RECORDS_READ || this == BARE_JVM;
+  }
+
+  /** The format of what it writes. */
+  String format(Operation operation) {
+    boolean parquet = this == DUCKDB || this == DUCKDB_COPY || this == VECTORS;
+    return parquet || this == PLAIN && operation == Operation.FROM_VECTORS ? "parquet" : "arrow";
   }
 
   /** What it is called where it reads. */

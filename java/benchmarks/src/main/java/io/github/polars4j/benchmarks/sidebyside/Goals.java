@@ -41,6 +41,22 @@ final class Goals {
           new Ratio(Contender.POLARS4J, Contender.PYTHON_WRITE, Operation.READ, 1.0, 1.0, 1.0),
           new Ratio(Contender.POLARS4J, Contender.PYTHON_WRITE, Operation.READ_ALL, 1.0, 1.0, 1.0));
 
+  /** For pipelines, by their operation alone; no codec of theirs is LZ4. */
+  private static final List<Ratio> PIPELINES =
+      List.of(
+          pipeline(Contender.JDBC_FRAMES, Contender.ITERATION, Operation.FROM_DUCKDB, 1.2, 1.2),
+          pipeline(Contender.JDBC_FRAMES, Contender.ARROW_JDBC, Operation.FROM_DUCKDB, 0.85, 0.85),
+          pipeline(Contender.DUCK_FRAMES, Contender.JDBC_FRAMES, Operation.FROM_DUCKDB, 0.4, 0.4),
+          pipeline(Contender.JDBC_FRAMES, Contender.ITERATION, Operation.FROM_H2, 1.2, 1.2),
+          pipeline(Contender.JDBC_FRAMES, Contender.ARROW_JDBC, Operation.FROM_H2, 0.85, 0.85),
+          pipeline(
+              Contender.ROW_WRITER, Contender.VECTORS_BY_HAND, Operation.FROM_RECORDS, 0.8, 0.4),
+          pipeline(Contender.CONVERT, Contender.PYTHON_SCAN, Operation.FROM_CSV, 0.9, 0.9),
+          pipeline(Contender.CONVERT, Contender.PYTHON_SCAN, Operation.FROM_NDJSON, 0.8, 0.8),
+          pipeline(Contender.CONVERT, Contender.PYTHON_SCAN, Operation.FROM_PARQUET, 1.0, 1.0),
+          pipeline(
+              Contender.FIRST_POLARS4J, Contender.FIRST_ARROW_JAVA, Operation.FIRST, 1.0, NONE));
+
   private static final double MEMORY_MB = 256;
   private static final double LATENCY_MICROS = 50;
 
@@ -49,10 +65,19 @@ final class Goals {
 
   private Goals() {}
 
+  private static Ratio pipeline(
+      Contender contender,
+      Contender against,
+      Operation operation,
+      double uncompressed,
+      double zstd) {
+    return new Ratio(contender, against, operation, uncompressed, NONE, zstd);
+  }
+
   static List<Outcome> outcomes(Summary summary) {
     List<Outcome> outcomes = new ArrayList<>();
     for (Run.Group group : summary.groups()) {
-      for (Ratio goal : RATIOS) {
+      for (Ratio goal : group.operation().isPipeline() ? PIPELINES : RATIOS) {
         double limit = goal.limits()[group.codec().ordinal()];
         OptionalDouble ratio = summary.ratio(group, goal.contender(), goal.against());
         if (isGoal(group, goal) && ratio.isPresent() && limit > 0) {
@@ -69,6 +94,7 @@ final class Goals {
       newest(summary, group).ifPresent(outcomes::add);
       latency(summary, group).ifPresent(outcomes::add);
       memory(summary, group).ifPresent(outcomes::add);
+      commandMemory(summary, group).ifPresent(outcomes::add);
     }
     for (Codec codec : Codec.values()) {
       growth(summary, codec).ifPresent(outcomes::add);
@@ -98,12 +124,13 @@ final class Goals {
                     "×"));
   }
 
-  /** The two large frames; and the small one, for Arrow Java's LZ4 alone. */
+  /** The two large frames; the small one, for Arrow Java's LZ4 alone; and all pipelines. */
   private static boolean isGoal(Run.Group group, Ratio goal) {
     Workload workload = group.workload();
     return group.compat() == Compat.OLDEST
         && goal.operation() == group.operation()
-        && (isLarge(workload)
+        && (group.operation().isPipeline()
+            || isLarge(workload)
             || workload.equals(Plan.SMALL) && goal.against() == Contender.ARROW_JAVA);
   }
 
@@ -156,6 +183,19 @@ final class Goals {
                     MEMORY_MB,
                     stats.beyond() / 1e6,
                     "MB"));
+  }
+
+  /** A command takes no more memory than that of Python polars. */
+  private static Optional<Outcome> commandMemory(Summary summary, Run.Group group) {
+    return both(
+            summary.stats(group, Contender.CONVERT), summary.stats(group, Contender.PYTHON_SCAN))
+        .map(
+            pair ->
+                new Outcome(
+                    name(group, "bin/polars4j convert ÷ Python polars, peak memory"),
+                    1.0,
+                    (double) pair[0].peak() / pair[1].peak(),
+                    "×"));
   }
 
   private static Optional<Stats[]> both(Optional<Stats> a, Optional<Stats> b) {

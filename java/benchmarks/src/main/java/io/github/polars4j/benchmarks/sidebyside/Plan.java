@@ -1,17 +1,33 @@
 package io.github.polars4j.benchmarks.sidebyside;
 
 import static io.github.polars4j.benchmarks.sidebyside.Contender.ARROW_JAVA;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.ARROW_JDBC;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.BARE_JVM;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.CAT;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.CHANNEL;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.CONVERT;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.COPY;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.DUCKDB;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.DUCKDB_COPY;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.DUCK_FRAMES;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.FIRST_ARROW_JAVA;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.FIRST_POLARS4J;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.ITERATION;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.JDBC_FRAMES;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.MEMORY;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.PLAIN;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.POLARS4J;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.PYARROW;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.PYARROW_STREAM;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.PYTHON_SCAN;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.PYTHON_SINK;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.PYTHON_WRITE;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.RECORDS_READ;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.ROW_WRITER;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.RUST;
 import static io.github.polars4j.benchmarks.sidebyside.Contender.STREAM;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.VECTORS;
+import static io.github.polars4j.benchmarks.sidebyside.Contender.VECTORS_BY_HAND;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -52,14 +68,36 @@ final class Plan {
           new Workload("mixed", 15_000_000),
           new Workload("mixed", 45_000_000));
 
+  /** What a program has in a database or in objects: 8 columns. */
+  private static final Workload ORDERS = new Workload("orders", 1_000_000);
+
+  /** New York's flights six times over: 19 columns. */
+  private static final Workload TWO_MILLION = new Workload("flights", 2_020_656);
+
+  /** Four numbers a row. */
+  private static final Workload NARROW = new Workload("numeric", 2_000_000);
+
+  private static final Workload THREE_ROWS = new Workload("first", 3);
+
   private static final Set<Codec> CODECS = EnumSet.allOf(Codec.class);
-  private static final Set<Contender> ALL = EnumSet.allOf(Contender.class);
-  private static final Set<Contender> WITHOUT_EXTRAS =
-      EnumSet.complementOf(EnumSet.of(PYTHON_SINK, DUCKDB, COPY, MEMORY));
+
+  /** Those of frames; the others are of pipelines. */
+  private static final Set<Contender> ALL = EnumSet.range(POLARS4J, COPY);
+
+  private static final Set<Contender> WITHOUT_EXTRAS = EnumSet.copyOf(ALL);
   private static final Set<Contender> PEERS =
       EnumSet.of(POLARS4J, RUST, PYTHON_WRITE, PYARROW, ARROW_JAVA, PLAIN);
+  private static final Set<Contender> DATABASES = EnumSet.of(JDBC_FRAMES, ARROW_JDBC, ITERATION);
+  private static final Set<Contender> RECORDS =
+      EnumSet.of(ROW_WRITER, VECTORS_BY_HAND, RECORDS_READ);
+  private static final Set<Contender> COMMANDS =
+      EnumSet.of(CONVERT, PYTHON_SCAN, DUCKDB_COPY, PYARROW_STREAM, CAT);
   private static final Set<Contender> VIEWS =
       EnumSet.of(POLARS4J, STREAM, CHANNEL, RUST, PYTHON_WRITE);
+
+  static {
+    WITHOUT_EXTRAS.removeAll(EnumSet.of(PYTHON_SINK, DUCKDB, COPY, MEMORY));
+  }
 
   private final List<Target> targets;
   private final List<Target> first;
@@ -80,7 +118,7 @@ final class Plan {
     return plan.cases;
   }
 
-  /** Everything: some 25 minutes with 5 rounds. */
+  /** Everything: some 35 minutes with 5 rounds. */
   static List<Case> full(List<Target> targets, int rounds) {
     Plan plan = new Plan(targets, rounds);
     for (Workload workload : List.of(MIXED, FLIGHTS)) {
@@ -90,6 +128,14 @@ final class Plan {
     plan.small();
     SHAPES.forEach(plan::shape);
     SIZES.forEach(plan::size);
+    plan.pipelines();
+    return plan.cases;
+  }
+
+  /** From sources that are no frames to files: some 8 minutes with 5 rounds. */
+  static List<Case> pipelines(List<Target> targets, int rounds) {
+    Plan plan = new Plan(targets, rounds);
+    plan.pipelines();
     return plan.cases;
   }
 
@@ -125,7 +171,9 @@ final class Plan {
   }
 
   private void small() {
-    cases.add(new Case(TEN_ROWS, PEERS, CODECS, Compat.OLDEST, first, false, few(3), 1000));
+    cases.add(
+        new Case(
+            TEN_ROWS, Operation.LATENCY, PEERS, CODECS, Compat.OLDEST, first, false, few(3), 1000));
     add(SMALL, PEERS, EnumSet.of(Codec.LZ4), Compat.OLDEST, first, true, 1);
   }
 
@@ -143,6 +191,32 @@ final class Plan {
     add(workload, contenders, codecs, Compat.OLDEST, first, false, few(large ? 2 : 5));
   }
 
+  private void pipelines() {
+    pipeline(ORDERS, Operation.FROM_DUCKDB, DATABASES, DUCK_FRAMES, DUCKDB);
+    pipeline(ORDERS, Operation.FROM_H2, DATABASES);
+    pipeline(ORDERS, Operation.FROM_RECORDS, RECORDS, PLAIN);
+    pipeline(ORDERS, Operation.FROM_VECTORS, EnumSet.of(VECTORS), PLAIN);
+    pipeline(TWO_MILLION, Operation.FROM_CSV, COMMANDS);
+    pipeline(TWO_MILLION, Operation.FROM_NDJSON, COMMANDS);
+    pipeline(NARROW, Operation.FROM_NDJSON, COMMANDS);
+    pipeline(TWO_MILLION, Operation.FROM_PARQUET, COMMANDS);
+    Set<Contender> programs = EnumSet.of(FIRST_POLARS4J, FIRST_ARROW_JAVA, BARE_JVM);
+    add(THREE_ROWS, Operation.FIRST, programs, EnumSet.of(Codec.UNCOMPRESSED));
+  }
+
+  private void pipeline(
+      Workload workload, Operation operation, Set<Contender> contenders, Contender... others) {
+    Set<Contender> all = EnumSet.copyOf(contenders);
+    all.addAll(List.of(others));
+    add(workload, operation, all, EnumSet.of(Codec.UNCOMPRESSED, Codec.ZSTD));
+  }
+
+  private void add(
+      Workload workload, Operation operation, Set<Contender> contenders, Set<Codec> codecs) {
+    cases.add(
+        new Case(workload, operation, contenders, codecs, Compat.OLDEST, first, false, rounds, 1));
+  }
+
   private void add(
       Workload workload,
       Set<Contender> contenders,
@@ -151,6 +225,7 @@ final class Plan {
       List<Target> to,
       boolean reading,
       int times) {
-    cases.add(new Case(workload, contenders, codecs, compat, to, reading, times, 1));
+    cases.add(
+        new Case(workload, Operation.WRITE, contenders, codecs, compat, to, reading, times, 1));
   }
 }

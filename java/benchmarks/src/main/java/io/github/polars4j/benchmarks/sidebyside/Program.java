@@ -9,7 +9,13 @@ enum Program {
   PYARROW("py_arrow.py"),
   ARROW_JAVA("arrow-java"),
   DUCKDB("duck_db.py"),
-  JDK("jdk");
+  JDK("jdk"),
+  /** A database in the process, and what reads it. */
+  DATABASE("database"),
+  /** A list of records in the process, and what writes it. */
+  RECORDS("records"),
+  /** Whole commands, a process each time. */
+  COMMANDS("commands.py");
 
   /** The class's, script's or way's name. */
   final String word;

@@ -2,6 +2,7 @@ package io.github.polars4j.benchmarks.sidebyside;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,9 @@ final class Programs {
 
   boolean has(Program program) {
     return switch (program) {
-      case POLARS4J, ARROW_JAVA, JDK -> true;
+      case POLARS4J, ARROW_JAVA, JDK, DATABASE, RECORDS -> true;
       case RUST, BYTES -> rust != null;
-      case PYTHON_POLARS, PYARROW, DUCKDB -> python != null;
+      case PYTHON_POLARS, PYARROW, DUCKDB, COMMANDS -> python != null;
     };
   }
 
@@ -73,20 +74,33 @@ final class Programs {
 
   private List<String> command(Program program) {
     return switch (program) {
-      case POLARS4J, ARROW_JAVA, JDK -> java(program.word);
+      case POLARS4J, ARROW_JAVA, JDK, DATABASE, RECORDS -> java(program.word);
       case RUST, BYTES -> List.of(String.valueOf(rust));
       case PYTHON_POLARS, PYARROW, DUCKDB ->
           List.of(String.valueOf(python), peers.resolve(program.word).toString());
+      case COMMANDS -> {
+        // It is told how a JVM is started, for the programs that it starts.
+        List<String> command = new ArrayList<>();
+        command.add(String.valueOf(python));
+        command.add(peers.resolve(program.word).toString());
+        command.addAll(java());
+        yield command;
+      }
     };
   }
 
   private static List<String> java(String name) {
+    List<String> command = new ArrayList<>(java());
+    command.add("io.github.polars4j.benchmarks.peer.Peer");
+    command.add(name);
+    return command;
+  }
+
+  private static List<String> java() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--add-opens=java.base/java.nio=ALL-UNNAMED", // Arrow Java's memory needs it
         "-cp",
-        System.getProperty("java.class.path"),
-        "io.github.polars4j.benchmarks.peer.Peer",
-        name);
+        System.getProperty("java.class.path"));
   }
 }

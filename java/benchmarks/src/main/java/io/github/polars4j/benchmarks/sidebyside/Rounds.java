@@ -25,8 +25,13 @@ final class Rounds {
     for (Target target : work.targets()) {
       for (Codec codec : work.codecs()) {
         session.progress(
-            "%s to %s, %s, %s"
-                .formatted(work.workload(), target.name(), codec.label, work.compat().word()));
+            "%s: %s to %s, %s, %s"
+                .formatted(
+                    work.operation().word(),
+                    work.workload(),
+                    target.name(),
+                    codec.label,
+                    work.compat().word()));
         List<Contender> writing =
             contenders.stream()
                 .filter(contender -> contender.writes(work.workload(), codec, work.compat()))
@@ -48,6 +53,7 @@ final class Rounds {
     try {
       long nanos = write(worker, contender.way, file, codec, work.repeats());
       long peak = worker.peak();
+      long cpu = worker.cpu() / work.repeats();
       if (contender == Contender.MEMORY) {
         write(worker, "memory-to-file", file, codec, 1);
       }
@@ -55,17 +61,18 @@ final class Rounds {
           new Run(
               work.workload(),
               target.name(),
-              work.writing(),
+              work.operation(),
               contender,
               codec,
               work.compat(),
               round,
               nanos,
-              Files.size(file),
+              contender.onlyReads() ? 0 : Files.size(file),
               worker.base(),
-              peak);
-      if (run.isWarmUp()) {
-        workers.check(contender, file);
+              peak,
+              cpu);
+      if (run.isWarmUp() && !contender.onlyReads()) {
+        workers.check(contender, work.operation(), file);
       }
       session.add(run);
     } finally {
@@ -111,7 +118,8 @@ final class Rounds {
                       nanos,
                       Files.size(file),
                       worker.base(),
-                      worker.peak()));
+                      worker.peak(),
+                      worker.cpu()));
             });
       }
     } finally {

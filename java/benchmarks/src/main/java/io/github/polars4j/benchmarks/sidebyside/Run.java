@@ -9,6 +9,7 @@ import java.util.List;
  * @param bytes the size of what was written or read
  * @param base the process' least resident memory since it had loaded the data, in bytes
  * @param peak the highest that it came to in this run, in bytes
+ * @param cpu the processor time of all its threads in this run, in nanoseconds
  */
 record Run(
     Workload workload,
@@ -21,13 +22,14 @@ record Run(
     long nanos,
     long bytes,
     long base,
-    long peak) {
+    long peak,
+    long cpu) {
 
   /** What is compared with each other. */
   record Group(Workload workload, String target, Operation operation, Codec codec, Compat compat) {}
 
   static final String HEADER =
-      "workload,rows,target,operation,contender,codec,compat,round,nanos,bytes,base_rss,peak_rss";
+      "workload,rows,target,operation,contender,codec,compat,round,nanos,bytes,base_rss,peak_rss,cpu";
 
   Group group() {
     return new Group(workload, target, operation, codec, compat);
@@ -51,7 +53,8 @@ record Run(
             nanos,
             bytes,
             base,
-            peak);
+            peak,
+            cpu);
     return String.join(",", fields.stream().map(Object::toString).toList());
   }
 }

@@ -70,7 +70,7 @@ final class Session {
       List<Contender> ready = new ArrayList<>();
       for (Contender contender : contenders) {
         try {
-          workers.start(contender);
+          workers.start(contender, work.operation());
           ready.add(contender);
         } catch (IOException e) {
           remark("%s, %s: %s".formatted(work.workload(), contender.label, e.getMessage()));

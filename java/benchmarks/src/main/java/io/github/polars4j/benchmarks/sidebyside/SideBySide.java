@@ -25,6 +25,11 @@ public final class SideBySide implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--pipelines",
+      description = "From databases, records and files to files alone, to the first folder.")
+  private boolean pipelines;
+
+  @Option(
       names = "--workload",
       paramLabel = "NAME",
       description =
@@ -117,6 +122,9 @@ public final class SideBySide implements Callable<Integer> {
       return Plan.quick(targets, rounds > 0 ? rounds : 3);
     }
     int times = rounds > 0 ? rounds : 5;
+    if (pipelines) {
+      return Plan.pipelines(targets, times);
+    }
     if (workloads.isEmpty()) {
       return Plan.full(targets, times);
     }

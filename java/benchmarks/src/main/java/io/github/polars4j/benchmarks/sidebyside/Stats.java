@@ -11,8 +11,9 @@ import java.util.stream.LongStream;
  * @param bytes the size of the file
  * @param beyond the highest resident memory of all runs beyond what it was with the data loaded
  * @param peak the highest resident memory of all runs
+ * @param cpu the median of the processor times, in nanoseconds, the warm-up apart
  */
-record Stats(double median, double min, long bytes, long beyond, long peak) {
+record Stats(double median, double min, long bytes, long beyond, long peak, double cpu) {
   static Stats of(List<Run> runs) {
     long[] times = runs.stream().filter(run -> !run.isWarmUp()).mapToLong(Run::nanos).toArray();
     long peak = runs.stream().mapToLong(Run::peak).max().orElseThrow();
@@ -21,7 +22,8 @@ record Stats(double median, double min, long bytes, long beyond, long peak) {
         LongStream.of(times).min().orElseThrow(),
         runs.get(0).bytes(),
         peak - runs.stream().mapToLong(Run::base).min().orElseThrow(),
-        peak);
+        peak,
+        median(runs.stream().filter(run -> !run.isWarmUp()).mapToLong(Run::cpu).toArray()));
   }
 
   static double median(long... values) {

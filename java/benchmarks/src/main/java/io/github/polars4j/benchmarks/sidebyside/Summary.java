@@ -58,6 +58,11 @@ final class Summary {
     return Optional.ofNullable(groups.getOrDefault(group, Map.of()).get(contender));
   }
 
+  /** How many times the median of whom the operation is measured by the contender's is. */
+  OptionalDouble ratio(Run.Group group, Contender contender) {
+    return ratio(group, contender, group.operation().base());
+  }
+
   /** How many times the other's median the first one's is. */
   OptionalDouble ratio(Run.Group group, Contender contender, Contender other) {
     Optional<Stats> a = stats(group, contender);

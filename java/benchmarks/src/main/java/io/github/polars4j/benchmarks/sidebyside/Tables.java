@@ -38,7 +38,7 @@ final class Tables {
       table.append("| ").append(operation.label(contender));
       for (Run.Group group : groups) {
         Optional<Stats> stats = summary.stats(group, contender);
-        OptionalDouble ratio = summary.ratio(group, contender, Contender.POLARS4J);
+        OptionalDouble ratio = summary.ratio(group, contender);
         table
             .append(" | ")
             .append(stats.map(s -> time(s, micros)).orElse(""))
@@ -67,21 +67,26 @@ final class Tables {
     return table.toString();
   }
 
-  /** The fastest runs, the memory beyond the data and the sizes of the files. */
+  /**
+   * The fastest runs, the processor time, the memory beyond the data and the sizes of the files.
+   */
   String rest(List<Run.Group> groups) {
     Operation operation = groups.get(0).operation();
     boolean micros = operation == Operation.LATENCY;
     StringBuilder table = new StringBuilder("| ");
     for (Run.Group group : groups) {
       table.append(" | ").append(group.codec().label).append(": best");
-      table.append(" | peak memory, MB | file, MB");
+      table.append(" | CPU | peak memory, MB | file, MB");
     }
-    table.append(" |\n|---").append("|---:|---:|---:".repeat(groups.size())).append("|\n");
+    table.append(" |\n|---").append("|---:|---:|---:|---:".repeat(groups.size())).append("|\n");
     for (Contender contender : summary.contenders(groups)) {
       table.append("| ").append(operation.label(contender));
       for (Run.Group group : groups) {
         Optional<Stats> stats = summary.stats(group, contender);
         table.append(" | ").append(stats.map(s -> best(s, micros)).orElse(""));
+        table
+            .append(" | ")
+            .append(stats.map(s -> number(s.cpu() / (micros ? 1e3 : 1e6))).orElse(""));
         table.append(" | ").append(stats.map(s -> mega(s.beyond())).orElse(""));
         table.append(" | ").append(stats.map(s -> mega(s.bytes())).orElse(""));
       }

@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A contender's process: it is told what to do line by line, and its memory is watched. */
 final class Worker implements AutoCloseable {
+  /** A tick of /proc, which is a hundredth of a second on every Linux. */
+  private static final long TICK = 10_000_000;
+
   private final Process process;
   private final BufferedReader answers;
   private final PrintWriter orders;
   private final String version;
   private long base = Long.MAX_VALUE;
+  private long peak;
+  private long cpu;
 
   Worker(List<String> command, Path log) throws IOException {
     process =
@@ -60,13 +65,36 @@ final class Worker implements AutoCloseable {
   long ask(String... order) throws IOException {
     base = Math.min(base, status("VmRSS"));
     resetPeak();
+    long before = ticks();
     orders.println(String.join("\t", order));
-    return Long.parseLong(answer("ok", order[0]));
+    String[] said = answer("ok", order[0]).split("\t");
+    if (said.length == 3) {
+      base = 0; // it tells of a process that it started
+      cpu = Long.parseLong(said[1]);
+      peak = Long.parseLong(said[2]);
+    } else {
+      cpu = (ticks() - before) * TICK;
+      peak = status("VmHWM");
+    }
+    return Long.parseLong(said[0]);
   }
 
-  /** The highest resident memory since it was last asked, in bytes. */
-  long peak() throws IOException {
-    return status("VmHWM");
+  /** The highest resident memory in what it was asked last, in bytes. */
+  long peak() {
+    return peak;
+  }
+
+  /** The processor time of what it was asked last, in nanoseconds. */
+  long cpu() {
+    return cpu;
+  }
+
+  /** The processor time so far, in the kernel's ticks. */
+  private long ticks() throws IOException {
+    String stat = Files.readString(proc("stat"));
+    // The name of the program, which may hold anything, stands in brackets.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
   private String answer(String expected, String what) throws IOException {

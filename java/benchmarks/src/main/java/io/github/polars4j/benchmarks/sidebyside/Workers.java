@@ -26,10 +26,10 @@ final class Workers implements AutoCloseable {
    *
    * @throws IOException if it cannot load the data
    */
-  void start(Contender contender) throws IOException {
+  void start(Contender contender, Operation operation) throws IOException {
     Worker worker = programs.start(contender.program);
     workers.put(contender, worker);
-    worker.load(contender == Contender.PLAIN ? "bytes" : "frame", source);
+    worker.load(contender == Contender.PLAIN ? "bytes" : operation.source, source);
   }
 
   /** Starts who checks the others' files. */
@@ -47,10 +47,9 @@ final class Workers implements AutoCloseable {
   }
 
   /** Reads back what a contender wrote, if that is wanted, and throws if it isn't the data. */
-  void check(Contender contender, Path file) throws IOException {
+  void check(Contender contender, Operation operation, Path file) throws IOException {
     if (checker != null) {
-      String format = contender == Contender.DUCKDB ? "parquet" : "arrow";
-      checker.ask("check", format, file.toString());
+      checker.ask("check", contender.format(operation), file.toString());
     }
   }
 

@@ -95,7 +95,7 @@ class ReportTest {
         .startsWith(Run.HEADER)
         .endsWith(
             "mixed,5000000,tmpfs,WRITE,polars4j to a"
-                + " Path,lz4,oldest,2,110000000,100000000,50000000,70000002");
+                + " Path,lz4,oldest,2,110000000,100000000,50000000,70000002,220000000");
   }
 
   @Test
@@ -129,6 +129,24 @@ class ReportTest {
         .startsWith("<svg ")
         .contains(">LZ4<", ">polars4j to a Path<", ">pyarrow new_file<", ">2.50 ×, 250 ms<")
         .doesNotContain("ZSTD");
+  }
+
+  @Test
+  void pipelinesAreToldByPolars4jsWay() throws IOException {
+    Workload orders = new Workload("orders", 1_000_000);
+    Operation query = Operation.FROM_DUCKDB;
+    Contender ours = Contender.JDBC_FRAMES;
+    runs.addAll(Runs.of(orders, query, ours, Codec.ZSTD, Compat.OLDEST, 200));
+    runs.addAll(Runs.of(orders, query, Contender.ITERATION, Codec.ZSTD, Compat.OLDEST, 100));
+    assertThat(report().markdown())
+        .contains("## DuckDB by JDBC to a file: orders, 1,000,000 rows, tmpfs")
+        .contains("| polars4j JdbcFrames | 200 | 1.00 |")
+        .contains("| bare iteration of the result | 100 | 0.50 |")
+        .contains("| polars4j JdbcFrames | 200 | 400 | 20.0 | 100 |")
+        .contains("JdbcFrames ÷ bare iteration of the result | ≤ 1.2 × | 2.00 | **not met** |");
+    report().writeTo(folder, folder);
+    assertThat(folder.resolve("chart.svg")).doesNotExist();
+    assertThat(folder.resolve("pipelines.svg")).content().contains(">0.50 ×, 100 ms<");
   }
 
   @Test

@@ -13,6 +13,16 @@ final class Runs {
   /** A slow warm-up and then these, of 100 MB and with 50 to 70 MB of memory. */
   static List<Run> of(
       Workload workload, Contender contender, Codec codec, Compat compat, long... millis) {
+    return of(workload, Operation.WRITE, contender, codec, compat, millis);
+  }
+
+  static List<Run> of(
+      Workload workload,
+      Operation operation,
+      Contender contender,
+      Codec codec,
+      Compat compat,
+      long... millis) {
     List<Run> runs = new ArrayList<>();
     long[] all = LongStream.concat(LongStream.of(9999), LongStream.of(millis)).toArray();
     for (int round = 0; round < all.length; round++) {
@@ -20,7 +30,7 @@ final class Runs {
           new Run(
               workload,
               "tmpfs",
-              Operation.WRITE,
+              operation,
               contender,
               codec,
               compat,
@@ -28,7 +38,8 @@ final class Runs {
               all[round] * 1_000_000,
               100 * MB,
               50 * MB,
-              70 * MB + round));
+              70 * MB + round,
+              2 * all[round] * 1_000_000));
     }
     return runs;
   }

@@ -29,7 +29,11 @@ class SessionTest {
 
   /** The test's Python has no DuckDB, and no Rust program is built for it. */
   private static final Set<Contender> CONTENDERS =
-      EnumSet.complementOf(EnumSet.of(Contender.DUCKDB, Contender.RUST, Contender.PLAIN));
+      EnumSet.range(Contender.POLARS4J, Contender.COPY);
+
+  static {
+    CONTENDERS.removeAll(EnumSet.of(Contender.DUCKDB, Contender.RUST, Contender.PLAIN));
+  }
 
   @TempDir Path folder;
   private Path targets = Path.of("");
@@ -57,6 +61,7 @@ class SessionTest {
     session.run(
         new Case(
             WORKLOAD,
+            Operation.WRITE,
             contenders,
             codecs,
             Compat.OLDEST,
