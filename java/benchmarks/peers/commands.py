@@ -41,7 +41,8 @@ import sys, pyarrow
 source, target, codec = sys.argv[1:]
 if source.endswith(".csv"):
     import pyarrow.csv
-    reader = pyarrow.csv.open_csv(source)
+    # As others do: nothing between two commas is no value, of text too.
+    reader = pyarrow.csv.open_csv(source, convert_options=pyarrow.csv.ConvertOptions(strings_can_be_null=True))
 elif source.endswith(".ndjson"):
     import pyarrow.json
     reader = pyarrow.json.open_json(source)

@@ -211,10 +211,13 @@ final class Plan {
     add(workload, operation, all, EnumSet.of(Codec.UNCOMPRESSED, Codec.ZSTD));
   }
 
+  /** Records take the JVM several runs until its code is compiled: the median of some counts. */
   private void add(
       Workload workload, Operation operation, Set<Contender> contenders, Set<Codec> codecs) {
+    int repeats = operation == Operation.FROM_RECORDS ? 7 : 1;
     cases.add(
-        new Case(workload, operation, contenders, codecs, Compat.OLDEST, first, false, rounds, 1));
+        new Case(
+            workload, operation, contenders, codecs, Compat.OLDEST, first, false, rounds, repeats));
   }
 
   private void add(
