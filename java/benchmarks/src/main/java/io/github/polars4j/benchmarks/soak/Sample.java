@@ -68,6 +68,20 @@ record Sample(
     return below == 0 ? 0 : above / below * 60;
   }
 
+  /** The samples as a table for programs. */
+  static String csv(List<Sample> samples) {
+    StringBuilder csv =
+        new StringBuilder("minute,resident_mb,handles,held_mb,descriptors,threads\n");
+    for (Sample sample : samples) {
+      csv.append(String.format(Locale.ROOT, "%.2f", sample.minute()));
+      for (Line line : LINES) {
+        csv.append(String.format(Locale.ROOT, ",%.1f", line.number().applyAsDouble(sample)));
+      }
+      csv.append('\n');
+    }
+    return csv.toString();
+  }
+
   @Override
   public String toString() {
     return String.format(

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Soak {
   private static final int THREADS = 2;
 
-  /** How many samples there are; the first quarter is the time in which caches fill. */
+  /** How many samples there are at least; the first quarter is the time in which caches fill. */
   private static final int SAMPLES = 40;
 
   private final Path folder;
@@ -70,12 +71,15 @@ public final class Soak {
           new Format(CsvWriter::new, CsvWriter::new, CsvReader::new),
           new Format(NdjsonWriter::new, NdjsonWriter::new, NdjsonReader::new));
 
-  /** Runs for so many minutes. */
+  /**
+   * Runs for so many minutes; writes {@code soak.csv} and {@code soak.svg} to a folder, if given.
+   */
   public static void main(String[] args) throws Exception {
     double minutes = args.length == 0 ? 10 : Double.parseDouble(args[0]);
+    Optional<Path> kept = args.length < 2 ? Optional.empty() : Optional.of(Path.of(args[1]));
     Path folder = Files.createTempDirectory("polars4j-soak-");
     Soak soak = new Soak(folder);
-    boolean flat = soak.run(minutes);
+    boolean flat = soak.run(minutes, kept);
     try (var files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.delete(file);
@@ -85,7 +89,8 @@ public final class Soak {
     System.exit(flat ? 0 : 1);
   }
 
-  private boolean run(double minutes) throws Exception {
+  private boolean run(double minutes, Optional<Path> kept) throws Exception {
+    int count = Math.max(SAMPLES, (int) (minutes * 2));
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       Random random = new Random(i);
@@ -97,8 +102,8 @@ public final class Soak {
     System.out.println("|---|---|---|---|---|---|");
     List<Sample> samples = new ArrayList<>();
     long start = System.nanoTime();
-    for (int i = 1; i <= SAMPLES && failure.get() == null; i++) {
-      long due = start + (long) (minutes * 60e9 * i / SAMPLES);
+    for (int i = 1; i <= count && failure.get() == null; i++) {
+      long due = start + (long) (minutes * 60e9 * i / count);
       TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
       Sample sample;
       pause.writeLock().lock();
@@ -108,9 +113,7 @@ public final class Soak {
         pause.writeLock().unlock();
       }
       System.out.println(sample);
-      if (i > SAMPLES / 4) {
-        samples.add(sample);
-      }
+      samples.add(sample);
     }
     over = true;
     for (Thread thread : threads) {
@@ -121,10 +124,15 @@ public final class Soak {
       thrown.printStackTrace();
       return false;
     }
+    List<Sample> steady = samples.subList(count / 4, count);
+    if (kept.isPresent()) {
+      Files.writeString(kept.get().resolve("soak.csv"), Sample.csv(samples));
+      Files.writeString(kept.get().resolve("soak.svg"), Plot.of(samples, steady));
+    }
     boolean flat = true;
     System.out.println(rounds + " rounds; growth in an hour, from the first quarter on:");
     for (Sample.Line line : Sample.LINES) {
-      double slope = Sample.slope(samples, line);
+      double slope = Sample.slope(steady, line);
       flat &= slope <= line.most();
       System.out.printf(Locale.ROOT, "%s: %+.1f (at most %.0f)%n", line.name(), slope, line.most());
     }
