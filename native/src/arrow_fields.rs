@@ -1,8 +1,13 @@
 //! Checks what Arrow fields say of themselves: polars panics at categories and time zones that it cannot read.
 
+use std::sync::Arc;
+
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 use polars_utils::aliases::{InitHashMaps, PlHashSet};
+
+use crate::fields::ZONE;
+use crate::zones::canonical_zone;
 
 const ENUM: [&str; 2] = ["_PL_ENUM_VALUES2", "_PL_ENUM_VALUES"];
 const CATEGORICAL: &str = "_PL_CATEGORICAL2";
@@ -17,6 +22,31 @@ pub fn fault(field: &ArrowField) -> Option<String> {
         A::Struct(fields) => fields.iter().find_map(fault),
         _ => None,
     })
+}
+
+/// The field with the names that polars has for time zones; those that it had are said in its metadata.
+pub fn with_known_zones(field: &ArrowField) -> ArrowField {
+    use ArrowDataType as A;
+    let mut known = field.clone();
+    match &mut known.dtype {
+        A::List(inner) | A::LargeList(inner) | A::FixedSizeList(inner, _) | A::Map(inner, _) => {
+            **inner = with_known_zones(inner);
+        },
+        A::Struct(fields) => fields
+            .iter_mut()
+            .for_each(|field| *field = with_known_zones(field)),
+        A::Timestamp(_, Some(zone)) => {
+            if let Some(name) = canonical_zone(zone)
+                && name != *zone
+            {
+                let mut metadata = known.metadata.as_deref().cloned().unwrap_or_default();
+                metadata.insert(ZONE.into(), std::mem::replace(zone, name));
+                known.metadata = Some(Arc::new(metadata));
+            }
+        },
+        _ => {},
+    }
+    known
 }
 
 /// Likewise of the field alone.

@@ -15,12 +15,16 @@ use polars_arrow::datatypes::{ExtensionType, Metadata};
 use polars_arrow::offset::OffsetsBuffer;
 
 use crate::memory;
+use crate::zones::canonical_zone;
 
 /// Where Arrow keeps the name of an extension type.
 pub const EXTENSION: &str = "ARROW:extension:name";
 
 /// Where Arrow keeps the metadata of an extension type.
 pub const EXTENSION_METADATA: &str = "ARROW:extension:metadata";
+
+/// Where readers put a time zone that polars has another name for.
+pub const ZONE: &str = "polars4j:zone";
 
 /// Of a field that says nothing.
 static SILENT: FieldInfo = FieldInfo {
@@ -36,8 +40,8 @@ pub struct FieldInfo {
     /// Whether no value may be null.
     pub required: bool,
     pub metadata: Option<Arc<Metadata>>,
-    /// How Arrow stores it, where others rely on that: bytes that are as many in each value, and text and
-    /// bytes of extension types.
+    /// How Arrow stores it, where others rely on that: bytes that are as many in each value, text and bytes
+    /// of extension types, and time zones by names that polars does not have.
     pub stored: Option<ArrowDataType>,
     /// What is said of its parts, if something is.
     pub children: Vec<FieldInfo>,
@@ -141,11 +145,13 @@ impl FieldInfo {
             _ => Vec::new(),
         };
         let extends = metadata.contains_key(EXTENSION);
+        let zone = metadata.remove(ZONE);
         Self {
             required: !field.is_nullable,
             metadata: (!metadata.is_empty()).then(|| Arc::new(metadata)),
             stored: match dtype {
                 T::FixedSizeBinary(_) => Some(dtype.clone()),
+                T::Timestamp(unit, Some(_)) if zone.is_some() => Some(T::Timestamp(*unit, zone)),
                 T::Binary | T::LargeBinary | T::Utf8 | T::LargeUtf8 if extends => {
                     Some(dtype.clone())
                 },
@@ -203,6 +209,27 @@ impl FieldInfo {
         }
     }
 
+    /// Of points in time in a zone that polars has another name for.
+    pub fn of_zone(zone: &str) -> Self {
+        Self {
+            stored: Some(ArrowDataType::Timestamp(
+                ArrowTimeUnit::Microsecond,
+                Some(zone.into()),
+            )),
+            ..Self::default()
+        }
+    }
+
+    /// The name of the time zone that the field has, where polars calls it `known`.
+    pub fn zone(&self, known: &str) -> Option<&PlSmallStr> {
+        match &self.stored {
+            Some(ArrowDataType::Timestamp(_, zone)) => zone
+                .as_ref()
+                .filter(|zone| canonical_zone(zone).is_some_and(|name| name == known)),
+            _ => None,
+        }
+    }
+
     /// How it is stored, by what others take for granted.
     pub fn storage(&self) -> Option<ArrowDataType> {
         match self.extension() {
@@ -240,6 +267,11 @@ impl FieldInfo {
             T::Struct(fields) => {
                 for (place, field) in fields.iter_mut().enumerate() {
                     self.child(place).say(field, below, below);
+                }
+            },
+            T::Timestamp(_, Some(known)) => {
+                if let Some(zone) = self.zone(known) {
+                    *known = zone.clone();
                 }
             },
             T::LargeBinary | T::BinaryView | T::LargeUtf8 | T::Utf8View if stored => {

@@ -11,6 +11,7 @@ use polars_utils::itertools::Itertools;
 use crate::fields::{EXTENSION, EXTENSION_METADATA, FieldInfo, Fields};
 use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result, stack};
+use crate::zones;
 
 /// How many types deep a type may be: what handles types recurses, and Java's threads have small stacks.
 pub const MAX_DEPTH: usize = 100;
@@ -51,7 +52,11 @@ pub fn from_java(env: &Env<'_>, schema: &JByteArray<'_>) -> Result<(Schema, Fiel
 }
 
 pub fn read_schema(wire: &mut Reader<'_>) -> Result<Schema> {
-    Ok(read_fields(wire)?.0)
+    let (schema, said) = read_fields(wire)?;
+    for name in schema.iter_names() {
+        check_zones(said.get(name)).map_err(|error| in_column(name, error))?;
+    }
+    Ok(schema)
 }
 
 fn read_fields(wire: &mut Reader<'_>) -> Result<(Schema, Fields)> {
@@ -115,7 +120,17 @@ pub fn write_foreign(wire: &mut Writer, name: &str, foreign: &str) {
 }
 
 pub fn read_dtype(wire: &mut Reader<'_>) -> Result<DataType> {
-    Ok(read_nested(wire, MAX_DEPTH)?.0)
+    let (dtype, said) = read_nested(wire, MAX_DEPTH)?;
+    check_zones(&said)?;
+    Ok(dtype)
+}
+
+/// Where values are made, their zone must be one that polars has.
+fn check_zones(said: &FieldInfo) -> Result<()> {
+    if let Some(ArrowDataType::Timestamp(_, Some(zone))) = &said.stored {
+        return Err(unknown_zone(zone));
+    }
+    said.children.iter().try_for_each(check_zones)
 }
 
 /// A type, and what is said of it and its parts.
@@ -144,7 +159,14 @@ fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<(DataType, FieldIn
         18 => {
             let unit = read_unit(wire)?;
             let zone = wire.optional(Reader::str)?;
-            DataType::Datetime(unit, read_zone(zone)?)
+            let known = match zone.and_then(zones::nameless_offset) {
+                Some(offset) => {
+                    info = FieldInfo::of_zone(&offset);
+                    Some("UTC")
+                },
+                None => zone,
+            };
+            DataType::Datetime(unit, read_zone(known)?)
         },
         19 => DataType::Duration(read_unit(wire)?),
         20 => DataType::Decimal(wire.size()?, wire.size()?),
@@ -231,7 +253,10 @@ fn write_said(wire: &mut Writer, dtype: &DataType, info: &FieldInfo) -> Result<(
         DataType::Date => wire.u8(16),
         DataType::Time => wire.u8(17),
         DataType::Datetime(unit, zone) => {
-            let zone = zone.as_ref().map(|zone| zone.as_str());
+            let known = zone.as_ref().map(|zone| zone.as_str());
+            let told = known.and_then(|known| info.zone(known));
+            let offset = told.and_then(|zone| zones::nameless_offset(zone));
+            let zone = offset.as_deref().or(known);
             wire.u8(18).u8(unit_tag(*unit)).optional_str(zone)
         },
         DataType::Duration(unit) => wire.u8(19).u8(unit_tag(*unit)),
@@ -307,12 +332,13 @@ pub fn name_of(dtype: &DataType) -> String {
 }
 
 fn read_zone(zone: Option<&str>) -> Result<Option<TimeZone>> {
-    TimeZone::opt_try_new(zone).map_err(|_| {
-        let name = zone.unwrap_or_default();
-        Error::Argument(format!(
-            "no time zone '{name}' is known: give a region, such as Europe/Berlin, or UTC"
-        ))
-    })
+    TimeZone::opt_try_new(zone).map_err(|_| unknown_zone(zone.unwrap_or_default()))
+}
+
+fn unknown_zone(name: &str) -> Error {
+    Error::Argument(format!(
+        "no time zone '{name}' is known: give a region, such as Europe/Berlin, or UTC"
+    ))
 }
 
 fn in_column(name: &str, error: Error) -> Error {

@@ -2,7 +2,6 @@
 //! types that its first rows have.
 
 use polars::prelude::*;
-use polars_utils::aliases::{PlHashMap, PlHashSet};
 
 use super::dialect::{Dialect, Malformed, Raw, without_returns};
 use super::kinds::Kinds;
@@ -10,6 +9,7 @@ use super::options::ReadOptions;
 use super::walk::{Visitor, row, row_start};
 use super::{ends, separator};
 use crate::jvm::{Error, Result};
+use crate::names;
 use crate::text::{LONGEST_ROW, check_encoding, cut, not_ended, refuse};
 
 /// What the beginning of an input says.
@@ -205,7 +205,7 @@ impl Looking<'_> {
                 },
             });
         }
-        Ok(Some((distinct(names.names), end)))
+        Ok(Some((names::distinct(names.names), end)))
     }
 
     /// What the rows from `at` on have in common.
@@ -262,28 +262,6 @@ impl Looking<'_> {
 pub fn numbered(count: usize) -> Vec<PlSmallStr> {
     (1..=count)
         .map(|number| format!("column_{number}").into())
-        .collect()
-}
-
-/// Names that stand there more than once get a number, as polars gives it.
-fn distinct(names: Vec<PlSmallStr>) -> Vec<PlSmallStr> {
-    let written: PlHashSet<PlSmallStr> = names.iter().cloned().collect();
-    let mut counts: PlHashMap<PlSmallStr, usize> = PlHashMap::default();
-    names
-        .into_iter()
-        .map(|name| {
-            let count = counts.entry(name.clone()).or_default();
-            let mut distinct = name.clone();
-            while *count > 0 {
-                distinct = format!("{name}_duplicated_{}", *count - 1).into();
-                if !written.contains(&distinct) {
-                    break;
-                }
-                *count += 1;
-            }
-            *count += 1;
-            distinct
-        })
         .collect()
 }
 

@@ -21,7 +21,7 @@ use super::pages::{self, Leaf};
 use super::rewrite::polars_footer;
 use super::schema::{self, Node, Refusal};
 use super::values::{self, Watch};
-use crate::arrow_fields::fault;
+use crate::arrow_fields::{fault, with_known_zones};
 use crate::fields::{FieldInfo, Fields};
 use crate::io::{Limit, Limits};
 use crate::jvm::error::catch_panic;
@@ -69,10 +69,11 @@ impl CheckedFile {
         Ok(layout::wire(&footer, reader.seek(SeekFrom::End(0))?)?)
     }
 
-    fn new(footer: Footer, end: u64, limits: &Limits) -> PolarsResult<Self> {
+    fn new(mut footer: Footer, end: u64, limits: &Limits) -> PolarsResult<Self> {
         check_elements(&footer.schema)?;
         footer::check_counts(&footer)?;
         limits.hold(Limit::RecordBatches, footer.groups.len() as u64)?;
+        let repeated = schema::rename_repeated(&mut footer.schema);
         let nodes = Node::columns(&footer.schema)?;
         limits.hold(Limit::Columns, nodes.len() as u64)?;
         let hints = hints(&footer)?;
@@ -83,7 +84,8 @@ impl CheckedFile {
             let first = leaves.len();
             add_leaves(node, columns.len(), false, &mut leaves);
             let most = most_values(&footer, first..leaves.len()).max(WIDE);
-            let hint = hints.get(name).map(|hint| schema::narrow(hint, most));
+            let hint = hints.get(name).filter(|_| !repeated.contains(name));
+            let hint = hint.map(|hint| schema::narrow(&with_known_zones(hint), most));
             let read = match hint.as_ref().and_then(fault) {
                 Some(fault) => Err(fault),
                 None => schema::field(node, hint.as_ref()),
@@ -106,10 +108,7 @@ impl CheckedFile {
                 dtype: field.dtype,
                 watch: Watch::of(node),
             });
-            if fields.insert(name.into(), stored).is_some() {
-                let message = format!("there is more than one column '{}'", clip(name));
-                return Err(PolarsError::Duplicate(message.into()));
-            }
+            fields.insert(name.into(), stored);
         }
         for group in &footer.groups {
             if group.chunks.len() != leaves.len() {

@@ -10,6 +10,7 @@ use super::extension;
 use super::footer::{Element, Logical, Unit};
 use super::form::FIELD_ID;
 use super::invalid::{clip, invalid};
+use crate::names;
 
 /// What a column has that cannot be read, in words.
 pub type Refusal = String;
@@ -61,6 +62,37 @@ impl Node {
     pub fn is_optional(&self) -> bool {
         self.element.repetition == Some(FieldRepetitionType::OPTIONAL)
     }
+}
+
+/// Gives columns that have the name of another one a name of their own; says which columns share a name, of
+/// which a schema by names tells nothing.
+pub fn rename_repeated(elements: &mut [Element]) -> PlHashSet<String> {
+    let Some((root, rest)) = elements.split_first_mut() else {
+        return PlHashSet::new();
+    };
+    let mut columns = Vec::new();
+    let mut at = 0;
+    while at < rest.len() && columns.len() < root.children {
+        columns.push(at);
+        let mut open = 1_usize;
+        while open > 0 && at < rest.len() {
+            open = (open - 1).saturating_add(rest[at].children);
+            at += 1;
+        }
+    }
+    let written: Vec<PlSmallStr> = columns
+        .iter()
+        .map(|at| rest[*at].name.as_str().into())
+        .collect();
+    let mut repeated = PlHashSet::new();
+    for (at, name) in columns.iter().zip(names::distinct(written)) {
+        let old = &mut rest[*at].name;
+        if *old != name.as_str() {
+            repeated.insert(std::mem::replace(old, name.to_string()));
+            repeated.insert(name.to_string());
+        }
+    }
+    repeated
 }
 
 /// As Arrow has it; levels of definition and repetition follow from it just as the file has them.

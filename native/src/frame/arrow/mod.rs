@@ -28,6 +28,7 @@ use crate::estimate;
 use crate::fields::{FieldInfo, Fields};
 use crate::jvm::graveyard::{Lent, bury};
 use crate::jvm::{Error, Result, stack};
+use crate::names;
 use crate::schema::{MAX_DEPTH, check_128_bit_integers};
 
 fn pointer<T>(address: jlong, what: &str) -> Result<*mut T> {
@@ -200,6 +201,7 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
             import_field_from_c(&*child.cast::<ArrowSchema>())
                 .map_err(|error| in_column(&name, error))?
         };
+        let field = arrow_fields::with_known_zones(&field);
         if let Some(fault) = arrow_fields::fault(&field) {
             let error = polars_err!(ComputeError: "it has {fault}");
             return Err(in_column(&field.name, error).into());
@@ -208,6 +210,12 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
         check::check_type(&dtype).map_err(|error| in_column(&field.name, error))?;
         said.push((field.name.clone(), FieldInfo::of(&field)));
         fields.push(ArrowField { dtype, ..field });
+    }
+    let written = fields.iter().map(|field: &ArrowField| field.name.clone());
+    let names = names::distinct(written.collect());
+    for (name, (field, said)) in names.into_iter().zip(fields.iter_mut().zip(&mut said)) {
+        said.0 = name.clone();
+        field.name = name;
     }
     Ok((fields, Fields::new(said.into_iter())))
 }

@@ -10,12 +10,14 @@ use polars_arrow_format::ipc::{
 use polars_utils::aliases::InitHashMaps;
 
 use super::super::invalid::invalid;
-use super::names::{canonical_zone, type_name};
+use super::names::type_name;
 use crate::arrow_fields::own_fault;
 use crate::depth::check_shape;
-use crate::fields::Fields;
+use crate::fields::{Fields, ZONE};
 use crate::io::{Limit, Limits};
 use crate::jvm::stack;
+use crate::names;
+use crate::zones::canonical_zone;
 
 /// What a file or stream says of itself.
 pub struct FileSchema {
@@ -92,14 +94,17 @@ impl FileSchema {
         limits.hold(Limit::NestingDepth, depth as u64)?;
         let count = schema.fields()?.map_or(0, |fields| fields.len());
         limits.hold(Limit::Columns, count as u64)?;
-        let columns = stack::with_depth(depth, || {
+        let mut columns = stack::with_depth(depth, || {
             let fields = schema.fields()?.into_iter().flatten();
             let columns = fields.map(|field| column(field?));
             columns.collect::<PolarsResult<Vec<_>>>()
         })?;
-        if let Some(name) = repeated(columns.iter().map(|column| &column.field)) {
-            let message = format!("there is more than one column '{name}'");
-            return Err(PolarsError::Duplicate(message.into()));
+        let written = columns.iter().map(|column| column.field.name.clone());
+        for (name, column) in names::distinct(written.collect())
+            .into_iter()
+            .zip(&mut columns)
+        {
+            column.field.name = name;
         }
         let metadata = match schema.custom_metadata()? {
             Some(entries) => Some(metadata(entries.iter()).map_err(|key| {
@@ -176,12 +181,26 @@ fn read_field(field: FieldRef<'_>) -> PolarsResult<(ArrowField, Node, Why)> {
         None => None,
     };
     let mut read = ArrowField::new(name.into(), node.dtype.clone(), field.nullable()?);
-    read.metadata = metadata.filter(|it| !it.is_empty()).map(Arc::new);
+    let mut metadata = metadata.unwrap_or_default();
+    if let Some(zone) = foreign_zone(field, &read.dtype)? {
+        metadata.insert(ZONE.into(), zone.into());
+    }
+    read.metadata = (!metadata.is_empty()).then(|| Arc::new(metadata));
     if let Some(fault) = own_fault(&read) {
         why.get_or_insert(format!("it has {fault}"));
         read.metadata = None;
     }
     Ok((read, node, why))
+}
+
+/// The file's name of the time zone, where polars has another one for it.
+fn foreign_zone<'a>(field: FieldRef<'a>, read: &ArrowDataType) -> PolarsResult<Option<&'a str>> {
+    let (Ok(Some(TypeRef::Timestamp(timestamp))), ArrowDataType::Timestamp(_, Some(known))) =
+        (field.type_(), read)
+    else {
+        return Ok(None);
+    };
+    Ok(timestamp.timezone()?.filter(|zone| known != zone))
 }
 
 fn node_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {

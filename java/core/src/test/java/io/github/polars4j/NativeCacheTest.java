@@ -471,7 +471,7 @@ class NativeCacheTest {
   @Test
   void twoJvmsStartingAtOnceBothWork() throws Exception {
     List<String> command = command();
-    for (int round = 0; round < 50; round++) {
+    for (int round = 0; round < 12; round++) {
       Process first = start(command, "first");
       Process second = start(command, "second");
       assertThat(first.waitFor()).isZero();

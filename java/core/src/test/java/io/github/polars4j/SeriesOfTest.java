@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -362,8 +363,8 @@ class SeriesOfTest {
         .hasMessageContaining("+05:30");
     Schema schema =
         Schema.of(Field.of("n", DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of("GMT+03:30"))));
-    assertThatThrownBy(() -> DataFrame.empty(schema))
-        .hasMessageContaining("column 'n': no time zone 'GMT+03:30'")
+    assertThatThrownBy(() -> DataFrame.fromMaps(schema, List.of(Map.of("n", at.toInstant()))))
+        .hasMessageContaining("no time zone '+03:30'")
         .hasMessageContaining("Europe/Berlin")
         .hasMessageNotContaining("POLARS_");
     assertHolds(
