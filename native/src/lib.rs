@@ -21,6 +21,8 @@ mod ndjson;
 mod owned;
 mod pages;
 mod parquet;
+#[cfg(test)]
+mod planted_tests;
 mod read;
 mod schema;
 mod series;

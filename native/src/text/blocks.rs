@@ -27,7 +27,7 @@ const BLOCK: usize = 4 << 20;
 const BLOCK_PER_THREAD: usize = 8 << 20;
 
 /// How much memory the parser may want for a byte of text: a digit and a comma become a number of 8 bytes or
-/// a text of 16, in vectors that grow, by several threads.
+/// a text of 16, in vectors that grow. What is parsed side by side wants it at the same time.
 const PARSED: usize = 16;
 
 /// Where nothing but the beginning is known, a row that is longer than this has a quote too many.
@@ -399,7 +399,8 @@ impl<T: Text> TextBatches<T> {
         };
         let size = size.min(most);
         // Before a block is taken, which would be lost: whoever has let go of something may go on.
-        if let Err(error) = memory::probe(size.saturating_mul(PARSED)) {
+        let beside: usize = self.ahead.iter().map(|(bytes, _)| bytes).sum();
+        if let Err(error) = memory::probe((beside + size).saturating_mul(PARSED)) {
             return Ok(Some((0, Ahead::failed(error.into()))));
         }
         let mut block = match self.blocks.next(self.text.as_ref(), size) {
