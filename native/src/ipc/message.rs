@@ -12,6 +12,7 @@ use polars_arrow_format::ipc;
 use polars_arrow_format::ipc::planus::Builder;
 
 use super::body::{Message, Written};
+use super::counts::Counts;
 use crate::io::Output;
 
 const MAGIC: &[u8; 6] = b"ARROW1";
@@ -28,6 +29,7 @@ struct Footer {
     schema: Box<ipc::Schema>,
     dictionaries: Vec<Block>,
     record_batches: Vec<Block>,
+    counts: Counts,
 }
 
 /// One message, encoded by polars-arrow or by us.
@@ -53,6 +55,7 @@ impl MessageWriter {
                 schema: Box::new(serialize_schema(schema, fields, metadata)),
                 dictionaries: Vec::new(),
                 record_batches: Vec::new(),
+                counts: Counts::default(),
             }),
         };
         writer.write_schema(schema, fields, None)?;
@@ -121,11 +124,16 @@ impl MessageWriter {
         Ok(())
     }
 
-    /// Writes a record batch, and gives memory for another one, if there is some.
-    pub fn write_record_batch(&mut self, message: Encoded<'_>) -> PolarsResult<Option<Vec<u8>>> {
+    /// Writes a record batch of so many rows, and gives memory for another one, if there is some.
+    pub fn write_record_batch(
+        &mut self,
+        message: Encoded<'_>,
+        rows: usize,
+    ) -> PolarsResult<Option<Vec<u8>>> {
         let (block, spare) = self.write(message)?;
         if let Some(footer) = &mut self.footer {
             footer.record_batches.push(block);
+            footer.counts.push(rows);
         }
         Ok(spare)
     }
@@ -143,7 +151,7 @@ impl MessageWriter {
                 schema: Some(footer.schema),
                 dictionaries: Some(footer.dictionaries),
                 record_batches: Some(footer.record_batches),
-                custom_metadata: None,
+                custom_metadata: footer.counts.entry().map(|entry| vec![entry]),
             };
             let mut builder = Builder::new();
             let bytes = builder.finish(&footer, None);

@@ -3,6 +3,7 @@
 mod batches;
 mod body;
 mod codec;
+mod counts;
 mod encode;
 mod invalid;
 mod kept;

@@ -66,13 +66,13 @@ pub fn batch_rows(frame: &DataFrame, batch_bytes: usize) -> usize {
     }
 }
 
-/// The chunks of a frame, each in even pieces of about `rows` rows at most. Where the columns' chunks
-/// are not the same, the frame is cut as if it were of one chunk, and the pieces may be of several:
-/// putting them together one by one takes less memory than the whole.
+/// The chunks of a frame, small neighbours put together, each in even pieces of about `rows` rows at most.
+/// Where the columns' chunks are not the same, the frame is cut as if it were of one chunk. Pieces may be of
+/// several chunks: putting them together one by one takes less memory than the whole.
 pub fn pieces(frame: DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> + Send {
     let lengths: Vec<usize> = match frame.columns().first() {
         Some(_) if frame.should_rechunk() => vec![frame.height()],
-        Some(column) => column.as_materialized_series().chunk_lengths().collect(),
+        Some(column) => merged(column.as_materialized_series().chunk_lengths(), rows),
         None if frame.height() == 0 => Vec::new(), // as polars-io has it
         None => vec![frame.height()],
     };
@@ -96,4 +96,16 @@ pub fn pieces(frame: DataFrame, rows: usize) -> impl Iterator<Item = DataFrame> 
     bounds
         .into_iter()
         .map(move |(offset, length)| frame.slice(offset as i64, length))
+}
+
+/// The lengths of chunks where neighbours that have `rows` rows together at most are one.
+fn merged(lengths: impl Iterator<Item = usize>, rows: usize) -> Vec<usize> {
+    let mut merged: Vec<usize> = Vec::new();
+    for length in lengths {
+        match merged.last_mut() {
+            Some(last) if last.saturating_add(length) <= rows => *last += length,
+            _ => merged.push(length),
+        }
+    }
+    merged
 }

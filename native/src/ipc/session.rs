@@ -189,7 +189,7 @@ impl Session {
         self.at = done.frame;
         self.write_dictionaries(&done.note.dictionaries)?;
         let message = Encoded::Ours(done.made?);
-        let spare = self.messages.write_record_batch(message)?;
+        let spare = self.messages.write_record_batch(message, done.rows)?;
         if let (Some(memory), Some(window)) = (spare, &mut self.window) {
             window.recycle(|encoder| encoder.recycle(memory));
         }
@@ -244,7 +244,7 @@ impl FrameWrite for Session {
                 let rows = frame.height();
                 let message = self.encoder.message(frame, 0, *all_threads)?;
                 self.work = Work::Nothing;
-                let spare = self.messages.write_record_batch(Encoded::Ours(message))?;
+                let spare = self.messages.write_record_batch(Encoded::Ours(message), rows)?;
                 if let Some(memory) = spare {
                     self.encoder.recycle(memory);
                 }
@@ -258,7 +258,7 @@ impl FrameWrite for Session {
                         true => Encoded::Ours(self.encoder.message(&frame, chunk, false)?),
                         false => Encoded::Polars(self.encoder.record_batch(&frame, chunk)?),
                     };
-                    self.messages.write_record_batch(batch)?;
+                    self.messages.write_record_batch(batch, rows)?;
                     Some(rows)
                 },
                 None => None,

@@ -7,6 +7,7 @@ use polars_arrow::io::ipc::write::Block;
 use polars_arrow_format::ipc::planus::{ReadAsRoot, Vector};
 use polars_arrow_format::ipc::{BlockRef, FooterRef};
 
+use super::super::counts;
 use super::super::invalid::invalid;
 use super::categories::Dictionaries;
 use super::decode::{self, Batch};
@@ -23,6 +24,8 @@ pub struct IpcFile {
     pub format: FileSchema,
     pub dictionaries: Vec<Block>,
     pub batches: Vec<Block>,
+    /// The rows of each of them, where the footer says it. It may be wrong: a hint.
+    pub rows: Option<Vec<usize>>,
 }
 
 impl IpcFile {
@@ -44,7 +47,23 @@ impl IpcFile {
         };
         let batches: Vec<Block> = blocks(footer.record_batches()?);
         limits.hold(Limit::RecordBatches, batches.len() as u64)?;
+        let mut rows = None;
+        for entry in footer
+            .custom_metadata()
+            .ok()
+            .flatten()
+            .into_iter()
+            .flatten()
+        {
+            // what is no text is not ours
+            if let Ok(entry) = entry
+                && let (Ok(Some(key)), Ok(Some(value))) = (entry.key(), entry.value())
+            {
+                rows = rows.or_else(|| counts::rows_of(key, value, batches.len()));
+            }
+        }
         Ok(Self {
+            rows,
             format: FileSchema::of(schema, bytes.len(), limits)?,
             dictionaries: blocks(footer.dictionaries()?),
             batches,

@@ -73,7 +73,9 @@ public final class IpcWriter implements FrameWriter {
   }
 
   /**
-   * Sets how many rows a record batch has at most; if not set, each chunk of a frame is one.
+   * Sets how many rows a record batch has at most. If it is not set, record batches have some
+   * megabytes: larger chunks of a frame are cut, small neighbours put together. With {@code
+   * withParallel(false)} each chunk is one.
    *
    * @throws IllegalArgumentException if it is less than 1
    */
