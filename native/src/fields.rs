@@ -26,11 +26,15 @@ pub const EXTENSION_METADATA: &str = "ARROW:extension:metadata";
 /// Where readers put a time zone that polars has another name for.
 pub const ZONE: &str = "polars4j:zone";
 
+/// What polars calls the elements of a list.
+const ELEMENT: &str = "item";
+
 /// Of a field that says nothing.
 static SILENT: FieldInfo = FieldInfo {
     required: false,
     metadata: None,
     stored: None,
+    element: None,
     children: Vec::new(),
 };
 
@@ -43,6 +47,8 @@ pub struct FieldInfo {
     /// How Arrow stores it, where others rely on that: bytes that are as many in each value, text and bytes
     /// of extension types, and time zones by names that polars does not have.
     pub stored: Option<ArrowDataType>,
+    /// The name of a list's elements, if it is not `item`.
+    pub element: Option<PlSmallStr>,
     /// What is said of its parts, if something is.
     pub children: Vec<FieldInfo>,
 }
@@ -144,6 +150,12 @@ impl FieldInfo {
             T::Struct(fields) => fields.iter().map(Self::of).collect(),
             _ => Vec::new(),
         };
+        let element = match dtype {
+            T::List(inner) | T::LargeList(inner) | T::FixedSizeList(inner, _) => {
+                Some(inner.name.clone()).filter(|name| name != ELEMENT)
+            },
+            _ => None,
+        };
         let extends = metadata.contains_key(EXTENSION);
         let zone = metadata.remove(ZONE);
         Self {
@@ -157,6 +169,7 @@ impl FieldInfo {
                 },
                 _ => None,
             },
+            element,
             children: match children.iter().all(|child| *child == SILENT) {
                 true => Vec::new(),
                 false => children,
@@ -204,6 +217,10 @@ impl FieldInfo {
             .stored
             .take()
             .filter(|own| other.stored.as_ref() == Some(own));
+        self.element = self
+            .element
+            .take()
+            .filter(|own| other.element.as_ref() == Some(own));
         for (place, child) in self.children.iter_mut().enumerate() {
             child.join(other.child(place));
         }
@@ -238,18 +255,8 @@ impl FieldInfo {
         }
     }
 
-    /// Says it of a field that is made of polars' type.
+    /// Says it of a field that is made of polars' type, and of its parts.
     pub fn apply(&self, field: &mut ArrowField) {
-        self.say(field, true, false);
-    }
-
-    /// The same, where parts of lists and structs are stored as is said of them, too.
-    pub fn apply_below(&self, field: &mut ArrowField) {
-        self.say(field, true, true);
-    }
-
-    /// `stored` tells whether it is in the form that is said of it, `below` whether its parts are.
-    fn say(&self, field: &mut ArrowField, stored: bool, below: bool) {
         use ArrowDataType as T;
         field.is_nullable = !self.required;
         if let Some(said) = &self.metadata {
@@ -262,11 +269,14 @@ impl FieldInfo {
         }
         match &mut field.dtype {
             T::LargeList(inner) | T::FixedSizeList(inner, _) => {
-                self.child(0).say(inner, below, below);
+                self.child(0).apply(inner);
+                if let Some(name) = &self.element {
+                    inner.name = name.clone();
+                }
             },
             T::Struct(fields) => {
                 for (place, field) in fields.iter_mut().enumerate() {
-                    self.child(place).say(field, below, below);
+                    self.child(place).apply(field);
                 }
             },
             T::Timestamp(_, Some(known)) => {
@@ -274,7 +284,7 @@ impl FieldInfo {
                     *known = zone.clone();
                 }
             },
-            T::LargeBinary | T::BinaryView | T::LargeUtf8 | T::Utf8View if stored => {
+            T::LargeBinary | T::BinaryView | T::LargeUtf8 | T::Utf8View => {
                 if let Some(storage) = self.storage() {
                     field.dtype = storage;
                 }
@@ -293,22 +303,90 @@ impl FieldInfo {
     /// The array in the form that is said of it; refuses nulls where there may be none.
     pub fn suited(&self, array: ArrayRef) -> PolarsResult<ArrayRef> {
         self.check_nulls(array.as_ref(), None)?;
-        let Some(storage) = self.storage() else {
-            return Ok(array);
-        };
+        Ok(self.formed(&array, None)?.unwrap_or(array))
+    }
+
+    /// The array with itself and its parts in the form that is said of them; `None` if they are in it.
+    /// `counted` is where it is part of something that is not null: elsewhere its values mean nothing.
+    fn formed(&self, array: &ArrayRef, counted: Option<&Bitmap>) -> PolarsResult<Option<ArrayRef>> {
+        use ArrowDataType as T;
+        if *self == SILENT {
+            return Ok(None);
+        }
         let any = array.as_any();
+        let of_child = |inner: &ArrowField, values: &ArrayRef, counted: Option<&Bitmap>| {
+            let (mut inner, values) = (inner.clone(), self.child(0).formed(values, counted)?);
+            if let Some(values) = &values {
+                inner.dtype = values.dtype().clone();
+            }
+            PolarsResult::Ok(values.map(|values| (Box::new(inner), values)))
+        };
+        match array.dtype() {
+            T::Struct(fields) => {
+                let structs: Option<&StructArray> = any.downcast_ref();
+                let Some(structs) = structs else {
+                    return Ok(None);
+                };
+                let (mut fields, mut values) = (fields.clone(), structs.values().to_vec());
+                let below = both(array.validity(), counted);
+                let mut changed = false;
+                for (place, (field, values)) in fields.iter_mut().zip(&mut values).enumerate() {
+                    if let Some(formed) = self.child(place).formed(values, below.as_ref())? {
+                        field.dtype = formed.dtype().clone();
+                        *values = formed;
+                        changed = true;
+                    }
+                }
+                let validity = array.validity().cloned();
+                return Ok(changed.then(|| {
+                    StructArray::new(T::Struct(fields), array.len(), values, validity).boxed()
+                }));
+            },
+            T::LargeList(inner) => {
+                let lists: Option<&ListArray<i64>> = any.downcast_ref();
+                let Some(lists) = lists else {
+                    return Ok(None);
+                };
+                let formed = of_child(inner, lists.values(), None)?;
+                return Ok(formed.map(|(inner, values)| {
+                    let (offsets, validity) = (lists.offsets().clone(), lists.validity().cloned());
+                    ListArray::new(T::LargeList(inner), offsets, values, validity).boxed()
+                }));
+            },
+            T::FixedSizeList(inner, width) => {
+                let lists: Option<&FixedSizeListArray> = any.downcast_ref();
+                let Some(lists) = lists else {
+                    return Ok(None);
+                };
+                let below = both(array.validity(), counted).map(|rows| {
+                    let rows = rows.iter();
+                    rows.flat_map(|row| std::iter::repeat_n(row, *width))
+                        .collect()
+                });
+                let formed = of_child(inner, lists.values(), below.as_ref())?;
+                return Ok(formed.map(|(inner, values)| {
+                    let (dtype, validity) =
+                        (T::FixedSizeList(inner, *width), lists.validity().cloned());
+                    FixedSizeListArray::new(dtype, lists.len(), values, validity).boxed()
+                }));
+            },
+            _ => {},
+        }
+        let Some(storage) = self.storage() else {
+            return Ok(None);
+        };
         if let Some(text) = any.downcast_ref::<Utf8ViewArray>() {
-            return stored(&storage, text.to_binview().iter(), &array);
+            return stored(&storage, text.to_binview().iter(), array, counted).map(Some);
         }
         if let Some(bytes) = any.downcast_ref::<BinaryViewArray>() {
-            return stored(&storage, bytes.iter(), &array);
+            return stored(&storage, bytes.iter(), array, counted).map(Some);
         }
         if let Some(text) = any.downcast_ref::<Utf8Array<i64>>() {
-            return stored(&storage, text.to_binary().iter(), &array);
+            return stored(&storage, text.to_binary().iter(), array, counted).map(Some);
         }
         match any.downcast_ref::<BinaryArray<i64>>() {
-            Some(bytes) => stored(&storage, bytes.iter(), &array),
-            None => Ok(array),
+            Some(bytes) => stored(&storage, bytes.iter(), array, counted).map(Some),
+            None => Ok(None),
         }
     }
 
@@ -334,10 +412,7 @@ impl FieldInfo {
         }
         let any = array.as_any();
         if let Some(fields) = any.downcast_ref::<StructArray>() {
-            let below = match (validity, counted) {
-                (Some(own), Some(counted)) => Some(own & counted),
-                (own, counted) => own.or(counted).cloned(),
-            };
+            let below = both(validity, counted);
             for (place, field) in fields.values().iter().enumerate() {
                 self.child(place)
                     .check_nulls(field.as_ref(), below.as_ref())?;
@@ -355,15 +430,24 @@ impl FieldInfo {
     }
 }
 
+/// Where both are set.
+fn both(own: Option<&Bitmap>, counted: Option<&Bitmap>) -> Option<Bitmap> {
+    match (own, counted) {
+        (Some(own), Some(counted)) => Some(own & counted),
+        (own, counted) => own.or(counted).cloned(),
+    }
+}
+
 /// The values of the array, of text or bytes, in another form of the same.
 fn stored<'a>(
     storage: &ArrowDataType,
     values: impl Iterator<Item = Option<&'a [u8]>>,
     array: &ArrayRef,
+    counted: Option<&Bitmap>,
 ) -> PolarsResult<ArrayRef> {
     use ArrowDataType as T;
     if let T::FixedSizeBinary(width) = storage {
-        return fixed(array.len(), values, array.validity(), *width);
+        return fixed(values, array, counted, *width);
     }
     let mut bytes = Vec::new();
     let mut ends: Vec<i64> = memory::with_capacity(array.len() + 1)?;
@@ -398,22 +482,22 @@ fn stored<'a>(
 
 /// Values of `width` bytes each.
 fn fixed<'a>(
-    rows: usize,
     values: impl Iterator<Item = Option<&'a [u8]>>,
-    validity: Option<&Bitmap>,
+    array: &ArrayRef,
+    counted: Option<&Bitmap>,
     width: usize,
 ) -> PolarsResult<ArrayRef> {
-    let mut bytes = memory::with_capacity(rows.saturating_mul(width))?;
+    let mut bytes = memory::with_capacity(array.len().saturating_mul(width))?;
     for (row, value) in values.enumerate() {
         match value {
             Some(value) if value.len() == width => bytes.extend_from_slice(value),
-            Some(value) => polars_bail!(
+            Some(value) if counted.is_none_or(|counted| counted.get_bit(row)) => polars_bail!(
                 InvalidOperation: "its values are of {width} bytes by its field, and that in row {row} of a \
                 chunk is of {}", value.len()
             ),
-            None => bytes.resize(bytes.len() + width, 0),
+            _ => bytes.resize(bytes.len() + width, 0),
         }
     }
     let dtype = ArrowDataType::FixedSizeBinary(width);
-    Ok(FixedSizeBinaryArray::try_new(dtype, bytes.into(), validity.cloned())?.boxed())
+    Ok(FixedSizeBinaryArray::try_new(dtype, bytes.into(), array.validity().cloned())?.boxed())
 }

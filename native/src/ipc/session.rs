@@ -244,7 +244,9 @@ impl FrameWrite for Session {
                 let rows = frame.height();
                 let message = self.encoder.message(frame, 0, *all_threads)?;
                 self.work = Work::Nothing;
-                let spare = self.messages.write_record_batch(Encoded::Ours(message), rows)?;
+                let spare = self
+                    .messages
+                    .write_record_batch(Encoded::Ours(message), rows)?;
                 if let Some(memory) = spare {
                     self.encoder.recycle(memory);
                 }

@@ -2,7 +2,7 @@
 
 use std::io;
 #[cfg(not(unix))]
-use std::io::{Read, Seek, SeekFrom};
+use std::io::SeekFrom;
 
 use polars::prelude::*;
 use polars_io::mmap::MmapBytesReader;

@@ -52,7 +52,7 @@ impl Writer {
         let columns = schema.iter_fields().map(|field| {
             let info = fields.get(field.name());
             let mut said = field.to_arrow(CompatLevel::newest());
-            info.apply_below(&mut said);
+            info.apply(&mut said);
             arrow.insert(field.name().clone(), said);
             let compression = options.compression(field.name());
             ColumnPlan::new(

@@ -227,8 +227,8 @@ class ParquetFieldsTest {
     }
   }
 
-  private static String python(Path folder, String what, int seed, List<String> files)
-      throws Exception {
+  /** Runs the script that makes and checks random tables. */
+  static String python(Path folder, String what, int seed, List<String> files) throws Exception {
     Path script = folder.resolve("parquet_fields.py");
     if (!Files.exists(script)) {
       try (InputStream in = ParquetFieldsTest.class.getResourceAsStream("parquet_fields.py")) {

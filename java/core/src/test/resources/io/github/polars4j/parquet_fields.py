@@ -157,14 +157,24 @@ def make(fields):
     return made
 
 
+def opened(path):
+    if path.endswith(".arrow"):
+        return pa.ipc.open_file(path).read_all()
+    if path.endswith(".arrows"):
+        return pa.ipc.open_stream(path).read_all()
+    return pq.ParquetFile(path).read()
+
+
 table = make(fields)
 if what == "write":
     with pa.ipc.new_file(f"{folder}/in.arrow", table.schema) as writer:
         writer.write_table(table)
+    with pa.ipc.new_stream(f"{folder}/in.arrows", table.schema) as writer:
+        writer.write_table(table, max_chunksize=300)
     pq.write_table(make([field.with_type(plain(field.type)) for field in fields]), f"{folder}/in.parquet", row_group_size=300)
 else:
     for name in sys.argv[4:]:
-        read = pq.ParquetFile(f"{folder}/{name}").read()
+        read = opened(f"{folder}/{name}")
         read.validate(full=True)
         for want in table.schema:
             got = read.schema.field(want.name)
