@@ -65,6 +65,11 @@ public final class CsvWriter implements FrameWriter {
     return this;
   }
 
+  /** Does the same as {@link #includeHeader}, by the name that {@link CsvReader} has for it. */
+  public CsvWriter withHeader(boolean header) {
+    return includeHeader(header);
+  }
+
   /**
    * Sets what stands between fields; a comma if not set.
    *

@@ -114,6 +114,11 @@ public final class IpcReader implements FrameReader {
     return this;
   }
 
+  /** Does the same as {@link #memoryMapped}. */
+  public IpcReader withMemoryMapped(boolean memoryMapped) {
+    return memoryMapped(memoryMapped);
+  }
+
   /** Sets whether each column is brought into one piece of memory; false if not set. */
   public IpcReader withRechunk(boolean rechunk) {
     input.check();

@@ -94,6 +94,11 @@ public final class IpcStreamWriter implements FrameWriter {
     return this;
   }
 
+  /** Does the same as {@link #setCustomSchemaMetadata}. */
+  public IpcStreamWriter withMetadata(Map<String, String> metadata) {
+    return setCustomSchemaMetadata(metadata);
+  }
+
   @Override
   public IpcStreamWriter withProgress(ProgressListener listener) {
     target.progress(listener);

@@ -97,6 +97,11 @@ public final class IpcWriter implements FrameWriter {
     return this;
   }
 
+  /** Does the same as {@link #setCustomSchemaMetadata}. */
+  public IpcWriter withMetadata(Map<String, String> metadata) {
+    return setCustomSchemaMetadata(metadata);
+  }
+
   @Override
   public IpcWriter withProgress(ProgressListener listener) {
     target.progress(listener);

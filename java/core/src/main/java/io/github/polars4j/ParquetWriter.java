@@ -149,6 +149,11 @@ public final class ParquetWriter implements FrameWriter {
     return this;
   }
 
+  /** Does the same as {@link #setCustomSchemaMetadata}. */
+  public ParquetWriter withMetadata(Map<String, String> metadata) {
+    return setCustomSchemaMetadata(metadata);
+  }
+
   @Override
   public ParquetWriter withProgress(ProgressListener listener) {
     target.progress(listener);

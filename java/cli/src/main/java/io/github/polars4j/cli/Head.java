@@ -4,7 +4,6 @@ import io.github.polars4j.DataFrame;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,20 +30,10 @@ final class Head implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The file to read, or - for stdin.")
   private Path file = Path.of("");
 
-  @Option(
-      names = "--from",
-      paramLabel = "FORMAT",
-      description = "The format of FILE: ${COMPLETION-CANDIDATES}.")
-  private @Nullable Format from;
-
   @Option(names = "-n", paramLabel = "ROWS", description = "How many rows (default: 5).")
   private long rows = 5;
 
-  @Mixin private TextOptions text = new TextOptions();
-
-  @Mixin private JsonOptions json = new JsonOptions();
-
-  @Mixin private SchemaOption schema = new SchemaOption();
+  @Mixin private Reading reading = new Reading();
 
   Head(Stdio stdio) {
     this.stdio = stdio;
@@ -55,16 +44,8 @@ final class Head implements Callable<Integer> {
     if (rows < 0) {
       throw new UsageException("-n " + rows + ": at least 0");
     }
-    Location location = Location.of(file, from, "--from");
-    text.check(location.format());
-    json.check(location.format(), null);
-    schema.check(location.format());
-    Source source = new Source(location, stdio);
-    ReadOptions reading =
-        new ReadOptions(List.of(), rows, text, json, schema.types(), text.inferRows());
     int most = (int) Math.max(1, Math.min(rows, Integer.MAX_VALUE));
-    try (Frames frames = source.open(reading, most);
-        DataFrame frame = first(frames)) {
+    try (DataFrame frame = reading.read(file, rows, most, stdio, Head::first)) {
       spec.commandLine().getOut().println(frame);
     }
     return 0;

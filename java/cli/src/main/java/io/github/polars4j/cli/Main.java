@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  polars4j convert weather.csv weather.arrow --null-value NA --compression zstd",
       "  polars4j inspect weather.arrow",
       "  polars4j head weather.arrow -n 20",
+      "  polars4j count *.parquet",
       "  source <(polars4j completion)",
       "",
       "Exit codes: 0 done, 1 failure, 2 usage. 'polars4j COMMAND --help' says more."
@@ -43,7 +44,7 @@ public final class Main implements Runnable {
   /** With what follows it, no message is longer than 1 kB. */
   private static final int USAGE_BYTES = 600;
 
-  private static final int FAILURE_BYTES = 980;
+  static final int FAILURE_BYTES = 980;
 
   @Option(
       names = {"-h", "--help"},
@@ -83,6 +84,9 @@ public final class Main implements Runnable {
     line.addSubcommand(new Convert(stdio));
     line.addSubcommand(new Inspect());
     line.addSubcommand(new Head(stdio));
+    line.addSubcommand(new Tail(stdio));
+    line.addSubcommand(new Count(stdio));
+    line.addSubcommand(new Verify(stdio));
     line.addSubcommand(new Completion());
     WatchedOutputStream out = new WatchedOutputStream(stdio.out());
     line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));

@@ -1,0 +1,102 @@
+package io.github.polars4j.cli;
+
+import io.github.polars4j.IpcReader;
+import io.github.polars4j.ParquetReader;
+import io.github.polars4j.PolarsException;
+import io.github.polars4j.RecordBatchInfo;
+import io.github.polars4j.RowGroupInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.LongBinaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options by which commands that show or check read their files. */
+final class Reading {
+  /** Enough to keep the threads busy, and little memory. */
+  static final int BATCH_ROWS = 100_000;
+
+  private static final long BATCH_BYTES = 32 << 20;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FORMAT",
+      description = "The format of FILE: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Format from;
+
+  @Mixin private TextOptions text = new TextOptions();
+
+  @Mixin private JsonOptions json = new JsonOptions();
+
+  @Mixin private SchemaOption schema = new SchemaOption();
+
+  /** What is done with the frames of a file. */
+  interface Use<T> {
+    T of(FileFrames frames) throws IOException, SQLException;
+  }
+
+  /** Has the frames of {@code rows} rows at the most (-1 for all) used, in frames of {@code most}. */
+  <T> T read(Path file, long rows, int most, Stdio stdio, Use<T> use)
+      throws IOException, SQLException {
+    Location location = location(file);
+    text.check(location.format());
+    json.check(location.format(), null);
+    schema.check(location.format());
+    ReadOptions options =
+        new ReadOptions(List.of(), rows, text, json, schema.types(), text.inferRows());
+    Source source = new Source(location, stdio);
+    try {
+      return read(source, options, most, use);
+    } catch (NarrowTypesException e) {
+      return read(new Source(location, stdio), options.byAllRows(), most, use);
+    }
+  }
+
+  private static <T> T read(Source source, ReadOptions options, int most, Use<T> use)
+      throws IOException, SQLException {
+    try (FileFrames frames = source.open(options, most)) {
+      if (options.rows() < 0) {
+        frames.limitBytes(BATCH_BYTES);
+      }
+      return use.of(frames);
+    }
+  }
+
+  /** How many rows a file says that it has, or -1 where its rows have to be read. */
+  long said(Path file) throws IOException {
+    Location location = location(file);
+    if (location.path() == null || !Files.isRegularFile(location.path())) {
+      return -1;
+    }
+    LongBinaryOperator sum = Math::addExact;
+    try {
+      return switch (location.format()) {
+        case ARROW -> {
+          try (IpcReader reader = new IpcReader(location.path())) {
+            yield reader.layout().recordBatches().stream()
+                .mapToLong(RecordBatchInfo::rows)
+                .reduce(0, sum);
+          }
+        }
+        case PARQUET -> {
+          try (ParquetReader reader = new ParquetReader(location.path())) {
+            yield reader.layout().rowGroups().stream()
+                .mapToLong(RowGroupInfo::rows)
+                .reduce(0, sum);
+          }
+        }
+        default -> -1;
+      };
+    } catch (PolarsException e) {
+      throw new CommandException(Advice.of(e, location), e);
+    }
+  }
+
+  private Location location(Path file) throws IOException {
+    return Location.of(file, from, "--from");
+  }
+}
