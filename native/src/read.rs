@@ -41,7 +41,7 @@ pub trait FrameRead: Send {
         Fields::default()
     }
 
-    /// The same, as frames of `rows` rows at most.
+    /// The same, as frames of `rows` rows at most, or [`OWN`].
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>>;
 }
 
@@ -107,6 +107,9 @@ pub trait Batches: Send {
     /// How much of the input was read, from 0 to 1, where that is known.
     fn progress(&self) -> Option<f64>;
 }
+
+/// As many rows as the file's record batches or row groups have: what -1 of Java's becomes.
+pub const OWN: usize = usize::MAX;
 
 /// What a reader's handle stands for.
 pub struct Reading {

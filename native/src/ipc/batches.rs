@@ -16,7 +16,7 @@ use super::read::{
 use crate::fields::Fields;
 use crate::io::{Data, Limit, Selection};
 use crate::jvm::{Result, stack};
-use crate::read::{Ahead, Batches, Description};
+use crate::read::{Ahead, Batches, Description, OWN};
 
 /// The batches of a stream.
 pub type StreamBatches = Frames<StreamSource>;
@@ -125,9 +125,10 @@ impl<S: Source + 'static> Frames<S> {
     /// Starts to decode so many record batches as have the rows of the next frame.
     fn start(&mut self) -> Result<Option<Ahead<DataFrame>>> {
         let mut rows: usize = self.begun.iter().map(|batch| batch.rows).sum();
+        let single = self.rows == OWN;
         while rows < self.step()
             && self.left > 0
-            && (rows == 0 || self.source.at_hand(&self.format, &self.wanted)?)
+            && (rows == 0 || !single && self.source.at_hand(&self.format, &self.wanted)?)
             && let Some((mut batch, count)) = self.source.next(&self.format, &self.wanted)?
         {
             batch.rows = count.min(self.left);

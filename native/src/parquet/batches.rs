@@ -11,7 +11,7 @@ use super::file::CheckedFile;
 use crate::fields::Fields;
 use crate::io::Selection;
 use crate::jvm::Result;
-use crate::read::{Ahead, Batches, Description};
+use crate::read::{Ahead, Batches, Description, OWN};
 
 /// How many times larger than in the file values may be in memory, while nothing is known of them:
 /// what repeats is written once.
@@ -97,9 +97,11 @@ impl Parts {
         self.groups.iter().sum()
     }
 
-    /// The next part, of `most` rows at the most: whole row groups together, or an even part of one.
+    /// The next part, of `most` rows at the most: whole row groups together, or an even part of one; a row
+    /// group by itself with [`OWN`].
     fn next(&mut self, most: usize) -> Option<Part> {
         let first = self.groups.front_mut()?;
+        let most = if most == OWN { *first } else { most };
         let mut part = Part {
             start: self.start,
             rows: first.div_ceil(first.div_ceil(most)),
@@ -181,8 +183,13 @@ impl ParquetBatches {
     }
 
     fn advance(&mut self) {
-        let rows = self.rows.min(self.fit(self.limit));
-        let rows = rows.max(self.fit(LEAST_PART.min(self.limit.saturating_mul(2))));
+        let fitting = self.fit(self.limit);
+        let rows = match self.rows {
+            OWN if fitting >= self.all => OWN,
+            rows => rows
+                .min(fitting)
+                .max(self.fit(LEAST_PART.min(self.limit.saturating_mul(2)))),
+        };
         let part = self.parts.next(rows.max(1));
         self.ahead = part.map(|part| self.begin(part));
     }
@@ -250,5 +257,6 @@ mod tests {
         );
         assert_eq!(cut(&[10, 0, 3], 100, 11), [(0, 11)]);
         assert_eq!(cut(&[2, 3], 1, 0), []);
+        assert_eq!(cut(&[2, 0, 3, 4], OWN, 7), [(0, 2), (2, 3), (5, 2)]);
     }
 }

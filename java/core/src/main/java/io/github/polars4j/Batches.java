@@ -5,6 +5,7 @@ import io.github.polars4j.internal.io.ForeignStream;
 import io.github.polars4j.internal.io.FrameSource;
 import io.github.polars4j.internal.io.Input;
 import io.github.polars4j.internal.jni.Format;
+import io.github.polars4j.internal.jni.NativeReader;
 import io.github.polars4j.internal.wire.Checks;
 import io.github.polars4j.internal.wire.WireReader;
 import java.io.IOException;
@@ -54,6 +55,11 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
       throws IOException {
     Checks.atLeast("rows", rows, 1);
     return of(input.open("this Batches", again, format, options, rows));
+  }
+
+  /** The same in the record batches or row groups that the input has. */
+  static Batches own(Input input, boolean again, Format format, byte[] options) throws IOException {
+    return of(input.open("this Batches", again, format, options, NativeReader.OWN));
   }
 
   /**

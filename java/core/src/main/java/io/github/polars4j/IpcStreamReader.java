@@ -141,6 +141,19 @@ public final class IpcStreamReader implements FrameReader {
     return Batches.open(input, false, Format.IPC_STREAM, selection.encode(), rows);
   }
 
+  /**
+   * Reads a frame for each record batch that the stream has, except empty ones. Otherwise it does
+   * the same as {@link #batches(int)}.
+   *
+   * @throws IOException if the input cannot be read; exceptions of a stream reach the caller
+   *     unchanged
+   * @throws PolarsException if the input is not valid; the message names it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Batches batches() throws IOException {
+    return Batches.own(input, false, Format.IPC_STREAM, selection.encode());
+  }
+
   @Override
   public void close() {
     input.close();

@@ -156,6 +156,19 @@ public final class ParquetReader implements FrameReader {
     return Batches.open(input, true, Format.PARQUET, selection.encode(), rows);
   }
 
+  /**
+   * Reads a frame for each row group that the file has, except empty ones. Otherwise it does the
+   * same as {@link #batches(int)}.
+   *
+   * @throws IOException if the input cannot be read; exceptions of a stream reach the caller
+   *     unchanged
+   * @throws PolarsException if the input is not valid; the message names it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public Batches batches() throws IOException {
+    return Batches.own(input, true, Format.PARQUET, selection.encode());
+  }
+
   @Override
   public void close() {
     input.close();

@@ -39,7 +39,9 @@ final class Reading {
     T of(FileFrames frames) throws IOException, SQLException;
   }
 
-  /** Has the frames of {@code rows} rows at the most (-1 for all) used, in frames of {@code most}. */
+  /**
+   * Has the frames of {@code rows} rows at the most (-1 for all) used, in frames of {@code most}.
+   */
   <T> T read(Path file, long rows, int most, Stdio stdio, Use<T> use)
       throws IOException, SQLException {
     Location location = location(file);
@@ -84,9 +86,7 @@ final class Reading {
         }
         case PARQUET -> {
           try (ParquetReader reader = new ParquetReader(location.path())) {
-            yield reader.layout().rowGroups().stream()
-                .mapToLong(RowGroupInfo::rows)
-                .reduce(0, sum);
+            yield reader.layout().rowGroups().stream().mapToLong(RowGroupInfo::rows).reduce(0, sum);
           }
         }
         default -> -1;

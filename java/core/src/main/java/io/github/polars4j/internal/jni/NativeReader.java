@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * they are asked for; a file on a local path is read by native code.
  */
 public final class NativeReader {
+  /** Has {@link #open} make a frame of each record batch or row group. */
+  public static final int OWN = -1;
+
   private NativeReader() {}
 
   /**
@@ -17,7 +20,8 @@ public final class NativeReader {
    * @param options the format's own
    * @param name what messages call the input
    * @param expected how many bytes are known to come, or 0
-   * @param rows how many rows a frame has at most; 0 for one frame of all
+   * @param rows how many rows a frame has at most; 0 for one frame of all, {@link #OWN} for those
+   *     of the file's record batches or row groups
    * @param placed whether native code says where the bytes lie that it needs, of {@code expected}
    * @return the key of the reader
    */
