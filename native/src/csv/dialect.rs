@@ -1,5 +1,7 @@
 //! Where rows and fields end.
 
+use super::marks::{Marks, find};
+
 /// What stands between fields, around them and behind rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dialect {
@@ -23,13 +25,19 @@ pub struct Raw<'a> {
 
 impl<'a> Raw<'a> {
     /// What the field says; `scratch` is where it is put together if need be.
+    #[inline]
     pub fn text<'b>(self, dialect: &Dialect, scratch: &'b mut Vec<u8>) -> &'b [u8]
     where
         'a: 'b,
     {
-        if !self.escaped {
-            return self.bytes;
+        match self.escaped {
+            false => self.bytes,
+            true => self.unescaped(dialect, scratch),
         }
+    }
+
+    #[cold]
+    fn unescaped<'b>(self, dialect: &Dialect, scratch: &'b mut Vec<u8>) -> &'b [u8] {
         scratch.clear();
         let mut bytes = self.bytes.iter();
         while let Some(&byte) = bytes.next() {
@@ -94,16 +102,32 @@ impl Malformed {
 }
 
 impl Dialect {
+    /// The marks of fields' ends in a text.
+    pub fn marks(&self) -> Marks {
+        Marks::new(self.separator, self.eol)
+    }
+
     /// The field that begins at `at`, and where it ends: at a separator, an end of row or the text's end.
-    #[inline]
-    pub fn field<'a>(&self, text: &'a [u8], at: usize) -> Result<(Raw<'a>, usize), Malformed> {
+    #[inline(always)] // what it gives then stays in registers
+    pub fn field<'a>(
+        &self,
+        text: &'a [u8],
+        at: usize,
+        marks: &mut Marks,
+    ) -> Result<(Raw<'a>, usize), Malformed> {
         if let Some(quote) = self.quote
             && text.get(at) == Some(&quote)
         {
-            return self.quoted(text, at, quote);
+            let (close, escaped, end) = self.quoted(text, at, quote)?;
+            let raw = Raw {
+                bytes: &text[at + 1..close],
+                quoted: true,
+                escaped,
+            };
+            return Ok((raw, end));
         }
         let (end, plain, escaped) = match self.escape {
-            None => (at + find(&text[at..], self.separator, self.eol), at, false),
+            None => (marks.next(text, at), at, false),
             Some(escape) => self.escaped_end(text, at, escape)?,
         };
         let mut bytes = &text[at..end];
@@ -144,12 +168,8 @@ impl Dialect {
         Ok((place, plain, plain > at))
     }
 
-    fn quoted<'a>(
-        &self,
-        text: &'a [u8],
-        at: usize,
-        quote: u8,
-    ) -> Result<(Raw<'a>, usize), Malformed> {
+    /// Where a quoted field is closed, whether anything is escaped in it, and where it ends.
+    fn quoted(&self, text: &[u8], at: usize, quote: u8) -> Result<(usize, bool, usize), Malformed> {
         let (close, escaped) = self.close(text, at, quote).ok_or(Malformed::Open(at))?;
         let mut end = close + 1;
         if self.eol == b'\n' {
@@ -163,14 +183,7 @@ impl Dialect {
             Some(&byte) if byte != self.separator && byte != self.eol => {
                 Err(Malformed::Behind(end))
             },
-            _ => {
-                let raw = Raw {
-                    bytes: &text[at + 1..close],
-                    quoted: true,
-                    escaped,
-                };
-                Ok((raw, end))
-            },
+            _ => Ok((close, escaped, end)),
         }
     }
 
@@ -310,51 +323,6 @@ pub fn without_returns(mut text: &[u8]) -> &[u8] {
         text = before;
     }
     text
-}
-
-/// How far it is to the first of two bytes, or to the end.
-#[inline]
-fn find(bytes: &[u8], one: u8, other: u8) -> usize {
-    let mut place = 0;
-    while let Some(chunk) = bytes[place..].first_chunk() {
-        match first(chunk, one, other) {
-            Some(found) => return place + found,
-            None => place += chunk.len(),
-        }
-    }
-    let rest = bytes[place..].iter();
-    place
-        + rest
-            .take_while(|&&byte| byte != one && byte != other)
-            .count()
-}
-
-/// Where the first of two bytes stands.
-#[cfg(target_arch = "x86_64")]
-#[inline]
-fn first(chunk: &[u8; 16], one: u8, other: u8) -> Option<usize> {
-    use std::arch::x86_64::*;
-    // SAFETY: every x86-64 processor has SSE2, and the load takes the 16 bytes that are there.
-    let found = unsafe {
-        let bytes = _mm_loadu_si128(chunk.as_ptr().cast());
-        let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
-        _mm_movemask_epi8(_mm_or_si128(is(one), is(other)))
-    };
-    (found != 0).then(|| found.trailing_zeros() as usize)
-}
-
-/// Where the first of two bytes stands.
-#[cfg(not(target_arch = "x86_64"))]
-#[inline]
-fn first(chunk: &[u8; 8], one: u8, other: u8) -> Option<usize> {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    let word = u64::from_le_bytes(*chunk);
-    let is = |byte: u8| {
-        let word = word ^ (LOW * u64::from(byte));
-        word.wrapping_sub(LOW) & !word & (LOW << 7)
-    };
-    let found = is(one) | is(other);
-    (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
 
 #[cfg(test)]

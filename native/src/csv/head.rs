@@ -197,7 +197,13 @@ impl Looking<'_> {
             line: self.line(start),
             names: Vec::new(),
         };
-        if let Err(fault) = row(&self.dialect, &self.bytes[..end], start, &mut names) {
+        if let Err(fault) = row(
+            &self.dialect,
+            &self.bytes[..end],
+            start,
+            &mut self.dialect.marks(),
+            &mut names,
+        ) {
             return Err(match fault {
                 Fault::Refused(error) => error,
                 Fault::Malformed(column, what) => {
@@ -229,7 +235,13 @@ impl Looking<'_> {
                     break;
                 },
             }
-            let end = match row(&self.dialect, self.bytes, start, &mut kinds) {
+            let end = match row(
+                &self.dialect,
+                self.bytes,
+                start,
+                &mut self.dialect.marks(),
+                &mut kinds,
+            ) {
                 Ok(end) => end,
                 Err((column, what)) if first => {
                     return Err(self.malformed_field(column, &what, ""));

@@ -163,7 +163,7 @@ impl Visitor for Kinds<'_> {
             return Ok(());
         }
         let text = field.text(self.dialect, &mut self.scratch);
-        if text.is_empty() || self.values.null_values.iter().any(|null| null == text) {
+        if text.is_empty() || self.values.nulls.has(text) {
             return Ok(());
         }
         let kind = Kind::of(text, self.values);

@@ -6,6 +6,8 @@ mod ends;
 mod head;
 mod infer;
 mod kinds;
+mod marks;
+mod nulls;
 mod options;
 mod reader;
 mod rows;

@@ -4,6 +4,7 @@ use polars::prelude::*;
 use polars_io::RowIndex;
 
 use super::dialect::Dialect;
+use super::nulls::Nulls;
 use crate::io::selection::{check_distinct, check_names, read_row_index};
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
@@ -39,7 +40,7 @@ pub struct ReadOptions {
 /// How fields become values.
 #[derive(Clone)]
 pub struct Values {
-    pub null_values: Vec<Vec<u8>>,
+    pub nulls: Nulls,
     /// Whether an empty field of a text column is null.
     pub missing_is_null: bool,
     /// Whether fields beyond the last column are dropped.
@@ -57,7 +58,7 @@ impl ReadOptions {
     pub fn decode(wire: &mut Reader<'_>) -> Result<Self> {
         let separator = wire.optional_byte()?;
         let header = wire.bool()?;
-        let null_values = wire.list(|wire| wire.str().map(|text| text.as_bytes().to_vec()))?;
+        let nulls = wire.list(|wire| wire.str().map(|text| text.as_bytes().to_vec()))?;
         let quote = wire.optional_byte()?;
         let given = wire.optional(schema::read_schema)?.unwrap_or_default();
         let dates = wire.bool()?;
@@ -80,7 +81,7 @@ impl ReadOptions {
         BinaryText::check(binary, &given)?;
         check_given(&given)?;
         let values = Values {
-            null_values,
+            nulls: Nulls::new(nulls),
             missing_is_null,
             truncate,
             ignore_errors,

@@ -151,7 +151,13 @@ impl Text for CsvText {
 
     fn fault(&self, row: &[u8]) -> usize {
         let mut parsing = self.parsing(row, 1);
-        let _ = walk::row(&self.dialect, row, 0, &mut parsing);
+        let _ = walk::row(
+            &self.dialect,
+            row,
+            0,
+            &mut self.dialect.marks(),
+            &mut parsing,
+        );
         parsing.malformed.unwrap_or(0)
     }
 }
@@ -248,7 +254,7 @@ impl Visitor for Parsing<'_> {
             cells.push_null();
             return Ok(());
         }
-        if !values.null_values.is_empty() && values.null_values.iter().any(|null| null == bytes) {
+        if values.nulls.has(bytes) {
             cells.push_null();
             return Ok(());
         }

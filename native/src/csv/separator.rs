@@ -72,7 +72,13 @@ fn widths(dialect: &Dialect, text: &[u8], all: bool) -> Vec<Option<usize>> {
             },
         };
         let mut width = Width(0);
-        let whole = walk::row(dialect, &text[..end], start, &mut width);
+        let whole = walk::row(
+            dialect,
+            &text[..end],
+            start,
+            &mut dialect.marks(),
+            &mut width,
+        );
         widths.push(whole.ok().map(|_| width.0));
         at = end;
     }

@@ -1,6 +1,7 @@
 //! Goes through rows, field by field.
 
 use super::dialect::{Dialect, Malformed, Raw};
+use super::marks::Marks;
 
 /// What looks at the fields.
 pub trait Visitor {
@@ -41,17 +42,18 @@ pub fn row_start(dialect: &Dialect, text: &[u8], mut at: usize, blanks: bool) ->
     None
 }
 
-/// Goes through the fields of the row at `at`. Gives where the next row begins.
+/// Goes through the fields of the row at `at`, whose ends the marks are of. Gives where the next row begins.
 #[inline]
 pub fn row<V: Visitor>(
     dialect: &Dialect,
     text: &[u8],
     mut at: usize,
+    marks: &mut Marks,
     visitor: &mut V,
 ) -> Result<usize, V::Error> {
     let mut column = 0;
     loop {
-        let (field, end) = match dialect.field(text, at) {
+        let (field, end) = match dialect.field(text, at, marks) {
             Ok(found) => found,
             Err(what) => return Err(visitor.malformed(column, what)),
         };
@@ -72,9 +74,9 @@ pub fn rows<V: Visitor>(
     columns: usize,
     visitor: &mut V,
 ) -> Result<(), V::Error> {
-    let mut at = 0;
+    let (mut at, mut marks) = (0, dialect.marks());
     while let Some(start) = row_start(dialect, text, at, columns == 1) {
-        at = row(dialect, text, start, visitor)?;
+        at = row(dialect, text, start, &mut marks, visitor)?;
     }
     Ok(())
 }

@@ -131,49 +131,60 @@ const POWERS: [f64; 23] = [
 /// Reads what most floating point numbers look like: a few digits, with a point among them or not.
 #[inline]
 fn plain(text: &[u8], point: u8) -> Option<Float> {
-    let (negative, digits) = match text {
-        [b'-', digits @ ..] => (true, digits),
-        digits => (false, digits),
+    let (negative, text) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        rest => (false, rest),
     };
-    if digits.len() > 21 || matches!(digits, [b'0', b'0'..=b'9', ..]) {
+    let mut number = Digits::default();
+    let rest = number.read(text);
+    let before = text.len() - rest.len();
+    if matches!(text, [b'0', b'0'..=b'9', ..]) {
         return None;
     }
-    let (mut number, mut behind) = (0_u64, None);
-    for (place, &byte) in digits.iter().enumerate() {
-        let digit = byte.wrapping_sub(b'0');
-        if digit < 10 {
-            number = number.checked_mul(10)?.checked_add(u64::from(digit))?;
-        } else if byte == point && behind.is_none() && digits.len() > 1 {
-            behind = Some(digits.len() - place - 1);
-        } else {
-            return None;
-        }
-    }
-    let behind = behind.unwrap_or(0);
-    if digits.is_empty() {
+    let behind = match rest {
+        [] if before > 0 => 0,
+        [byte, fraction @ ..] if *byte == point && before + fraction.len() > 0 => {
+            if !number.read(fraction).is_empty() {
+                return None;
+            }
+            fraction.len()
+        },
+        _ => return None,
+    };
+    if number.count > Digits::MOST {
         return None;
     }
-    let power = POWERS[behind];
-    let float = if number <= WHOLE_FLOATS {
+    let (number, power) = (number.value, *POWERS.get(behind)?);
+    let (value, exact) = if number <= WHOLE_FLOATS {
         // Both are exact, so that the result is rounded once.
         let value = number as f64 / power;
-        let exact = number < 1_000_000_000_000_000 || rounds_to(value, power, number);
-        Float { value, exact }
+        let exact = number < 1_000_000_000_000_000 || residue(value, power, number).abs() < 0.5;
+        (value, exact)
     } else {
-        let text = std::str::from_utf8(digits).ok()?;
-        let value = match point {
-            b'.' => text.parse().ok()?,
-            _ => text.replace(char::from(point), ".").parse().ok()?,
-        };
-        let exact = number < 100_000_000_000_000_000 && rounds_to(value, power, number);
-        Float { value, exact }
+        if number >= 100_000_000_000_000_000 {
+            let value: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+            let value = if negative { -value } else { value };
+            return (behind == 0).then_some(Float {
+                value,
+                exact: false,
+            });
+        }
+        let near = number as f64 / power;
+        let value = near + residue(near, power, number) / power;
+        let left = residue(value, power, number).abs();
+        let step = value - f64::from_bits(value.to_bits() - 1);
+        if left >= 0.499 * step * power {
+            return None; // another one may be as near
+        }
+        (value, left < 0.5)
     };
-    let value = if negative { -float.value } else { float.value };
-    (float.exact || behind == 0).then_some(Float { value, ..float })
+    let value = if negative { -value } else { value };
+    (exact || behind == 0).then_some(Float { value, exact })
 }
 
-/// Whether value × power, rounded, is the number: the product is taken with its error, after Dekker.
-fn rounds_to(value: f64, power: f64, number: u64) -> bool {
+/// The number − value × power, where that is small: the product is taken with its error, after Dekker.
+#[inline]
+fn residue(value: f64, power: f64, number: u64) -> f64 {
     let halves = |x: f64| {
         let high = 134_217_729.0 * x; // 2^27 + 1
         let high = high - (high - x);
@@ -182,8 +193,64 @@ fn rounds_to(value: f64, power: f64, number: u64) -> bool {
     let product = value * power;
     let ((a, b), (c, d)) = (halves(value), halves(power));
     let error = ((a * c - product) + a * d + b * c) + b * d;
-    let whole = product as i128 - i128::from(number);
-    (whole as f64 + product.fract() + error).abs() < 0.5
+    let whole = product as i64;
+    (number as i64 - whole) as f64 - (product - whole as f64) - error
+}
+
+/// Digits read so far, as a whole number.
+#[derive(Default)]
+struct Digits {
+    value: u64,
+    /// How many there are, without zeros in front.
+    count: usize,
+}
+
+impl Digits {
+    /// So many digits fit whatever they are.
+    const MOST: usize = 19;
+
+    /// Reads the digits at the front. Gives what follows.
+    #[inline]
+    fn read<'a>(&mut self, mut text: &'a [u8]) -> &'a [u8] {
+        if self.count == 0 {
+            while let [b'0', rest @ ..] = text {
+                text = rest;
+            }
+        }
+        while let Some((chunk, rest)) = text.split_first_chunk()
+            && let Some(eight) = eight_digits(*chunk)
+        {
+            self.value = self.value.wrapping_mul(100_000_000).wrapping_add(eight);
+            self.count += 8;
+            text = rest;
+        }
+        while let [byte, rest @ ..] = text
+            && byte.is_ascii_digit()
+        {
+            self.value = self
+                .value
+                .wrapping_mul(10)
+                .wrapping_add(u64::from(byte - b'0'));
+            self.count += 1;
+            text = rest;
+        }
+        text
+    }
+}
+
+/// The number that eight digits are.
+#[inline]
+fn eight_digits(chunk: [u8; 8]) -> Option<u64> {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(chunk);
+    let digits = word.wrapping_sub(LOW * 0x30);
+    // Either is more than 9 where the byte is none.
+    if (digits | word.wrapping_add(LOW * 0x46)) & (LOW * 0x80) != 0 {
+        return None;
+    }
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+    Some((fours.wrapping_mul(10_000).wrapping_add(fours >> 32)) & 0xffff_ffff)
 }
 
 /// The digits at the front, and what follows.
