@@ -10,6 +10,7 @@ use crate::io::{Input, Limits, Output, Ranges};
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result};
 use crate::read::{FrameRead, ReaderHandle, Reading};
+use crate::text::TextReader;
 use crate::write::{WriterHandle, Writing};
 use crate::{csv, ipc, ndjson, parquet, schema};
 
@@ -44,8 +45,11 @@ impl Format {
             Self::Ipc => Box::new(ipc::FileReader::new(options, input)?),
             Self::IpcStream => Box::new(ipc::StreamReader::new(options, input)?),
             Self::Parquet => Box::new(parquet::Reader::new(options, input)?),
-            Self::Csv => Box::new(csv::Reader::new(options, input)?),
-            Self::Ndjson => Box::new(ndjson::Reader::new(options, input)?),
+            Self::Csv => Box::new(TextReader::new(csv::ReadOptions::decode(options)?, input)),
+            Self::Ndjson => Box::new(TextReader::new(
+                ndjson::ReadOptions::decode(options)?,
+                input,
+            )),
         })
     }
 }
@@ -107,8 +111,8 @@ fn open(
                 ipc::open_writer(wire, types, fields, output, ipc::Shape::Stream, whole)?
             },
             Format::Parquet => Box::new(parquet::Writer::new(wire, types, &fields, output)?),
-            Format::Csv => Box::new(csv::Writer::new(wire, types, output)?),
-            Format::Ndjson => Box::new(ndjson::Writer::new(wire, types, output)?),
+            Format::Csv => Box::new(csv::open(wire, types, output)?),
+            Format::Ndjson => Box::new(ndjson::open(wire, types, output)?),
         })
     };
     let writing = Writing::new(

@@ -8,7 +8,7 @@ use super::options::ReadOptions;
 use super::rows::CsvText;
 use crate::io::{Consumed, Stream};
 use crate::jvm::Result;
-use crate::text::{Begun, Blocks, TextBatches};
+use crate::text::{Begun, Blocks, TextBatches, TextHead, TextOptions};
 
 /// An input whose columns may not be known yet.
 pub struct CsvHead {
@@ -18,9 +18,30 @@ pub struct CsvHead {
     settled: Option<Head>,
 }
 
-impl CsvHead {
-    /// `twice` is the same input for a pass of its own, if all rows are to give the types.
-    pub fn new(stream: Stream, twice: Option<Stream>, options: &ReadOptions) -> Result<Self> {
+impl TextOptions for ReadOptions {
+    type Head = CsvHead;
+    const DEPTH: usize = 1;
+
+    fn looks_at_all(&self) -> bool {
+        self.infer_length.is_none()
+    }
+
+    fn look_at_all(&mut self) {
+        self.infer_length = None;
+    }
+
+    fn want_all_columns(&mut self) {
+        self.columns = None;
+        self.row_index = None;
+    }
+}
+
+impl TextHead for CsvHead {
+    type Options = ReadOptions;
+    type Found = Head;
+    type Text = CsvText;
+
+    fn new(stream: Stream, twice: Option<Stream>, options: &ReadOptions) -> Result<Self> {
         let settle = |twice| -> Result<Head> {
             let mut blocks = Blocks::new(twice);
             let mut head = look(&mut blocks, options)?;
@@ -34,21 +55,14 @@ impl CsvHead {
         })
     }
 
-    /// Reads until the columns are known.
-    pub fn look(&mut self, options: &ReadOptions) -> Result<Head> {
+    fn look(&mut self, options: &ReadOptions) -> Result<Head> {
         let found = look(&mut self.blocks, options)?;
         let head = self.settled.take().unwrap_or(found);
         options.check_names(&head.schema())?;
         Ok(head)
     }
 
-    /// Goes on with the rows.
-    pub fn open(
-        self,
-        options: &ReadOptions,
-        head: Head,
-        rows: usize,
-    ) -> Result<TextBatches<CsvText>> {
+    fn open(self, options: &ReadOptions, head: Head, rows: usize) -> Result<TextBatches<CsvText>> {
         let text = CsvText::new(options, head.dialect.clone(), &head.schema());
         let (n_rows, row_index) = (options.n_rows, options.row_index.clone());
         TextBatches::new(text, self.blocks, self.consumed, rows, n_rows, row_index)

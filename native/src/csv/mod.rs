@@ -9,11 +9,10 @@ mod kinds;
 mod marks;
 mod nulls;
 mod options;
-mod reader;
 mod rows;
 mod separator;
 mod walk;
 mod writer;
 
-pub use reader::Reader;
-pub use writer::Writer;
+pub use options::ReadOptions;
+pub use writer::open;

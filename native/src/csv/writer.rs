@@ -2,92 +2,36 @@
 
 use std::io::Write;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
 use polars::prelude::*;
 
 use crate::io::Output;
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
-use crate::text::Lines;
 use crate::text::binary::BinaryText;
 use crate::text::said::as_text;
-use crate::text::writable::{check_types, check_values};
-use crate::write::FrameWrite;
+use crate::text::writable::check_types;
+use crate::text::{Lines, TextWriter};
 
-pub struct Writer {
-    options: Arc<WriteOptions>,
-    schema: Schema,
-    output: Output,
-    lines: Lines,
-    begun: bool,
-}
-
-impl Writer {
-    pub fn new(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<Self> {
-        let options = Arc::new(WriteOptions::decode(options)?);
-        let allowed = "numbers, booleans, text, categories, dates, times and durations, and by withBinaryText for \
-                       binary data";
-        let has_form = |dtype: &DataType| match dtype {
-            DataType::Binary => options.binary.is_some(),
-            dtype => !dtype.is_nested(),
-        };
-        check_types(&schema, "CSV", allowed, has_form)?;
-        let rows = options.clone();
-        Ok(Self {
-            options,
-            lines: Lines::new(&schema, move |part, text| {
-                rows.say(part)?;
-                rows.write(part, text, false)
-            }),
-            schema,
-            output,
-            begun: false,
-        })
-    }
-
-    /// Writes the header, once.
-    fn begin(&mut self) -> Result<()> {
-        if !std::mem::replace(&mut self.begun, true) && self.options.header {
-            let mut empty = DataFrame::empty_with_schema(&self.schema);
-            self.options.say(&mut empty)?;
-            self.options.write(&mut empty, &mut self.output, true)?;
-        }
-        Ok(())
-    }
-}
-
-impl FrameWrite for Writer {
-    fn schema(&self) -> &Schema {
-        &self.schema
-    }
-
-    fn append(&mut self, frame: DataFrame) -> Result<()> {
-        check_values(&frame)?;
-        self.lines.append(frame);
-        self.begin()
-    }
-
-    fn advance(&mut self) -> Result<Option<usize>> {
-        self.lines.advance(&mut self.output)
-    }
-
-    fn is_ready(&self) -> bool {
-        self.lines.is_ready()
-    }
-
-    fn backlog(&self) -> usize {
-        self.lines.backlog()
-    }
-
-    fn batch(&self) -> Option<usize> {
-        Some(self.lines.at())
-    }
-
-    fn finish(&mut self) -> Result<()> {
-        self.begin()?;
-        Ok(self.output.flush()?)
-    }
+/// Begins an output of some columns.
+pub fn open(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<TextWriter> {
+    let options = WriteOptions::decode(options)?;
+    let allowed = "numbers, booleans, text, categories, dates, times and durations, and by withBinaryText for \
+                   binary data";
+    let has_form = |dtype: &DataType| match dtype {
+        DataType::Binary => options.binary.is_some(),
+        dtype => !dtype.is_nested(),
+    };
+    check_types(&schema, "CSV", allowed, has_form)?;
+    let header = options
+        .header
+        .then(|| options.header_of(&schema))
+        .transpose()?;
+    let lines = Lines::new(&schema, move |part, text| {
+        options.say(part)?;
+        options.write(part, text, false)
+    });
+    Ok(TextWriter::new(schema, output, lines, header))
 }
 
 /// What the writer can be told.
@@ -106,6 +50,13 @@ struct WriteOptions {
 }
 
 impl WriteOptions {
+    fn header_of(&self, schema: &Schema) -> Result<Vec<u8>> {
+        let (mut empty, mut header) = (DataFrame::empty_with_schema(schema), Vec::new());
+        self.say(&mut empty)?;
+        self.write(&mut empty, &mut header, true)?;
+        Ok(header)
+    }
+
     /// Makes text of what polars writes none of.
     fn say(&self, rows: &mut DataFrame) -> Result<()> {
         for place in 0..rows.width() {

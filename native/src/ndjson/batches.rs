@@ -1,12 +1,15 @@
 //! NDJSON, some rows at a time.
 
+use std::num::NonZeroUsize;
+
 use super::infer::{Found, look, settle_all};
 use super::options::ReadOptions;
 use super::rows::NdjsonText;
 use super::types::Keys;
 use crate::io::{Consumed, Stream};
 use crate::jvm::Result;
-use crate::text::{Blocks, TextBatches};
+use crate::schema::MAX_DEPTH;
+use crate::text::{Blocks, TextBatches, TextHead, TextOptions};
 
 /// An input whose columns may not be known yet.
 pub struct NdjsonHead {
@@ -16,9 +19,29 @@ pub struct NdjsonHead {
     settled: Option<Keys>,
 }
 
-impl NdjsonHead {
-    /// `twice` is the same input for a pass of its own, if all rows are to give the types.
-    pub fn new(stream: Stream, twice: Option<Stream>, options: &ReadOptions) -> Result<Self> {
+impl TextOptions for ReadOptions {
+    type Head = NdjsonHead;
+    const DEPTH: usize = MAX_DEPTH;
+
+    fn looks_at_all(&self) -> bool {
+        self.infer_length.is_none()
+    }
+
+    fn look_at_all(&mut self) {
+        self.infer_length = self.n_rows.and_then(NonZeroUsize::new);
+    }
+
+    fn want_all_columns(&mut self) {
+        self.columns = None;
+    }
+}
+
+impl TextHead for NdjsonHead {
+    type Options = ReadOptions;
+    type Found = Found;
+    type Text = NdjsonText;
+
+    fn new(stream: Stream, twice: Option<Stream>, options: &ReadOptions) -> Result<Self> {
         let settle = |twice| settle_all(Blocks::new(twice), options);
         Ok(Self {
             consumed: stream.consumed(),
@@ -27,8 +50,7 @@ impl NdjsonHead {
         })
     }
 
-    /// Reads until the columns are known.
-    pub fn look(&mut self, options: &ReadOptions) -> Result<Found> {
+    fn look(&mut self, options: &ReadOptions) -> Result<Found> {
         let mut found = look(&mut self.blocks, options)?;
         if let Some(keys) = self.settled.take() {
             found.keys = keys;
@@ -36,8 +58,7 @@ impl NdjsonHead {
         Ok(found)
     }
 
-    /// Goes on with the rows.
-    pub fn open(
+    fn open(
         self,
         options: &ReadOptions,
         found: Found,

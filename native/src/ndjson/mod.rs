@@ -9,12 +9,11 @@ mod json;
 mod kinds;
 mod layout;
 mod options;
-mod reader;
 mod rows;
 mod strings;
 mod types;
 mod values;
 mod writer;
 
-pub use reader::Reader;
-pub use writer::Writer;
+pub use options::ReadOptions;
+pub use writer::open;

@@ -1,4 +1,4 @@
-//! What CSV and NDJSON share: blocks of lines, columns that grow by a value, exact values, lines of rows, what text can carry.
+//! What CSV and NDJSON share: their reader and writer, blocks of lines, columns that grow by a value, exact values, lines of rows, what text can carry.
 
 use std::borrow::Cow;
 
@@ -16,14 +16,18 @@ pub mod iso;
 pub mod lines;
 pub mod number;
 mod packing;
+mod reader;
 pub mod said;
 pub mod writable;
+mod writer;
 mod zones;
 
 pub use blocks::{Begun, Block, Blocks, LONGEST_ROW, Text, TextBatches, lines, locate};
 pub use cells::{Cells, Misfit, Rules};
 pub use exact::Exact;
 pub use lines::Lines;
+pub use reader::{TextHead, TextOptions, TextReader};
+pub use writer::TextWriter;
 
 /// What cannot be read.
 pub fn refuse(message: String) -> Error {
