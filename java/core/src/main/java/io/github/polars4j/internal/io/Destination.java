@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -78,9 +79,14 @@ public interface Destination {
 
   private static Output openPath(Path path, boolean sync) throws IOException {
     String name = path.toString();
-    BasicFileAttributes found = attributes(path);
+    Path target = path;
+    BasicFileAttributes found = attributes(path, LinkOption.NOFOLLOW_LINKS);
+    if (found != null && found.isSymbolicLink()) {
+      found = attributes(path);
+      target = found == null ? followLinks(path) : path.toRealPath();
+    }
     if (found == null) {
-      return new FileOutput(name, followLinks(path), sync);
+      return new FileOutput(name, target, false, sync);
     }
     if (found.isDirectory()) {
       throw new FileSystemException(name, null, "is a directory");
@@ -94,12 +100,13 @@ public interface Destination {
     if (!Files.isWritable(path)) {
       throw new AccessDeniedException(name);
     }
-    return new FileOutput(name, path.toRealPath(), sync);
+    return new FileOutput(name, target, true, sync);
   }
 
-  private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+  private static @Nullable BasicFileAttributes attributes(Path path, LinkOption... options)
+      throws IOException {
     try {
-      return Files.readAttributes(path, BasicFileAttributes.class);
+      return Files.readAttributes(path, BasicFileAttributes.class, options);
     } catch (NoSuchFileException e) {
       return null;
     }

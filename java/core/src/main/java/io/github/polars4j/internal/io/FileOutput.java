@@ -22,6 +22,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +55,17 @@ final class FileOutput implements Output {
   private final boolean sync;
   private boolean done;
 
-  /** {@code name} is what the user calls {@code target}, which is no link. */
-  FileOutput(String name, Path target, boolean sync) throws IOException {
+  /**
+   * {@code name} is what the user calls {@code target}, which is no link; {@code replaces} says
+   * whether it is there already.
+   */
+  FileOutput(String name, Path target, boolean replaces, boolean sync) throws IOException {
     this.sync = sync;
     this.name = name;
     this.target = target;
     Path made = temporary(target);
     try {
-      this.permissions = permissionsOf(target);
+      this.permissions = replaces ? permissionsOf(target) : null;
       Temporaries.add(made);
       if (target.getFileSystem() == FileSystems.getDefault()) {
         this.stream = null;
@@ -226,9 +230,7 @@ final class FileOutput implements Output {
   }
 
   private static @Nullable Set<PosixFilePermission> permissionsOf(Path target) throws IOException {
-    boolean kept =
-        Files.exists(target)
-            && target.getFileSystem().supportedFileAttributeViews().contains("posix");
+    boolean kept = target.getFileSystem().supportedFileAttributeViews().contains("posix");
     return kept ? Files.getPosixFilePermissions(target) : null;
   }
 
@@ -239,6 +241,7 @@ final class FileOutput implements Output {
       part = part.substring(0, part.offsetByCodePoints(0, MAX_NAME_PART / 2));
     }
     long random = ThreadLocalRandom.current().nextLong();
-    return target.resolveSibling(String.format(".%s.polars4j-%016x.tmp", part, random));
+    String own = HexFormat.of().toHexDigits(random);
+    return target.resolveSibling("." + part + ".polars4j-" + own + ".tmp");
   }
 }
