@@ -1,5 +1,7 @@
 //! Which part of the data a reader is asked for: columns, rows, a row index.
 
+use std::ops::Range;
+
 use polars::prelude::*;
 use polars_io::RowIndex;
 use polars_utils::aliases::{InitHashMaps, PlHashSet};
@@ -12,7 +14,11 @@ use crate::jvm::{Error, Result};
 #[derive(Clone)]
 pub struct Selection {
     pub columns: Option<Vec<String>>,
+    /// How many rows are passed over, before those that are read.
+    pub skip: usize,
     pub n_rows: Option<usize>,
+    /// The one record batch or row group that is read.
+    pub group: Option<usize>,
     pub row_index: Option<RowIndex>,
     /// Whether a file is mapped; where nobody says, it is if it cannot change meanwhile.
     pub memory_mapped: Option<bool>,
@@ -25,12 +31,47 @@ impl Selection {
     pub fn decode(wire: &mut Reader<'_>, limits: Limits) -> Result<Self> {
         Ok(Self {
             columns: wire.optional(Reader::strings)?,
+            skip: wire.optional_size()?.unwrap_or(0),
             n_rows: wire.optional_size()?,
+            group: wire.optional_size()?,
             row_index: read_row_index(wire)?,
             memory_mapped: wire.optional(Reader::bool)?,
             rechunk: wire.bool()?,
             limits,
         })
+    }
+
+    /// Everything there is.
+    #[cfg(test)]
+    pub fn all(limits: Limits) -> Self {
+        Self {
+            columns: None,
+            skip: 0,
+            n_rows: None,
+            group: None,
+            row_index: None,
+            memory_mapped: None,
+            rechunk: false,
+            limits,
+        }
+    }
+
+    /// The rows of the record batch or row group that is asked for, or else those that were not passed over,
+    /// where there are so many groups of so many rows.
+    pub fn rows(&self, groups: &[usize], what: &str) -> Result<Range<usize>> {
+        let (start, end) = match self.group {
+            Some(group) => {
+                let rows = groups
+                    .get(group)
+                    .ok_or_else(|| none_such(what, group, groups.len()))?;
+                let start = groups[..group].iter().sum();
+                (start, start + rows)
+            },
+            None => (0, groups.iter().sum()),
+        };
+        let start = end.min(start.saturating_add(self.skip));
+        let rows = self.n_rows.unwrap_or(usize::MAX);
+        Ok(start..end.min(start.saturating_add(rows)))
     }
 
     /// Refuses names that polars panics at, or passes over.
@@ -40,6 +81,13 @@ impl Selection {
         let columns = columns.iter().map(String::as_str);
         check_names(names, columns, self.row_index.as_ref())
     }
+}
+
+/// Says that there is no such record batch or row group.
+pub fn none_such(what: &str, index: usize, count: usize) -> Error {
+    Error::Argument(format!(
+        "no {what} {index}: the file has {count}, counted from 0"
+    ))
 }
 
 /// Refuses columns that are asked for twice.

@@ -8,11 +8,12 @@ use polars_arrow::io::ipc::write::Block;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_io::RowIndex;
 
-use super::invalid::{invalid, told_of_stream};
+use super::invalid::told_of_stream;
 use super::read::{
-    Batch, Dictionaries, FileSchema, IpcFile, Messages, RawMessage, Wanted, decode,
+    Batch, Dictionaries, FileSchema, IpcFile, Messages, RawMessage, Wanted, behind, decode,
     decode_dictionary, outline, prefetch,
 };
+use super::rows::Rows;
 use crate::fields::Fields;
 use crate::io::{Data, Limit, Selection};
 use crate::jvm::{Result, stack};
@@ -30,7 +31,8 @@ impl StreamBatches {
     ) -> Result<Self> {
         let wanted = stack::with_depth(format.depth, || format.wanted(selection))?;
         let source = StreamSource::new(messages);
-        Ok(Frames::new(source, format, wanted, selection, rows))
+        let left = Rows::of(selection);
+        Frames::new(source, format, wanted, selection, left, rows)
     }
 }
 
@@ -42,13 +44,14 @@ impl FileBatches {
         let file = IpcFile::open(&data, &selection.limits)?;
         let wanted = stack::with_depth(file.format.depth, || file.format.wanted(&selection))?;
         let dictionaries = Arc::new(file.dictionaries(&data, &wanted)?);
+        let (chosen, left) = file.chosen(&data, &selection)?;
         let source = FileSource {
-            count: file.batches.len(),
-            blocks: file.batches.into(),
+            count: chosen.len(),
+            blocks: file.batches[chosen].iter().cloned().collect(),
             data: Arc::new(data),
             dictionaries,
         };
-        Ok(Frames::new(source, file.format, wanted, &selection, rows))
+        Frames::new(source, file.format, wanted, &selection, left, rows)
     }
 }
 
@@ -79,8 +82,8 @@ pub struct Frames<S> {
     format: Arc<FileSchema>,
     wanted: Arc<Wanted>,
     row_index: Option<RowIndex>,
-    /// How many rows are to be read still.
-    left: usize,
+    /// Which rows are to be read still.
+    left: Rows,
     rows: usize,
     limit: usize,
     row_bytes: Option<usize>,
@@ -96,21 +99,26 @@ impl<S: Source + 'static> Frames<S> {
         format: FileSchema,
         wanted: Wanted,
         selection: &Selection,
+        left: Rows,
         rows: usize,
-    ) -> Self {
-        Self {
+    ) -> Result<Self> {
+        let mut row_index = selection.row_index.clone();
+        if let Some(index) = &mut row_index {
+            index.offset = behind(index.offset, left.before())?;
+        }
+        Ok(Self {
             source,
             format: Arc::new(format),
             wanted: Arc::new(wanted),
-            row_index: selection.row_index.clone(),
-            left: selection.n_rows.unwrap_or(usize::MAX),
+            row_index,
+            left,
             rows,
             limit: usize::MAX,
             row_bytes: None,
             begun: Vec::new(),
             ahead: None,
             rest: None,
-        }
+        })
     }
 
     /// How many rows the next frame has.
@@ -127,13 +135,16 @@ impl<S: Source + 'static> Frames<S> {
         let mut rows: usize = self.begun.iter().map(|batch| batch.rows).sum();
         let single = self.rows == OWN;
         while rows < self.step()
-            && self.left > 0
+            && !self.left.are_taken()
             && (rows == 0 || !single && self.source.at_hand(&self.format, &self.wanted)?)
             && let Some((mut batch, count)) = self.source.next(&self.format, &self.wanted)?
         {
-            batch.rows = count.min(self.left);
+            if self.left.pass(count) {
+                self.count(count)?;
+                continue;
+            }
+            batch.rows = self.left.take(count);
             rows += batch.rows;
-            self.left -= batch.rows;
             self.begun.push(batch);
         }
         prefetch(&self.format, &self.wanted, &self.begun)?;
@@ -142,14 +153,24 @@ impl<S: Source + 'static> Frames<S> {
             return Ok(None);
         }
         let index = self.row_index.clone();
-        if let Some(index) = &mut self.row_index {
-            let next = index.offset.checked_add(rows as IdxSize);
-            index.offset = next.ok_or_else(|| invalid("more rows than a row index can count"))?;
-        }
+        self.count(rows)?;
+        let cut = self.left.cut_once();
         let (format, wanted) = (self.format.clone(), self.wanted.clone());
         Ok(Some(Ahead::spawn(move || {
-            Ok(decode(&format, &wanted, &batches, index)?)
+            let frame = decode(&format, &wanted, &batches, index)?;
+            Ok(match cut {
+                0 => frame,
+                cut => frame.slice(cut as i64, usize::MAX),
+            })
         })))
+    }
+
+    /// Counts rows for the row index.
+    fn count(&mut self, rows: usize) -> Result<()> {
+        if let Some(index) = &mut self.row_index {
+            index.offset = behind(index.offset, rows)?;
+        }
+        Ok(())
     }
 }
 

@@ -14,6 +14,7 @@ mod options;
 mod parallel;
 mod read;
 mod reader;
+mod rows;
 mod session;
 mod writer;
 

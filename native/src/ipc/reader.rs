@@ -8,6 +8,7 @@ use super::batches::{FileBatches, Source, StreamBatches, StreamSource};
 use super::invalid::told_of_stream;
 use super::layout::Layout;
 use super::read::{Batch, FileSchema, IpcFile, Messages, Wanted, decode_whole};
+use super::rows::Rows;
 use crate::fields::Fields;
 use crate::io::{Input, Selection};
 use crate::jvm::wire::{Reader, Writer};
@@ -86,8 +87,7 @@ struct Whole {
     wanted: Wanted,
     source: StreamSource,
     batches: Vec<Batch>,
-    /// How many rows are to be read still.
-    left: usize,
+    rows: Rows,
 }
 
 impl StreamReader {
@@ -127,7 +127,7 @@ impl FrameRead for StreamReader {
                 format,
                 source: StreamSource::new(messages),
                 batches: Vec::new(),
-                left: self.selection.n_rows.unwrap_or(usize::MAX),
+                rows: Rows::of(&self.selection),
             });
         }
         let whole = self.whole.as_mut().expect("it was just made");
@@ -149,14 +149,21 @@ impl FrameRead for StreamReader {
 
 impl Whole {
     fn read(&mut self, selection: &Selection) -> Result<DataFrame> {
-        while self.left > 0
+        while !self.rows.are_taken()
             && let Some((mut batch, rows)) = self.source.next(&self.format, &self.wanted)?
         {
-            batch.rows = rows.min(self.left);
-            self.left -= batch.rows;
-            self.batches.push(batch);
+            if !self.rows.pass(rows) {
+                batch.rows = self.rows.take(rows);
+                self.batches.push(batch);
+            }
         }
-        decode_whole(&self.format, &self.wanted, &self.batches, selection)
+        decode_whole(
+            &self.format,
+            &self.wanted,
+            &self.batches,
+            selection,
+            &self.rows,
+        )
     }
 }
 

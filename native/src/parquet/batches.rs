@@ -1,13 +1,14 @@
 //! Reads Parquet some row groups at a time, or parts of a large one.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 use polars_io::mmap::MmapBytesReader;
 
-use super::file::CheckedFile;
+use super::file::{CheckedFile, ROW_GROUP};
 use crate::fields::Fields;
 use crate::io::Selection;
 use crate::jvm::Result;
@@ -33,13 +34,12 @@ pub fn open(
     checked.check_types(selection.columns.as_deref())?;
     let metadata = checked.metadata();
     let groups = metadata.row_groups.iter();
-    let bytes: usize = groups.clone().map(|group| group.total_byte_size()).sum();
+    let bytes: usize = groups.map(|group| group.total_byte_size()).sum();
     let fields = checked.fields();
     let pairs = checked.pairs();
-    let parts = Parts::new(
-        groups.map(|group| group.num_rows()),
-        selection.n_rows.unwrap_or(usize::MAX),
-    );
+    let rows_of = checked.group_rows();
+    let wanted = selection.rows(&rows_of, ROW_GROUP)?;
+    let parts = Parts::new(rows_of.into_iter(), wanted);
     let all = parts.left();
     let file = ParquetFile {
         reader,
@@ -80,15 +80,16 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(groups: impl Iterator<Item = usize>, n_rows: usize) -> Self {
-        let mut left = n_rows;
+    fn new(groups: impl Iterator<Item = usize>, wanted: Range<usize>) -> Self {
+        let mut first = 0;
         let groups = groups.map(|group| {
-            let group = group.min(left);
-            left -= group;
-            group
+            let rows = first..first + group;
+            first = rows.end;
+            let (start, end) = (rows.start.max(wanted.start), rows.end.min(wanted.end));
+            end.saturating_sub(start)
         });
         Self {
-            start: 0,
+            start: wanted.start,
             groups: groups.filter(|group| *group > 0).collect(),
         }
     }
@@ -242,7 +243,7 @@ mod tests {
     use super::*;
 
     fn cut(groups: &[usize], rows: usize, n_rows: usize) -> Vec<(usize, usize)> {
-        let mut parts = Parts::new(groups.iter().copied(), n_rows);
+        let mut parts = Parts::new(groups.iter().copied(), 0..n_rows);
         std::iter::from_fn(|| parts.next(rows))
             .map(|part| (part.start, part.rows))
             .collect()

@@ -30,6 +30,9 @@ use crate::jvm::{Error, Result};
 use crate::memory;
 use crate::read::Refused;
 
+/// What messages call a row group.
+pub const ROW_GROUP: &str = "row group";
+
 /// Arrays of a width up to this are believed in without a value.
 const WIDE: usize = 1 << 16;
 
@@ -192,8 +195,10 @@ impl CheckedFile {
         self.end
     }
 
-    pub fn rows(&self) -> usize {
-        self.metadata.num_rows
+    /// The rows of each row group.
+    pub fn group_rows(&self) -> Vec<usize> {
+        let groups = self.metadata.row_groups.iter();
+        groups.map(|group| group.num_rows()).collect()
     }
 
     /// Refuses columns that cannot be read, of all or of those that are asked for.
@@ -213,12 +218,18 @@ impl CheckedFile {
         Err(PolarsError::InvalidOperation(message.into()).into())
     }
 
-    /// Where the pages of the columns lie, of the row groups with the first `rows` rows.
-    pub fn places(&self, columns: Option<&[String]>, rows: usize) -> Vec<(u64, u64)> {
+    /// Where the pages of the columns lie, of the row groups with some rows.
+    pub fn places(&self, columns: Option<&[String]>, rows: Range<usize>) -> Vec<(u64, u64)> {
         let wanted: BTreeSet<usize> = self.wanted(columns).map(|(at, _)| at).collect();
         let mut places = Vec::new();
         let mut first = 0;
-        for group in &self.groups {
+        for (group, count) in self.groups.iter().zip(self.group_rows()) {
+            let last = first + count;
+            let passed = last <= rows.start || first >= rows.end;
+            first = last;
+            if passed {
+                continue;
+            }
             for (leaf, chunk) in self.leaves.iter().zip(&group.chunks) {
                 if wanted.contains(&leaf.column)
                     && let (Ok(start), Ok(size)) =
@@ -226,10 +237,6 @@ impl CheckedFile {
                 {
                     places.push((start, size));
                 }
-            }
-            first += usize::try_from(group.rows).unwrap_or(usize::MAX - first);
-            if first >= rows {
-                break;
             }
         }
         places

@@ -6,7 +6,7 @@ use polars::prelude::*;
 use polars_io::mmap::MmapBytesReader;
 
 use super::batches;
-use super::file::CheckedFile;
+use super::file::{CheckedFile, ROW_GROUP};
 use crate::fields::Fields;
 use crate::io::ranges::Seeking;
 use crate::io::{Input, Limit, Selection};
@@ -51,7 +51,7 @@ impl Reader {
             return self.input.reader();
         };
         let file = self.open()?;
-        let rows = self.selection.n_rows.unwrap_or(usize::MAX);
+        let rows = self.selection.rows(&file.group_rows(), ROW_GROUP)?;
         let mut places = file.places(self.selection.columns.as_deref(), rows);
         let end = file.end();
         places.push((end, ranges.len() - end));
@@ -76,17 +76,17 @@ impl Reader {
         let mut parquet = ParquetReader::new(&mut reader);
         parquet.set_metadata(file.metadata());
         selection.check(parquet.schema()?.iter_names())?;
-        let rows = selection.n_rows.unwrap_or(usize::MAX).min(file.rows());
+        let rows = selection.rows(&file.group_rows(), ROW_GROUP)?;
         let columns = selection.columns.as_deref();
-        self.input.limits.hold(Limit::Rows, rows as u64)?;
-        file.check_pages(&mut reader, columns, 0..rows)?;
+        self.input.limits.hold(Limit::Rows, rows.len() as u64)?;
+        file.check_pages(&mut reader, columns, rows.clone())?;
         self.fields = file.fields();
-        file.read(columns, 0, |columns| {
+        file.read(columns, rows.start, |columns| {
             let mut parquet = ParquetReader::new(&mut reader);
             parquet.set_metadata(file.metadata());
             Ok(parquet
                 .with_columns(columns)
-                .with_slice(Some((0, rows)))
+                .with_slice(Some((rows.start, rows.len())))
                 .with_row_index(selection.row_index.clone())
                 .set_rechunk(selection.rechunk)
                 .finish()?)

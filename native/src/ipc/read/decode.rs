@@ -11,6 +11,7 @@ use polars_io::RowIndex;
 use rayon::prelude::*;
 
 use super::super::invalid::invalid;
+use super::super::rows::Rows;
 use super::array::Assembler;
 use super::categories::{Dictionaries, Dictionary};
 use super::fetch::{Buffers, fetch};
@@ -72,13 +73,28 @@ pub fn decode_whole(
     wanted: &Wanted,
     batches: &[Batch],
     selection: &Selection,
+    rows: &Rows,
 ) -> Result<DataFrame> {
     prefetch(format, wanted, batches)?;
-    let mut frame = decode(format, wanted, batches, selection.row_index.clone())?;
+    let mut index = selection.row_index.clone();
+    if let Some(index) = &mut index {
+        index.offset = behind(index.offset, rows.before())?;
+    }
+    let mut frame = decode(format, wanted, batches, index)?;
+    if rows.cut() > 0 {
+        frame = frame.slice(rows.cut() as i64, usize::MAX);
+    }
     if selection.rechunk {
         estimate::rechunk(&mut frame)?;
     }
     Ok(frame)
+}
+
+/// The row index so many rows further on.
+pub fn behind(index: IdxSize, rows: usize) -> PolarsResult<IdxSize> {
+    let rows = IdxSize::try_from(rows).ok();
+    let next = rows.and_then(|rows| index.checked_add(rows));
+    next.ok_or_else(|| invalid("more rows than a row index can count"))
 }
 
 /// As [`decode`], with the threads that the calling one belongs to.

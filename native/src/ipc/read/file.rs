@@ -1,5 +1,6 @@
 //! Reads Arrow IPC files.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use polars::prelude::*;
@@ -9,6 +10,7 @@ use polars_arrow_format::ipc::{BlockRef, FooterRef};
 
 use super::super::counts;
 use super::super::invalid::invalid;
+use super::super::rows::Rows;
 use super::categories::Dictionaries;
 use super::decode::{self, Batch};
 use super::footer::read_footer;
@@ -16,6 +18,7 @@ use super::format::Wanted;
 use super::message::RawMessage;
 use super::schema::FileSchema;
 use crate::io::Data;
+use crate::io::selection::none_such;
 use crate::io::{Limit, Limits, Selection};
 use crate::jvm::Result;
 
@@ -74,12 +77,13 @@ impl IpcFile {
     pub fn read(&self, data: &Arc<Data>, selection: &Selection) -> Result<DataFrame> {
         let wanted = self.format.wanted(selection)?;
         let dictionaries = Arc::new(self.dictionaries(data, &wanted)?);
-        let mut left = selection.n_rows.unwrap_or(usize::MAX);
+        let (blocks, mut rows) = self.chosen(data, selection)?;
+        let likely = self.likely(&blocks, selection);
+        data.want(self.batches[likely].iter().filter_map(head))?;
         let mut batches = Vec::new();
-        data.want(self.batches.iter().filter_map(head))?;
         let mut known = 0;
-        for block in &self.batches {
-            if left == 0 {
+        for block in &self.batches[blocks] {
+            if rows.are_taken() {
                 break;
             }
             let message = RawMessage::of_block(data, block, &self.format.limits)?;
@@ -89,8 +93,10 @@ impl IpcFile {
                                uncompressed files can be mapped";
                 return Err(PolarsError::InvalidOperation(message.into()).into());
             }
-            let rows = outline.rows.min(left);
-            left -= rows;
+            if rows.pass(outline.rows) {
+                continue;
+            }
+            let rows = rows.take(outline.rows);
             known += rows as u64;
             self.format.limits.hold(Limit::Rows, known)?;
             batches.push(Batch {
@@ -100,7 +106,60 @@ impl IpcFile {
                 rows,
             });
         }
-        decode::decode_whole(&self.format, &wanted, &batches, selection)
+        decode::decode_whole(&self.format, &wanted, &batches, selection, &rows)
+    }
+
+    /// The record batches among which the selected rows are, and which rows of them.
+    pub fn chosen(&self, data: &Data, selection: &Selection) -> Result<(Range<usize>, Rows)> {
+        let count = self.batches.len();
+        let mut rows = Rows::of(selection);
+        if let Some(group) = selection.group {
+            if group >= count {
+                return Err(none_such("record batch", group, count));
+            }
+            if selection.row_index.is_some() {
+                let before = self.rows_of(data, 0..group)?.iter().sum();
+                rows.begin_at(before);
+            }
+            return Ok((group..group + 1, rows));
+        }
+        if selection.skip == 0 {
+            return Ok((0..count, rows));
+        }
+        let told = self.rows.as_deref().unwrap_or_default();
+        let passed = told.iter().take_while(|batch| rows.pass(**batch)).count();
+        // The footer may be wrong. It is believed if the first batch that is read is as it says.
+        if passed < told.len() && self.rows_of(data, passed..passed + 1)? == told[passed..=passed] {
+            return Ok((passed..count, rows));
+        }
+        data.want(self.batches.iter().filter_map(head))?;
+        Ok((0..count, Rows::of(selection)))
+    }
+
+    /// Those of the record batches that are read, where the footer is right.
+    fn likely(&self, blocks: &Range<usize>, selection: &Selection) -> Range<usize> {
+        let (Some(told), Some(wanted)) = (&self.rows, selection.n_rows) else {
+            return blocks.clone();
+        };
+        let before: usize = told[..blocks.start].iter().sum();
+        let mut left = wanted.saturating_add(selection.skip.saturating_sub(before));
+        let read = told[blocks.clone()].iter().take_while(|rows| {
+            let read = left > 0;
+            left = left.saturating_sub(**rows);
+            read
+        });
+        blocks.start..blocks.start + read.count()
+    }
+
+    /// The rows of some record batches, by their own word.
+    fn rows_of(&self, data: &Data, batches: Range<usize>) -> PolarsResult<Vec<usize>> {
+        let blocks = &self.batches[batches];
+        data.want(blocks.iter().filter_map(head))?;
+        let rows = blocks.iter().map(|block| {
+            let message = RawMessage::of_block(data, block, &self.format.limits)?;
+            Ok(decode::outline(&message)?.rows)
+        });
+        rows.collect()
     }
 
     /// The dictionaries that are needed.

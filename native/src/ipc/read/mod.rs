@@ -21,7 +21,7 @@ mod stream;
 mod text;
 
 pub use categories::Dictionaries;
-pub use decode::{Batch, decode, decode_dictionary, decode_whole, outline, prefetch};
+pub use decode::{Batch, behind, decode, decode_dictionary, decode_whole, outline, prefetch};
 pub use file::IpcFile;
 pub use format::Wanted;
 pub use message::RawMessage;

@@ -10,14 +10,7 @@ use super::*;
 use crate::io::{Data, Limits, Selection};
 
 fn all() -> Selection {
-    Selection {
-        columns: None,
-        n_rows: None,
-        row_index: None,
-        memory_mapped: None,
-        rechunk: false,
-        limits: Limits::default(),
-    }
+    Selection::all(Limits::default())
 }
 
 fn frame(rows: i32) -> DataFrame {

@@ -67,6 +67,18 @@ public final class IpcReader implements FrameReader {
     return this;
   }
 
+  /**
+   * Reads only {@code rows} rows, or as many as there are, from the row {@code offset} on, which is
+   * counted from 0. No other record batches are read than those that have such rows.
+   *
+   * @throws IllegalArgumentException if one of the numbers is negative
+   */
+  public IpcReader withSlice(long offset, long rows) {
+    input.check();
+    selection.slice(offset, rows);
+    return this;
+  }
+
   @Override
   public IpcReader withLimits(ReadLimits limits) {
     input.check();
@@ -162,6 +174,20 @@ public final class IpcReader implements FrameReader {
       batches.add(new RecordBatchInfo(wire.i64(), wire.i64()));
     }
     return new IpcLayout(codec, batches, dictionaries, fileSize);
+  }
+
+  /**
+   * Reads the record batch of that number, counted from 0, into a frame, which the caller must
+   * close. Columns and a row index are as set; a slice or number of rows counts from the record
+   * batch's first row. {@link #layout} tells how many there are.
+   *
+   * @throws IllegalArgumentException if there is none of that number
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if the input is not valid; the message names it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public DataFrame readBatch(int index) throws IOException {
+    return new DataFrame(input.read(Format.IPC, selection.encodeOf(index)));
   }
 
   @Override

@@ -74,6 +74,18 @@ public final class IpcStreamReader implements FrameReader {
     return this;
   }
 
+  /**
+   * Reads only {@code rows} rows, or as many as there are, from the row {@code offset} on, which is
+   * counted from 0. The rows before are passed over.
+   *
+   * @throws IllegalArgumentException if one of the numbers is negative
+   */
+  public IpcStreamReader withSlice(long offset, long rows) {
+    input.check();
+    selection.slice(offset, rows);
+    return this;
+  }
+
   @Override
   public IpcStreamReader withLimits(ReadLimits limits) {
     input.check();

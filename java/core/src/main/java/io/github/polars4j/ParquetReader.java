@@ -73,6 +73,18 @@ public final class ParquetReader implements FrameReader {
     return this;
   }
 
+  /**
+   * Reads only {@code rows} rows, or as many as there are, from the row {@code offset} on, which is
+   * counted from 0. No other row groups are read than those that have such rows.
+   *
+   * @throws IllegalArgumentException if one of the numbers is negative
+   */
+  public ParquetReader withSlice(long offset, long rows) {
+    input.check();
+    selection.slice(offset, rows);
+    return this;
+  }
+
   @Override
   public ParquetReader withLimits(ReadLimits limits) {
     input.check();
@@ -139,6 +151,20 @@ public final class ParquetReader implements FrameReader {
       codecs.add(ParquetCodec.values()[wire.u8()]);
     }
     return codecs;
+  }
+
+  /**
+   * Reads the row group of that number, counted from 0, into a frame, which the caller must close.
+   * Columns and a row index are as set; a slice or number of rows counts from the row group's first
+   * row. {@link #layout} tells how many there are.
+   *
+   * @throws IllegalArgumentException if there is none of that number
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if the input is not valid; the message names it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  public DataFrame readRowGroup(int index) throws IOException {
+    return new DataFrame(input.read(Format.PARQUET, selection.encodeOf(index)));
   }
 
   @Override

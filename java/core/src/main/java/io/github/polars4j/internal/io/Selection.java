@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Which part of a file the binary formats' readers are to read, and how. */
 public final class Selection {
   private @Nullable List<String> columns;
+  private long skip;
   private long nRows = -1;
   private @Nullable RowIndex rowIndex;
   private @Nullable Boolean memoryMapped;
@@ -21,6 +22,12 @@ public final class Selection {
   /** Sets how many rows to read. */
   public void nRows(long rows) {
     this.nRows = Checks.atLeast("number of rows", rows, 0);
+  }
+
+  /** Sets how many rows to pass over, and how many to read after them. */
+  public void slice(long offset, long rows) {
+    this.skip = Checks.atLeast("offset", offset, 0);
+    nRows(rows);
   }
 
   /** Sets a column that counts the rows. */
@@ -40,7 +47,21 @@ public final class Selection {
 
   /** Encodes it for native code. */
   public byte[] encode() {
-    WireWriter wire = new WireWriter().optStrings(columns).i64(nRows);
+    return encode(-1);
+  }
+
+  /**
+   * Encodes it for a read of the record batch or row group of that number.
+   *
+   * @throws IllegalArgumentException if the number is negative
+   */
+  public byte[] encodeOf(int group) {
+    Checks.atLeast("index", group, 0);
+    return encode(group);
+  }
+
+  private byte[] encode(int group) {
+    WireWriter wire = new WireWriter().optStrings(columns).i64(skip).i64(nRows).i64(group);
     RowIndex.encode(wire, rowIndex);
     wire.bool(memoryMapped != null);
     if (memoryMapped != null) {
