@@ -10,6 +10,7 @@ mod depth;
 mod estimate;
 mod fields;
 mod formats;
+mod forms;
 mod frame;
 mod idle;
 mod io;

@@ -14,6 +14,7 @@ use polars_arrow::datatypes::Metadata;
 use polars_core::runtime::RAYON;
 
 use crate::fields::Fields;
+use crate::forms;
 use crate::frame::{Frame, FrameHandle};
 use crate::io::{Input, Limit, guard};
 use crate::jvm::error::catch_panic;
@@ -83,6 +84,7 @@ impl Description {
                 },
             }
         }
+        forms::write(&mut wire, self.schema.iter_names(), &self.fields);
         write_metadata(&mut wire, self.metadata.as_deref());
         Ok(wire)
     }

@@ -9,6 +9,7 @@ use polars_arrow::datatypes::Metadata;
 use polars_utils::itertools::Itertools;
 
 use crate::fields::{EXTENSION, EXTENSION_METADATA, FieldInfo, Fields};
+use crate::forms;
 use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result, stack};
 use crate::zones;
@@ -69,6 +70,11 @@ fn read_fields(wire: &mut Reader<'_>) -> Result<(Schema, Fields)> {
             return Err(PolarsError::Duplicate(message.into()).into());
         }
     }
+    for (name, form) in forms::read(wire, MAX_DEPTH)? {
+        if let Some((_, info)) = said.iter_mut().find(|(field, _)| *field == name) {
+            *info = form;
+        }
+    }
     Ok((schema, Fields::new(said.into_iter())))
 }
 
@@ -89,7 +95,9 @@ fn read_field(wire: &mut Reader<'_>, depth: usize) -> Result<(PlSmallStr, DataTy
 pub fn write_schema(wire: &mut Writer, schema: &Schema, fields: &Fields) -> Result<()> {
     wire.i32(schema.len());
     let mut columns = schema.iter();
-    columns.try_for_each(|(name, dtype)| write_field(wire, name, dtype, fields.get(name)))
+    columns.try_for_each(|(name, dtype)| write_field(wire, name, dtype, fields.get(name)))?;
+    forms::write(wire, schema.iter_names(), fields);
+    Ok(())
 }
 
 pub fn write_field(

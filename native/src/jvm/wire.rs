@@ -17,6 +17,10 @@ impl<'a> Reader<'a> {
         Self { rest: bytes }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
     fn take(&mut self, n: usize) -> Result<&'a [u8]> {
         let (head, rest) = self.rest.split_at_checked(n).ok_or_else(|| {
             Error::Argument("malformed message from Java: it ends too early".into())
@@ -83,6 +87,12 @@ impl<'a> Reader<'a> {
         (0..self.size()?).map(|_| read(self)).collect()
     }
 
+    /// What has a length in front, by itself.
+    pub fn block(&mut self) -> Result<Self> {
+        let n = self.size()?;
+        Ok(Self::new(self.take(n)?))
+    }
+
     pub fn strings(&mut self) -> Result<Vec<String>> {
         self.list(|wire| wire.str().map(str::to_owned))
     }
@@ -118,6 +128,13 @@ impl Writer {
     pub fn str(&mut self, value: &str) -> &mut Self {
         self.i32(value.len());
         self.bytes.extend_from_slice(value.as_bytes());
+        self
+    }
+
+    /// Puts a length in front.
+    pub fn block(&mut self, block: &Self) -> &mut Self {
+        self.i32(block.bytes.len());
+        self.bytes.extend_from_slice(&block.bytes);
         self
     }
 

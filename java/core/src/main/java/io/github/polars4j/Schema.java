@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.wire.Forms;
 import io.github.polars4j.internal.wire.Missing;
 import java.util.HashMap;
 import java.util.List;
@@ -7,10 +8,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Lists fields in order, with distinct names: Rust's {@code Schema}. It is immutable. */
+/**
+ * Lists fields in order, with distinct names: Rust's {@code Schema}. It is immutable.
+ *
+ * <p>The schema of a reader or frame also knows how a file stores the columns, where polars has no
+ * type of its own for it, such as bytes of a fixed width: what is written with it is stored alike.
+ */
 public final class Schema {
   private final List<Field> fields;
   private final Map<String, Integer> indexes;
+
+  /** How the fields are stored, as native code says it. */
+  private final byte[] forms;
+
+  static {
+    Forms.register(Schema::new, schema -> schema.forms);
+  }
 
   /**
    * Makes a schema of fields.
@@ -18,6 +31,11 @@ public final class Schema {
    * @throws DuplicateException if two of them have the same name
    */
   public Schema(List<Field> fields) {
+    this(fields, new byte[0]);
+  }
+
+  private Schema(List<Field> fields, byte[] forms) {
+    this.forms = forms;
     this.fields = List.copyOf(fields);
     this.indexes = new HashMap<>(2 * this.fields.size());
     for (Field field : this.fields) {

@@ -2,6 +2,7 @@ package io.github.polars4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ class IpcFieldsTest {
     Map<String, String> metadata = file.customMetadata();
     assertThat(stream.customMetadata()).isEqualTo(metadata);
     for (FrameReader reader : List.of(file, stream)) {
+      files.addAll(inBatches(reader, folder, metadata, "batches" + files.size()));
       try (DataFrame frame = reader.finish();
           DataFrame columns = frame.select(frame.columnNames().toArray(String[]::new))) {
         for (IpcCompression codec : CODECS) {
@@ -58,5 +60,30 @@ class IpcFieldsTest {
     }
     assertThat(ParquetFieldsTest.python(folder, "check", seed, files))
         .contains("checked " + files.size());
+  }
+
+  /** Through batches, with the schema that the reader tells. */
+  private static List<String> inBatches(
+      FrameReader reader, Path folder, Map<String, String> metadata, String name)
+      throws IOException {
+    FrameWriter file =
+        new IpcWriter(folder.resolve(name + ".arrow")).setCustomSchemaMetadata(metadata);
+    FrameWriter stream =
+        new IpcStreamWriter(folder.resolve(name + ".arrows"))
+            .withCompatLevel(CompatLevel.NEWEST)
+            .setCustomSchemaMetadata(metadata);
+    try (Batches batches = reader.batches(700);
+        BatchedWriter toFile = file.batched(reader.schema());
+        BatchedWriter toStream = stream.batched(batches.schema())) {
+      while (batches.hasNext()) {
+        try (DataFrame frame = batches.next()) {
+          toFile.writeBatch(frame);
+          toStream.writeBatch(frame);
+        }
+      }
+      toFile.finish();
+      toStream.finish();
+    }
+    return List.of(name + ".arrow", name + ".arrows");
   }
 }

@@ -66,7 +66,10 @@ public final class WireReader {
 
   /** A schema. */
   public Schema schema() {
-    return new Schema(fields());
+    List<Field> fields = fields();
+    byte[] forms = new byte[i32()];
+    in.get(forms);
+    return forms.length == 0 ? new Schema(fields) : Forms.schema(fields, forms);
   }
 
   /** A tag, and the type's parameters. */

@@ -22,7 +22,7 @@ public final class WireWriter {
 
   /** One schema. */
   public static byte[] of(Schema schema) {
-    return new WireWriter().schema(schema.fields()).toBytes();
+    return new WireWriter().schema(schema).toBytes();
   }
 
   /** One list of strings. */
@@ -99,11 +99,19 @@ public final class WireWriter {
 
   /** A bool, and the schema if there is one. */
   public WireWriter optSchema(@Nullable Schema schema) {
-    return schema == null ? bool(false) : bool(true).schema(schema.fields());
+    return schema == null ? bool(false) : bool(true).schema(schema);
+  }
+
+  /** A schema, and how its fields are stored. */
+  public WireWriter schema(Schema schema) {
+    byte[] forms = Forms.of(schema);
+    fields(schema.fields()).i32(forms.length);
+    out.writeBytes(forms);
+    return this;
   }
 
   /** A count, and each name and type. */
-  public WireWriter schema(List<Field> fields) {
+  private WireWriter fields(List<Field> fields) {
     i32(fields.size());
     fields.forEach(this::field);
     return this;
@@ -133,7 +141,7 @@ public final class WireWriter {
     } else if (type instanceof DataType.Array t) {
       dataType(t.inner()).i32(t.width());
     } else if (type instanceof DataType.Struct t) {
-      schema(t.fields());
+      fields(t.fields());
     } else if (type instanceof DataType.Categorical t) {
       str(t.name()).str(t.namespace()).u8(t.physical().ordinal());
     } else if (type instanceof DataType.Extension t) {
