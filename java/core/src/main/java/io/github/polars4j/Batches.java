@@ -81,7 +81,8 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     }
   }
 
-  private static Batches of(FrameSource source) throws IOException {
+  /** Takes over a source of frames. */
+  static Batches of(FrameSource source) throws IOException {
     try {
       return new Batches(source);
     } catch (Throwable e) {

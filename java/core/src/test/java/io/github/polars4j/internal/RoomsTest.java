@@ -120,7 +120,7 @@ class RoomsTest {
     Set<String> rooms =
         Set.of(
             "jni", "load", "io", "wire", "column", "record", "series", "verbs", "jdbc", "show",
-            "time", "watch");
+            "time", "watch", "dataset");
     assertThat(CLASSES.stream().filter(type -> type.getPackageName().contains(".internal")))
         .isNotEmpty()
         .allSatisfy(

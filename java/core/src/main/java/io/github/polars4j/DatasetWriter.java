@@ -1,0 +1,213 @@
+package io.github.polars4j;
+
+import io.github.polars4j.internal.dataset.PartFiles;
+import io.github.polars4j.internal.wire.Checks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes rows as several files below a folder: by the values of columns, by size, or both.
+ *
+ * <pre>{@code
+ * try (DatasetWriter writer =
+ *     new DatasetWriter(Path.of("flights"), FileFormat.PARQUET).withPartitionBy("year", "month")) {
+ *   writer.writeBatch(frame);
+ *   writer.finish();
+ * }
+ * }</pre>
+ *
+ * <p>That makes {@code flights/year=2013/month=1/part-0.parquet} and so on, as Hive, Spark and
+ * pyarrow name them: the partition columns are not in the files. Names and values are encoded as in
+ * URLs, null is {@code __HIVE_DEFAULT_PARTITION__}. {@link Dataset#in} reads them back.
+ *
+ * <p>Each file appears whole or not at all. A writer that is closed without {@link #finish} leaves
+ * the files that were complete by then. It takes one call at a time, and no options after its first
+ * frame.
+ */
+public final class DatasetWriter implements AutoCloseable {
+  private final Path folder;
+  private final FileFormat format;
+  private List<String> columns = List.of();
+  private long rows = Long.MAX_VALUE;
+  private long bytes = Long.MAX_VALUE;
+  private ExistingData existing = ExistingData.ERROR;
+  private @Nullable Function<? super Path, ? extends FrameWriter> writer;
+  private @Nullable PartFiles files;
+  private boolean closed;
+
+  /** Writes files of that format below a folder, which is made if it is not there. */
+  public DatasetWriter(Path folder, FileFormat format) {
+    this.folder = Objects.requireNonNull(folder, "folder");
+    this.format = Objects.requireNonNull(format, "format");
+  }
+
+  /**
+   * Sets the columns whose values are folders, the first one outermost; none if not set. They are
+   * integers, dates, truth values, text or categories.
+   *
+   * @throws DuplicateException if a column is named twice
+   */
+  public DatasetWriter withPartitionBy(String... columns) {
+    check();
+    List<String> all = List.of(columns);
+    if (all.stream().distinct().count() < all.size()) {
+      throw new DuplicateException("partition columns " + all + ": each may be named once");
+    }
+    this.columns = all;
+    return this;
+  }
+
+  /**
+   * Sets how many rows a file has at most.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public DatasetWriter withMaxRows(long rows) {
+    check();
+    this.rows = Checks.atLeast("rows", rows, 1);
+    return this;
+  }
+
+  /**
+   * Sets of how many bytes of frames in memory a file is made at most, but for one row. Files are
+   * smaller, as their encoding is.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public DatasetWriter withMaxBytes(long bytes) {
+    check();
+    this.bytes = Checks.atLeast("bytes", bytes, 1);
+    return this;
+  }
+
+  /**
+   * Sets what happens where the folder has files already; {@link ExistingData#ERROR} if not set.
+   */
+  public DatasetWriter withExisting(ExistingData existing) {
+    check();
+    this.existing = Objects.requireNonNull(existing, "existing");
+    return this;
+  }
+
+  /**
+   * Sets what writes each file, with options such as {@code path -> new
+   * ParquetWriter(path).withCompression(ParquetCompression.zstd())}. It must be a writer of the
+   * format that was given.
+   */
+  public DatasetWriter withWriter(Function<? super Path, ? extends FrameWriter> writer) {
+    check();
+    this.writer = Objects.requireNonNull(writer, "writer");
+    return this;
+  }
+
+  /**
+   * Writes a frame, which the caller still closes. All frames have the same columns.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the folder has files and {@link
+   *     #withExisting} does not allow it
+   * @throws IOException if a file cannot be written
+   * @throws SchemaMismatchException if its names or types are not those of the first frame
+   * @throws InvalidOperationException if a partition column is of another type than they may be
+   * @throws ColumnNotFoundException if there is no such column
+   * @throws PolarsException if it cannot be written in this format; the message names the column
+   * @throws IllegalStateException if this writer has finished or closed
+   */
+  public void writeBatch(DataFrame frame) throws IOException {
+    open(frame.schema()).write(frame);
+  }
+
+  /**
+   * Writes a frame and finishes.
+   *
+   * @throws IOException as of {@link #writeBatch}
+   */
+  public void write(DataFrame frame) throws IOException {
+    writeBatch(frame);
+    finish();
+  }
+
+  /**
+   * Writes all rows that are left of an input, and finishes.
+   *
+   * @throws IOException if the input cannot be read, or as of {@link #writeBatch}
+   */
+  public void write(Batches batches) throws IOException {
+    try {
+      open(batches.schema());
+      while (batches.hasNext()) {
+        try (DataFrame frame = batches.next()) {
+          writeBatch(frame);
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    finish();
+  }
+
+  /**
+   * Completes the files that are open. Afterwards this writer is closed.
+   *
+   * @throws IOException if a file cannot be written
+   * @throws IllegalStateException if this writer has finished or closed
+   */
+  public void finish() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("this DatasetWriter is closed");
+    }
+    try {
+      if (files != null) {
+        files.finish();
+      }
+    } finally {
+      close();
+    }
+  }
+
+  /**
+   * Returns the files that are complete so far, in the order in which they became so. After {@link
+   * #finish} these are all.
+   */
+  public List<Path> files() {
+    return files == null ? List.of() : files.complete();
+  }
+
+  /**
+   * Closes this writer, and removes what is not complete. Closing again does nothing.
+   *
+   * @throws IOException if a file cannot be removed
+   */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    if (files != null) {
+      files.close();
+    }
+  }
+
+  private PartFiles open(Schema schema) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("this DatasetWriter is closed");
+    }
+    PartFiles open = files;
+    if (open == null) {
+      open =
+          new PartFiles(
+              folder, format, writer == null ? format::writer : writer, columns, rows, bytes);
+      open.begin(schema, existing == ExistingData.ADD);
+      files = open;
+    }
+    return open;
+  }
+
+  private void check() {
+    if (closed || files != null) {
+      throw new IllegalStateException("this DatasetWriter was used or closed");
+    }
+  }
+}
