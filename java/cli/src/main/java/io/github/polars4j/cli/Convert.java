@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     description = "Converts a file, or the rows of a database query, into another format.",
     customSynopsis = {
-      "polars4j convert [OPTIONS] IN OUT",
+      "polars4j convert [OPTIONS] IN... OUT",
       "polars4j convert [OPTIONS] --jdbc=URL --query=SQL OUT",
       "polars4j convert [OPTIONS] IN --to-jdbc=URL --table=NAME"
     },
@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
       "  polars4j convert weather.arrow weather.parquet --columns origin,temp",
       "  zcat big.csv.gz | polars4j convert - big.arrow --from csv --metadata by=me",
       "  polars4j convert weather.arrow - --to csv | head",
+      "  polars4j convert 'sales/year=*/*.csv' sales.parquet",
       "  polars4j convert --jdbc jdbc:postgresql://host/shop --jdbc-user me",
       "      --query 'select * from orders' --driver-path pg.jar orders.arrow"
     })
@@ -64,17 +65,14 @@ final class Convert implements Callable<Integer> {
   private final Stdio stdio;
 
   @Parameters(
-      index = "0",
-      paramLabel = "IN",
-      description = "The file to read, or - for stdin; not with --jdbc.")
-  private Path first = Path.of("");
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "OUT",
-      description = "The file to write, or - for stdout.")
-  private @Nullable Path second;
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = {
+        "IN..., then OUT. IN is a file, several, a folder, or a pattern in quotes such as"
+            + " 'data/**/*.csv', whose files are read as one; - for stdin. Folders such as"
+            + " year=2024 are columns. OUT is a file, or - for stdout."
+      })
+  private List<Path> files = List.of();
 
   @Mixin private DatabaseOptions databaseOptions = new DatabaseOptions();
 
@@ -171,20 +169,24 @@ final class Convert implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     @Nullable Database table = databaseOptions.target();
     if (table != null) {
-      return table(first, table);
+      return table(files, table);
     }
+    int last = files.size() - 1;
     @Nullable Database database = databaseOptions.database();
-    if (database == null && second == null) {
+    if (database == null && last == 0) {
       throw new UsageException("Missing required parameter: 'OUT'");
-    } else if (database != null && second != null) {
+    } else if (database != null && last > 0) {
       throw new UsageException("--jdbc is read instead of IN: name OUT only");
     }
-    return database == null ? file(first, second) : database(database, first);
+    return database == null
+        ? file(files.subList(0, last), files.get(last))
+        : database(database, files.get(0));
   }
 
-  private int file(Path in, Path out) throws IOException, SQLException {
+  private int file(List<Path> in, Path out) throws IOException, SQLException {
     long start = System.nanoTime();
-    Location source = Location.of(in, from, "--from");
+    Inputs inputs = Inputs.of(in, from);
+    Location source = inputs.location();
     Location target = Location.of(out, to, "--to");
     text.check(source.format());
     json.check(source.format(), target.format());
@@ -203,7 +205,7 @@ final class Convert implements Callable<Integer> {
         batchRows(asRead ? ANY_ROWS : target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS);
     Copy copy =
         options -> {
-          Source from = new Source(source, stdio);
+          Source from = new Source(inputs, stdio);
           Target to = new Target(target, budget, stdio);
           // What went to standard output can't be taken back.
           boolean settle = target.path() == null && from.isTextFile();
@@ -216,7 +218,7 @@ final class Convert implements Callable<Integer> {
             long rows = to.write(frames, writing, metadata);
             String size = Text.bytes(from.bytes()) + " in, " + Text.bytes(to.bytes()) + " out";
             warn(frames.schema(), target.format());
-            say(in.toString(), out.toString(), rows, frames.schema().size(), size, start);
+            say(inputs.name(in), out.toString(), rows, frames.schema().size(), size, start);
           }
         };
     try {
@@ -264,12 +266,13 @@ final class Convert implements Callable<Integer> {
   }
 
   /** Into a table, by the types that all rows have: what was inserted is not inserted again. */
-  private int table(Path in, Database table) throws IOException, SQLException {
+  private int table(List<Path> in, Database table) throws IOException, SQLException {
     long start = System.nanoTime();
-    if (second != null) {
+    if (in.size() > 1) {
       throw new UsageException("--to-jdbc is written instead of OUT: name IN only");
     }
-    Location source = Location.of(in, from, "--from");
+    Inputs inputs = Inputs.of(in, from);
+    Location source = inputs.location();
     text.check(source.format());
     json.check(source.format(), null);
     schema.check(source.format());
@@ -283,14 +286,14 @@ final class Convert implements Callable<Integer> {
     ReadOptions reading =
         new ReadOptions(columnNames(), -1, text, json, schema.types(), text.inferRows());
     Memory budget = Memory.parse(memory == null ? Memory.DEFAULT : memory);
-    Source rows = new Source(source, stdio);
+    Source rows = new Source(inputs, stdio);
     ReadOptions settled = rows.isTextFile() ? reading.byAllRows() : reading;
     try (FileFrames frames = rows.open(settled, BATCH_ROWS)) {
       frames.limitBytes(budget.frame());
       long written = table.write(frames);
       String size = Text.bytes(rows.bytes()) + " in";
       say(
-          in.toString(),
+          inputs.name(in),
           table.name() + " " + table.query(),
           written,
           frames.schema().size(),

@@ -33,9 +33,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  polars4j inspect weather.arrow",
       "  polars4j head weather.arrow -n 20",
       "  polars4j count *.parquet",
+      "  polars4j diff orders.csv orders.parquet",
       "  source <(polars4j completion)",
       "",
-      "Exit codes: 0 done, 1 failure, 2 usage. 'polars4j COMMAND --help' says more."
+      "Exit codes: 0 done, 1 failure, 2 usage; diff: 0 the same, 1 different, 2",
+      "trouble. 'polars4j COMMAND --help' says more."
     })
 public final class Main implements Runnable {
   private static final int FAILURE = 1;
@@ -87,6 +89,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new Tail(stdio));
     line.addSubcommand(new Count(stdio));
     line.addSubcommand(new Verify(stdio));
+    line.addSubcommand(new SchemaCommand(stdio));
+    line.addSubcommand(new Diff(stdio));
     line.addSubcommand(new Completion());
     WatchedOutputStream out = new WatchedOutputStream(stdio.out());
     line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));

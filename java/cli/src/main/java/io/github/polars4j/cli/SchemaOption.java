@@ -1,6 +1,8 @@
 package io.github.polars4j.cli;
 
 import io.github.polars4j.DataType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -11,10 +13,11 @@ final class SchemaOption {
 
   @Option(
       names = NAME,
-      paramLabel = "NAME:TYPE,...",
+      paramLabel = "NAME:TYPE,...|@FILE",
       description = {
         "Read these columns as these types: code:String,price:Decimal(10,2),at:Datetime(us),",
-        "list:List(Int32). A value that doesn't fit is refused."
+        "list:List(Int32). A value that doesn't fit is refused. @FILE reads what 'polars4j schema'"
+            + " wrote, with --json or without."
       })
   private @Nullable String columns;
 
@@ -27,7 +30,11 @@ final class SchemaOption {
   }
 
   /** The types by column; empty if none is given. */
-  Map<String, DataType> types() {
-    return columns == null ? Map.of() : Schemas.parse(NAME, columns);
+  Map<String, DataType> types() throws IOException {
+    if (columns == null) {
+      return Map.of();
+    }
+    return Schemas.parse(
+        NAME, columns.startsWith("@") ? SchemaFile.read(Path.of(columns.substring(1))) : columns);
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Reads lists of columns and their types, such as {@code code:String,price:Decimal(10,2)}. Types
@@ -45,6 +46,31 @@ final class Schemas {
       throw schemas.unexpected();
     }
     return columns;
+  }
+
+  /** A name as an option takes it: in double quotes where it needs them. */
+  static String quoted(String name) {
+    boolean bare =
+        !name.isEmpty() && name.equals(name.strip()) && !name.matches("(?s).*[,:()\"\\n\\r].*");
+    return bare ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** A type as an option takes it. */
+  static String text(DataType type) {
+    if (type instanceof DataType.List list) {
+      return "List(" + text(list.inner()) + ")";
+    } else if (type instanceof DataType.Array array) {
+      return "Array(" + text(array.inner()) + "," + array.width() + ")";
+    } else if (type instanceof DataType.Struct struct) {
+      return struct.fields().stream()
+          .map(field -> quoted(field.name()) + ":" + text(field.dataType()))
+          .collect(Collectors.joining(",", "Struct(", ")"));
+    } else if (type instanceof DataType.Enum names) {
+      return names.categories().stream()
+          .map(Schemas::quoted)
+          .collect(Collectors.joining(",", "Enum(", ")"));
+    }
+    return type.toString();
   }
 
   private Field field() {

@@ -2,7 +2,9 @@ package io.github.polars4j.cli;
 
 import io.github.polars4j.Batches;
 import io.github.polars4j.CsvReader;
+import io.github.polars4j.Dataset;
 import io.github.polars4j.Field;
+import io.github.polars4j.FrameReader;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcStreamReader;
 import io.github.polars4j.NdjsonReader;
@@ -10,22 +12,27 @@ import io.github.polars4j.ParquetReader;
 import io.github.polars4j.PolarsException;
 import io.github.polars4j.Schema;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where frames come from. */
+/** Where frames come from: a file, several, or standard input. */
 final class Source {
   private final Location from;
+  private final Inputs inputs;
   private final @Nullable CountingInputStream in;
   private final long size;
 
   Source(Location from, Stdio stdio) throws IOException {
-    this.from = from;
+    this(Inputs.of(from), stdio);
+  }
+
+  Source(Inputs inputs, Stdio stdio) throws IOException {
+    this.inputs = inputs;
+    this.from = inputs.location();
     this.in = from.path() == null ? new CountingInputStream(stdio.in()) : null;
-    boolean file = from.path() != null && Files.isRegularFile(from.path());
-    this.size = file ? Files.size(from.path()) : -1; // OUT may replace IN
+    this.size = inputs.size(); // OUT may replace IN
   }
 
   /** How many bytes were read, or -1 where that has no meaning (a device). */
@@ -45,13 +52,26 @@ final class Source {
   }
 
   private Batches batches(ReadOptions options, int rows) throws IOException {
-    return switch (from.format()) {
-      case CSV, TSV -> csv(options, rows);
-      case NDJSON -> ndjson(options, rows);
-      case PARQUET -> parquet(options, rows);
-      case ARROW -> arrow(options, rows);
-      case ARROWS -> arrows(options, rows);
-    };
+    Dataset several = inputs.dataset();
+    if (several != null) {
+      several.withReader(path -> reader(inputs.at(path), options));
+      if (!options.columns().isEmpty()) {
+        several.withColumns(names(options));
+      }
+      if (options.rows() >= 0) {
+        several.withNRows(options.rows());
+      }
+      return several.batches(rows);
+    }
+    try (FrameReader reader = reader(from, options)) {
+      if (!options.columns().isEmpty() && from.format() != Format.NDJSON) {
+        reader.withColumns(names(options));
+      }
+      if (options.rows() >= 0) {
+        reader.withNRows(options.rows());
+      }
+      return reader.batches(rows);
+    }
   }
 
   /** Whether the types come from some rows, and all can be asked instead. */
@@ -61,85 +81,37 @@ final class Source {
 
   /** Whether it is text that can be read again. */
   boolean isTextFile() {
-    return from.format().isText() && from.path() != null && Files.isRegularFile(from.path());
+    return from.format().isText() && size >= 0;
   }
 
-  private Batches csv(ReadOptions options, int rows) throws IOException {
-    try (CsvReader reader = in == null ? new CsvReader(from.path()) : new CsvReader(in)) {
-      options.text().apply(reader, from.format());
-      options.json().apply(reader);
-      if (!options.types().isEmpty()) {
-        reader.withSchemaOverrides(schema(options));
+  private FrameReader reader(Location at, ReadOptions options) {
+    Path path = at.path();
+    return switch (at.format()) {
+      case CSV, TSV -> {
+        CsvReader reader = path == null ? new CsvReader(in) : new CsvReader(path);
+        options.text().apply(reader, at.format());
+        options.json().apply(reader);
+        if (!options.types().isEmpty()) {
+          reader.withSchemaOverrides(schema(options));
+        }
+        yield options.inferRows() == ReadOptions.ALL_ROWS
+            ? reader.withInferSchemaAll()
+            : reader.withInferSchemaLength(options.inferRows());
       }
-      if (options.inferRows() == ReadOptions.ALL_ROWS) {
-        reader.withInferSchemaAll();
-      } else {
-        reader.withInferSchemaLength(options.inferRows());
+      case NDJSON -> {
+        NdjsonReader reader = path == null ? new NdjsonReader(in) : new NdjsonReader(path);
+        options.json().apply(reader);
+        if (!options.types().isEmpty()) {
+          reader.withSchemaOverrides(schema(options));
+        }
+        yield options.inferRows() == ReadOptions.ALL_ROWS
+            ? reader.withInferSchemaAll()
+            : reader.withInferSchemaLength(options.inferRows());
       }
-      if (!options.columns().isEmpty()) {
-        reader.withColumns(names(options));
-      }
-      if (options.rows() >= 0) {
-        reader.withNRows(options.rows());
-      }
-      return reader.batches(rows);
-    }
-  }
-
-  private Batches ndjson(ReadOptions options, int rows) throws IOException {
-    try (NdjsonReader reader = in == null ? new NdjsonReader(from.path()) : new NdjsonReader(in)) {
-      options.json().apply(reader);
-      if (!options.types().isEmpty()) {
-        reader.withSchemaOverrides(schema(options));
-      }
-      if (options.inferRows() == ReadOptions.ALL_ROWS) {
-        reader.withInferSchemaAll();
-      } else {
-        reader.withInferSchemaLength(options.inferRows());
-      }
-      if (options.rows() >= 0) {
-        reader.withNRows(options.rows());
-      }
-      return reader.batches(rows);
-    }
-  }
-
-  private Batches parquet(ReadOptions options, int rows) throws IOException {
-    try (ParquetReader reader =
-        in == null ? new ParquetReader(from.path()) : new ParquetReader(in)) {
-      if (!options.columns().isEmpty()) {
-        reader.withColumns(names(options));
-      }
-      if (options.rows() >= 0) {
-        reader.withNRows(options.rows());
-      }
-      return reader.batches(rows);
-    }
-  }
-
-  private Batches arrow(ReadOptions options, int rows) throws IOException {
-    try (IpcReader reader = in == null ? new IpcReader(from.path()) : new IpcReader(in)) {
-      if (!options.columns().isEmpty()) {
-        reader.withColumns(names(options));
-      }
-      if (options.rows() >= 0) {
-        reader.withNRows(options.rows());
-      }
-      return reader.batches(rows);
-    }
-  }
-
-  private Batches arrows(ReadOptions options, int rows) throws IOException {
-    try (IpcStreamReader reader =
-        in == null ? new IpcStreamReader(from.path()) : new IpcStreamReader(in)) {
-      if (!options.columns().isEmpty()) {
-        reader.withColumns(names(options));
-      }
-      if (options.rows() >= 0) {
-        reader.withNRows(options.rows());
-      }
-      return reader.batches(rows);
-    }
+      case PARQUET -> path == null ? new ParquetReader(in) : new ParquetReader(path);
+      case ARROW -> path == null ? new IpcReader(in) : new IpcReader(path);
+      case ARROWS -> path == null ? new IpcStreamReader(in) : new IpcStreamReader(path);
+    };
   }
 
   private static Schema schema(ReadOptions options) {

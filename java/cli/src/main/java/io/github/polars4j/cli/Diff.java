@@ -1,0 +1,255 @@
+package io.github.polars4j.cli;
+
+import io.github.polars4j.DataFrame;
+import io.github.polars4j.Field;
+import io.github.polars4j.Schema;
+import io.github.polars4j.Series;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code polars4j diff}. */
+@Command(
+    name = "diff",
+    description = {
+      "Compares two files, whatever their formats: names and types of columns, then the rows in"
+          + " their order.",
+      "Exit codes: 0 the same, 1 different, 2 trouble."
+    },
+    usageHelpWidth = 80,
+    footer = {"", "Example: polars4j diff orders.parquet orders.arrow"})
+final class Diff implements Callable<Integer> {
+  private static final int TROUBLE = 2;
+  private static final int VALUE_BYTES = 200;
+
+  private final Stdio stdio;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "A", description = "A file, or - for stdin.")
+  private Path one = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "B", description = "The other one.")
+  private Path other = Path.of("");
+
+  @Option(
+      names = "-n",
+      paramLabel = "ROWS",
+      description = "Show so many rows that differ at most (default: 10).")
+  private int most = 10;
+
+  @Mixin private Reading reading = new Reading();
+
+  private int shown;
+
+  Diff(Stdio stdio) {
+    this.stdio = stdio;
+  }
+
+  @Override
+  public Integer call() throws SQLException {
+    if (most < 1) {
+      throw new UsageException("-n " + most + ": at least 1");
+    }
+    try {
+      boolean same =
+          reading.read(
+              one,
+              -1,
+              Reading.BATCH_ROWS,
+              stdio,
+              a -> reading.read(other, -1, Reading.BATCH_ROWS, stdio, b -> same(a, b)));
+      return same ? 0 : 1;
+    } catch (CommandException | IOException e) {
+      stdio.err().println("polars4j: " + Text.cut(Messages.of(e), Main.FAILURE_BYTES));
+      return TROUBLE;
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private boolean same(Frames a, Frames b) throws IOException, SQLException {
+    shown = 0;
+    boolean same = sameColumns(a.schema(), b.schema());
+    List<String> columns = new ArrayList<>();
+    for (Field field : a.schema().fields()) {
+      String name = field.name();
+      if (b.schema().contains(name) && b.schema().field(name).dataType().equals(field.dataType())) {
+        columns.add(name);
+      }
+    }
+    try (Rows left = new Rows(a, columns);
+        Rows right = new Rows(b, columns)) {
+      while (left.fill() & right.fill()) {
+        int count = (int) Math.min(left.height(), right.height());
+        try (DataFrame own = left.take(count);
+            DataFrame its = right.take(count)) {
+          if (shown < most && !columns.isEmpty()) {
+            same &= compare(own, its, left.before);
+          } else {
+            same &= columns.isEmpty() || own.contentEquals(its);
+          }
+        }
+        left.before += count;
+        right.before += count;
+      }
+      long rows = left.rest();
+      long its = right.rest();
+      if (rows != its) {
+        out().println("rows: " + Text.count(rows) + " in A, " + Text.count(its) + " in B");
+        return false;
+      }
+    }
+    return same;
+  }
+
+  private boolean sameColumns(Schema a, Schema b) {
+    boolean same = true;
+    for (Field field : a.fields()) {
+      String name = field.name();
+      if (!b.contains(name)) {
+        out().println("column '" + name + "': only in A, " + field.dataType());
+        same = false;
+      } else if (!b.field(name).dataType().equals(field.dataType())) {
+        out()
+            .println(
+                "column '"
+                    + name
+                    + "': "
+                    + field.dataType()
+                    + " in A, "
+                    + b.field(name).dataType()
+                    + " in B");
+        same = false;
+      }
+    }
+    for (Field field : b.fields()) {
+      if (!a.contains(field.name())) {
+        out().println("column '" + field.name() + "': only in B, " + field.dataType());
+        same = false;
+      }
+    }
+    if (same && !a.names().equals(b.names())) {
+      out().println("columns: " + a.names() + " in A, " + b.names() + " in B");
+      return false;
+    }
+    return same;
+  }
+
+  /** Shows rows that differ, by halves of what is not the same. */
+  private boolean compare(DataFrame a, DataFrame b, long before) {
+    if (a.contentEquals(b)) {
+      return true;
+    }
+    int rows = (int) a.height();
+    if (rows > 1) {
+      int half = rows / 2;
+      try (DataFrame left = a.slice(0, half);
+          DataFrame right = b.slice(0, half)) {
+        compare(left, right, before);
+      }
+      if (shown < most) {
+        try (DataFrame left = a.slice(half, rows - half);
+            DataFrame right = b.slice(half, rows - half)) {
+          compare(left, right, before + half);
+        }
+      }
+      return false;
+    }
+    shown++;
+    for (String name : a.columnNames()) {
+      try (Series own = a.column(name);
+          Series its = b.column(name)) {
+        if (!own.contentEquals(its)) {
+          out()
+              .println(
+                  "row "
+                      + before
+                      + ", column '"
+                      + name
+                      + "': "
+                      + shown(a, name)
+                      + " in A, "
+                      + shown(b, name)
+                      + " in B");
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String shown(DataFrame row, String column) {
+    return Text.cut(Objects.toString(row.row(0).get(column)), VALUE_BYTES);
+  }
+
+  /** The rows of some columns, as many at a time as both sides have. */
+  private static final class Rows implements AutoCloseable {
+    private final Frames frames;
+    private final List<String> columns;
+    private @Nullable DataFrame frame;
+    private long before;
+
+    Rows(Frames frames, List<String> columns) {
+      this.frames = frames;
+      this.columns = columns;
+    }
+
+    /** Reads the next frame if none is left; false at the end. */
+    boolean fill() throws IOException, SQLException {
+      while (frame == null || frame.height() == 0) {
+        close();
+        frame = frames.next();
+        if (frame == null) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    long height() {
+      return frame == null ? 0 : frame.height();
+    }
+
+    DataFrame take(int count) {
+      DataFrame whole = Objects.requireNonNull(frame);
+      try (whole) {
+        frame = whole.slice(count, whole.height() - count);
+        try (DataFrame head = whole.slice(0, count)) {
+          return head.select(columns);
+        }
+      }
+    }
+
+    /** How many rows there are, read to the end. */
+    long rest() throws IOException, SQLException {
+      long rows = before;
+      while (fill()) {
+        rows += height();
+        close();
+      }
+      return rows;
+    }
+
+    @Override
+    public void close() {
+      if (frame != null) {
+        frame.close();
+        frame = null;
+      }
+    }
+  }
+}
