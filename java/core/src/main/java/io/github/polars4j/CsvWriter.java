@@ -54,6 +54,11 @@ public final class CsvWriter implements FrameWriter {
     this(Destination.of(channel));
   }
 
+  /** Writes to a file of any kind, which is committed when it is complete, or else discarded. */
+  public CsvWriter(OutputFile file) {
+    this(Destination.of(file));
+  }
+
   private CsvWriter(Destination destination) {
     this.target = new WriteOnce("this CsvWriter", Format.CSV, destination);
   }

@@ -125,4 +125,16 @@ public enum FileFormat {
       case IPC_STREAM -> new IpcStreamWriter(stream);
     };
   }
+
+  /** Returns a writer to a file of any kind in this format. */
+  public FrameWriter writer(OutputFile file) {
+    return switch (this) {
+      case CSV -> new CsvWriter(file);
+      case TSV -> new CsvWriter(file).withSeparator('\t');
+      case NDJSON -> new NdjsonWriter(file);
+      case PARQUET -> new ParquetWriter(file);
+      case IPC -> new IpcWriter(file);
+      case IPC_STREAM -> new IpcStreamWriter(file);
+    };
+  }
 }

@@ -42,7 +42,8 @@ public interface InputFile {
 
   /** Returns what messages call the file; by default its class. */
   default String name() {
-    return "<" + getClass().getSimpleName() + ">";
+    String simple = getClass().getSimpleName();
+    return "<" + (simple.isEmpty() ? "InputFile" : simple) + ">";
   }
 
   /**

@@ -39,6 +39,11 @@ public final class IpcStreamWriter implements FrameWriter {
     this(Destination.of(channel));
   }
 
+  /** Writes to a file of any kind, which is committed when it is complete, or else discarded. */
+  public IpcStreamWriter(OutputFile file) {
+    this(Destination.of(file));
+  }
+
   private IpcStreamWriter(Destination destination) {
     this.target = new WriteOnce("this IpcStreamWriter", Format.IPC_STREAM, destination);
   }

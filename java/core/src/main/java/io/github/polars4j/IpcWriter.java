@@ -38,6 +38,11 @@ public final class IpcWriter implements FrameWriter {
     this(Destination.of(channel));
   }
 
+  /** Writes to a file of any kind, which is committed when it is complete, or else discarded. */
+  public IpcWriter(OutputFile file) {
+    this(Destination.of(file));
+  }
+
   private IpcWriter(Destination destination) {
     this.target = new WriteOnce("this IpcWriter", Format.IPC, destination);
   }

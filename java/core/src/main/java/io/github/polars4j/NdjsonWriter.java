@@ -47,6 +47,11 @@ public final class NdjsonWriter implements FrameWriter {
     this(Destination.of(channel));
   }
 
+  /** Writes to a file of any kind, which is committed when it is complete, or else discarded. */
+  public NdjsonWriter(OutputFile file) {
+    this(Destination.of(file));
+  }
+
   private NdjsonWriter(Destination destination) {
     this.target = new WriteOnce("this NdjsonWriter", Format.NDJSON, destination);
   }

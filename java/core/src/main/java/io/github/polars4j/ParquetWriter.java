@@ -59,6 +59,11 @@ public final class ParquetWriter implements FrameWriter {
     this(Destination.of(channel));
   }
 
+  /** Writes to a file of any kind, which is committed when it is complete, or else discarded. */
+  public ParquetWriter(OutputFile file) {
+    this(Destination.of(file));
+  }
+
   private ParquetWriter(Destination destination) {
     this.target = new WriteOnce("this ParquetWriter", Format.PARQUET, destination);
     target.codec(compression);

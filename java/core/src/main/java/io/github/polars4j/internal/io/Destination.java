@@ -1,5 +1,6 @@
 package io.github.polars4j.internal.io;
 
+import io.github.polars4j.OutputFile;
 import io.github.polars4j.internal.load.NativeLoader;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -63,6 +64,13 @@ public interface Destination {
     return new Target(
         sync -> new SinkOutput("<channel>", sink, () -> {}, sync ? file : null),
         file == null ? typeOf(channel) : null);
+  }
+
+  /** A file of the user's own kind, which is committed or discarded. */
+  static Destination of(OutputFile file) {
+    Objects.requireNonNull(file, "file");
+    NativeLoader.load();
+    return new Target(sync -> new CommittedOutput(file), typeOf(file));
   }
 
   private static String typeOf(Object target) {

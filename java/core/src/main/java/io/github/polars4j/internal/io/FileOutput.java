@@ -176,6 +176,19 @@ final class FileOutput implements Output {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
+      if (stream == null) {
+        throw failure(NOT_ATOMIC, e);
+      }
+      moveAsItCan(e);
+    }
+  }
+
+  /** An object store copies what is complete, which is the best that it can do. */
+  private void moveAsItCan(Exception atomic) throws IOException {
+    try {
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (UnsupportedOperationException e) {
+      e.addSuppressed(atomic);
       throw failure(NOT_ATOMIC, e);
     }
   }
