@@ -22,6 +22,11 @@ enum Format {
     this.format = format;
   }
 
+  /** The same in the library. */
+  FileFormat fileFormat() {
+    return format;
+  }
+
   /** CSV or TSV. */
   boolean isDelimited() {
     return this == CSV || this == TSV;

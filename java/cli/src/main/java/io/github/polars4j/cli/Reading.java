@@ -96,6 +96,11 @@ final class Reading {
     }
   }
 
+  /** The format of a file, by the option or its name. */
+  Format format(Path file) throws IOException {
+    return location(file).format();
+  }
+
   private Location location(Path file) throws IOException {
     return Location.of(file, from, "--from");
   }

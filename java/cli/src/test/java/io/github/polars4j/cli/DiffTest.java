@@ -161,4 +161,39 @@ class DiffTest {
     assertThat(Cli.run("convert", "-", c, some, "--overwrite", "--from", "csv").code())
         .isEqualTo(2);
   }
+
+  @Test
+  void aColumnIsSummedUp() throws IOException {
+    Path rows =
+        write("rows.ndjson", "{\"n\":1,\"t\":\"b\",\"l\":[1]}\n{\"n\":4,\"t\":null,\"l\":[2]}\n");
+    Cli.Result result = Cli.run("stats", rows);
+    assertThat(result.code()).as(result.err()).isZero();
+    assertThat(result.out())
+        .containsPattern("n +. Int64 +. 0 +. 1 +. 4 +. 2\\.50000")
+        .containsPattern("t +. String +. 1 +. b +. b +. null")
+        .containsPattern("l +. List\\(Int64\\) +. 0 +. null +. null +. null");
+    StringBuilder many = new StringBuilder("v\n");
+    for (int i = 0; i < 250_000; i++) {
+      many.append((i * 7919L) % 250_000).append('\n');
+    }
+    assertThat(Cli.run("stats", write("many.csv", many.toString())).out())
+        .containsPattern("v +. Int64 +. 0 +. 0 +. 249999 +. 125000");
+  }
+
+  @Test
+  void aFileIsSplit() throws IOException {
+    Path rows = write("rows.csv", "k,v\na,1\nb,2\na,3\n");
+    Path by = folder.resolve("by");
+    Cli.Result result = Cli.run("split", rows, by, "--by", "k", "--to", "arrow");
+    assertThat(result.err()).endsWith(": 2 files\n");
+    assertThat(Cli.run("convert", by, folder.resolve("back.csv")).code()).isZero();
+    assertThat(folder.resolve("back.csv")).hasContent("v,k\n1,a\n3,a\n2,b\n");
+    Path parts = folder.resolve("parts");
+    assertThat(Cli.run("split", rows, parts, "--rows", "2").code()).isZero();
+    assertThat(parts.resolve("part-0.csv")).hasContent("k,v\na,1\nb,2\n");
+    assertThat(parts.resolve("part-1.csv")).hasContent("k,v\na,3\n");
+    assertThat(Cli.run("split", rows, parts, "--rows", "2").err()).contains("not empty");
+    assertThat(Cli.run("split", rows, parts, "--rows", "2", "--add").code()).isZero();
+    assertThat(Cli.run("split", rows, parts).code()).isEqualTo(2);
+  }
 }
