@@ -1,0 +1,76 @@
+package io.github.polars4j.spark;
+
+import io.github.polars4j.Series;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** Text or bytes. */
+final class VarBlock extends Block {
+  private final boolean text;
+  private byte[] values = new byte[0];
+  private long[] offsets = offsets(null, 0);
+
+  VarBlock(boolean text) {
+    this.text = text;
+  }
+
+  @Override
+  void addValue(SpecializedGetters from, int ordinal) {
+    int at = (int) offsets[rows];
+    if (text) {
+      UTF8String value = from.getUTF8String(ordinal);
+      int length = value.numBytes();
+      reserve(at, length);
+      value.writeToMemory(values, Platform.BYTE_ARRAY_OFFSET + at);
+      ended(at + length);
+    } else {
+      byte[] value = from.getBinary(ordinal);
+      reserve(at, value.length);
+      System.arraycopy(value, 0, values, at, value.length);
+      ended(at + value.length);
+    }
+  }
+
+  @Override
+  void addMissing() {
+    ended(offsets[rows]);
+  }
+
+  @Override
+  Series series(String name, @Nullable BitSet validity) {
+    ByteBuffer used = ByteBuffer.wrap(values, 0, (int) offsets[rows]);
+    long[] exact = Arrays.copyOf(offsets, rows + 1);
+    return text
+        ? Series.ofUtf8(name, used, exact, validity)
+        : Series.ofBinary(name, used, exact, validity);
+  }
+
+  @Override
+  void clear() {
+    if (values.length > IpcOutput.BLOCK_BYTES) {
+      values = new byte[0]; // a giant one goes when it has passed
+    }
+  }
+
+  @Override
+  long bytes() {
+    return offsets[rows] + 16L * rows;
+  }
+
+  private void reserve(int at, int length) {
+    long end = (long) at + length;
+    if (end > values.length) {
+      values = Arrays.copyOf(values, grown(values.length, end));
+    }
+  }
+
+  private void ended(long end) {
+    offsets = offsets(offsets, rows + 1);
+    offsets[rows + 1] = end;
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.polars4j.spark;
+
+import static io.github.polars4j.spark.Spark.read;
+import static io.github.polars4j.spark.Spark.session;
+import static io.github.polars4j.spark.Spark.sql;
+import static io.github.polars4j.spark.Spark.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.polars4j.DataFrame;
+import io.github.polars4j.DataType;
+import io.github.polars4j.IpcCompression;
+import io.github.polars4j.IpcWriter;
+import io.github.polars4j.Series;
+import io.github.polars4j.TimeUnit;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Spark reads. */
+@ExtendWith(Spark.class)
+class ReadTest {
+  @TempDir Path folder;
+
+  private static String text(Dataset<Row> rows) {
+    return rows.selectExpr("* EXCEPT (binary)", "hex(binary)").collectAsList().toString();
+  }
+
+  private Path out() {
+    return folder.resolve("out");
+  }
+
+  private void writeFrame(String name, Series... columns) throws Exception {
+    Files.createDirectories(out());
+    try (DataFrame frame = DataFrame.of(columns)) {
+      new IpcWriter(out().resolve(name)).finish(frame);
+    } finally {
+      Arrays.asList(columns).forEach(Series::close);
+    }
+  }
+
+  @Test
+  void rowsOfEveryTypeComeBackAsTheyWere() {
+    Dataset<Row> rows = sql(EveryType.QUERY);
+    write(rows, out());
+    Dataset<Row> back = read(out());
+    assertThat(back.schema()).isEqualTo(rows.schema().asNullable());
+    assertThat(text(back)).isEqualTo(text(rows)).contains("tëxt").contains("00FF");
+    session().conf().set("spark.sql.codegen.wholeStage", "false");
+    try {
+      assertThat(text(read(out()))).isEqualTo(text(rows));
+    } finally {
+      session().conf().unset("spark.sql.codegen.wholeStage");
+    }
+  }
+
+  @Test
+  void everyRowIsReadOnceHoweverTheFileIsSplit() {
+    sql("SELECT id, cast(id AS string) AS t FROM range(0, 100000, 1, 1)")
+        .write()
+        .format("polars-ipc")
+        .option("recordBatchSize", 1000)
+        .save(out().toString());
+    for (String size : List.of("7777", "100000", "1g")) {
+      session().conf().set("spark.sql.files.maxPartitionBytes", size);
+      session().conf().set("spark.sql.files.openCostInBytes", "0");
+      try {
+        Dataset<Row> back = read(out());
+        assertThat(back.selectExpr("count(*)", "count(distinct id)", "sum(id)", "max(t)").first())
+            .hasToString("[100000,100000,4999950000,99999]");
+        assertThat(back.count()).isEqualTo(100_000);
+        assertThat(back.rdd().getNumPartitions()).isGreaterThan(size.equals("7777") ? 100 : 1);
+      } finally {
+        session().conf().unset("spark.sql.files.maxPartitionBytes");
+        session().conf().unset("spark.sql.files.openCostInBytes");
+      }
+    }
+  }
+
+  @Test
+  void columnsMayBeMissingReorderedAndWider() throws Exception {
+    writeFrame("a.arrow", Series.of("A", 1, 2), Series.of("b", "x", "y"));
+    Dataset<Row> back =
+        session()
+            .read()
+            .schema("missing int, b string, a bigint")
+            .format("polars-ipc")
+            .load(out().toString());
+    assertThat(back.collectAsList()).hasToString("[[null,x,1], [null,y,2]]");
+    assertThat(back.select("a").collectAsList()).hasToString("[[1], [2]]");
+    assertThatThrownBy(
+            () ->
+                session()
+                    .read()
+                    .schema("b int")
+                    .format("polars-ipc")
+                    .load(out().toString())
+                    .collectAsList())
+        .hasStackTraceContaining("column \"b\"")
+        .hasStackTraceContaining("which are not int");
+  }
+
+  @Test
+  void schemasAreMergedWhereAsked() throws Exception {
+    writeFrame("a.arrow", Series.of("a", 1L));
+    writeFrame("b.arrow", Series.of("b", "x"));
+    assertThat(read(out()).columns()).containsExactly("a");
+    Dataset<Row> merged =
+        session().read().format("polars-ipc").option("mergeSchema", true).load(out().toString());
+    assertThat(merged.schema()).isEqualTo(StructType.fromDDL("a bigint, b string"));
+    assertThat(merged.orderBy("a").collectAsList()).hasToString("[[null,x], [1,null]]");
+  }
+
+  @Test
+  void typesThatOnlyOthersWriteAreRead() throws Exception {
+    writeFrame(
+        "others.arrow",
+        Series.of("u8", DataType.UINT8, new byte[] {-1}, null),
+        Series.of("u16", DataType.UINT16, new short[] {-1}, null),
+        Series.of("u32", DataType.UINT32, new int[] {-1}, null),
+        Series.of("u64", DataType.UINT64, List.of(BigInteger.TWO.pow(64).subtract(BigInteger.ONE))),
+        Series.of("ms", DataType.datetime(TimeUnit.MILLISECONDS), new long[] {1}, null),
+        Series.of("ns", DataType.datetime(TimeUnit.NANOSECONDS), new long[] {1000}, null),
+        Series.of("span", DataType.duration(TimeUnit.MILLISECONDS), new long[] {1500}, null),
+        Series.of("category", DataType.categorical(), List.of("red")),
+        Series.of("enum", DataType.enumeration("low", "high"), List.of("high")),
+        Series.of("pair", DataType.array(DataType.INT32, 2), List.of(List.of(1, 2))));
+    assertThat(read(out()).first())
+        .hasToString(
+            "[255,65535,4294967295,18446744073709551615,1970-01-01T00:00:00.001,"
+                + "1970-01-01T00:00:00.000001,PT1.5S,red,high,ArraySeq(1, 2)]");
+  }
+
+  @Test
+  void whatDoesNotFitIsRefusedByName() throws Exception {
+    writeFrame(
+        "ns.arrow",
+        Series.of("t", DataType.datetime(TimeUnit.NANOSECONDS), new long[] {1000, 1001}, null));
+    assertThatThrownBy(() -> read(out()).collectAsList())
+        .hasStackTraceContaining("ns.arrow: column \"t\", row 1 of its record batch: 1001");
+    writeFrame("wide.arrow", Series.of("w", DataType.INT128, List.of(BigInteger.ONE)));
+    Files.delete(out().resolve("ns.arrow"));
+    assertThatThrownBy(() -> read(out())).hasMessageContaining("wide.arrow: column \"w\"");
+  }
+
+  @Test
+  void partitionsAndMetadataColumns() throws Exception {
+    sql("SELECT id, id % 3 AS p, concat('v', id) AS v FROM range(0, 9, 1, 1)")
+        .write()
+        .format("polars-ipc")
+        .option("compression", "zstd")
+        .partitionBy("p")
+        .save(out().toString());
+    Dataset<Row> back = read(out());
+    assertThat(back.where("p = 1").orderBy("id").collectAsList())
+        .hasToString("[[1,v1,1], [4,v4,1], [7,v7,1]]");
+    assertThat(back.select("p").distinct().count()).isEqualTo(3);
+    assertThat(back.selectExpr("_metadata.file_name", "input_file_name()").first().toString())
+        .contains(".arrow")
+        .contains("/p=");
+    sql("SELECT 100L AS id, 'new' AS v, 1L AS p")
+        .write()
+        .format("polars-ipc")
+        .mode("overwrite")
+        .option("partitionOverwriteMode", "dynamic")
+        .partitionBy("p")
+        .save(out().toString());
+    assertThat(read(out()).groupBy("p").count().orderBy("p").collectAsList())
+        .hasToString("[[0,3], [1,1], [2,3]]");
+  }
+
+  @Test
+  void tablesOfSql() {
+    sql("DROP TABLE IF EXISTS orders");
+    sql("CREATE TABLE orders (id BIGINT, name STRING) USING `polars-ipc`");
+    sql("INSERT INTO orders VALUES (1, 'a'), (2, 'b')");
+    sql("INSERT OVERWRITE orders SELECT id + 1, name FROM VALUES (7L, 'c') AS t(id, name)");
+    assertThat(sql("SELECT * FROM orders").collectAsList()).hasToString("[[8,c]]");
+    sql("DROP TABLE orders");
+  }
+
+  @Test
+  void damagedFilesFailByNameOrAreSkipped() throws Exception {
+    for (IpcCompression compression :
+        List.of(IpcCompression.uncompressed(), IpcCompression.lz4())) {
+      Files.createDirectories(out());
+      try (Series series = Series.of("a", 1L, 2L);
+          DataFrame frame = series.toFrame()) {
+        new IpcWriter(out().resolve("good.arrow")).withCompression(compression).finish(frame);
+      }
+      byte[] bytes = Files.readAllBytes(out().resolve("good.arrow"));
+      Files.write(out().resolve("cut.arrow"), Arrays.copyOf(bytes, bytes.length - 20));
+      assertThatThrownBy(
+              () ->
+                  session()
+                      .read()
+                      .schema("a bigint")
+                      .format("polars-ipc")
+                      .load(out().toString())
+                      .collectAsList())
+          .hasStackTraceContaining("cut.arrow");
+      assertThat(
+              session()
+                  .read()
+                  .option("ignoreCorruptFiles", true)
+                  .format("polars-ipc")
+                  .load(out().toString())
+                  .collectAsList())
+          .hasToString("[[1], [2]]");
+    }
+  }
+
+  @Test
+  void filesThatVanishAreSkippedWhereAsked() throws Exception {
+    writeFrame("a.arrow", Series.of("a", 1L));
+    writeFrame("b.arrow", Series.of("a", 2L));
+    Dataset<Row> strict = read(out());
+    Dataset<Row> lenient =
+        session()
+            .read()
+            .format("polars-ipc")
+            .option("ignoreMissingFiles", true)
+            .load(out().toString());
+    assertThat(lenient.count() + strict.count()).isEqualTo(4);
+    Files.delete(out().resolve("b.arrow"));
+    assertThat(lenient.collectAsList()).hasToString("[[1]]");
+    assertThatThrownBy(strict::collectAsList).hasMessageContaining("b.arrow");
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.polars4j.spark;
+
+import static io.github.polars4j.spark.Spark.sql;
+import static io.github.polars4j.spark.Spark.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.polars4j.DataFrame;
+import io.github.polars4j.IpcReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Spark writes, seen by polars4j itself. */
+@ExtendWith(Spark.class)
+class WriteTest {
+  @TempDir Path folder;
+
+  @Test
+  void valuesOfEveryTypeAreThoseOfSpark() throws Exception {
+    write(sql(EveryType.QUERY).coalesce(1), folder.resolve("all"));
+    try (IpcReader reader = new IpcReader(Spark.files(folder.resolve("all")).get(0));
+        DataFrame frame = reader.finish()) {
+      assertThat(reader.schema().toString()).isEqualTo(EveryType.SCHEMA);
+      assertThat(frame.height()).isEqualTo(2);
+      Map<String, Object> first = new LinkedHashMap<>(frame.toMaps().get(0));
+      assertThat((byte[]) first.remove("binary")).containsExactly(0, 0xff);
+      assertThat(first).hasToString(EveryType.FIRST);
+      assertThat(frame.columns())
+          .allSatisfy(
+              column -> {
+                try (column) {
+                  assertThat(column.isNull(1)).as(column.name()).isTrue();
+                }
+              });
+    }
+  }
+
+  @Test
+  void optionsReachTheFile() throws Exception {
+    sql("SELECT id FROM range(0, 1000, 1, 1)")
+        .write()
+        .format("polars-ipc")
+        .option("compression", "ZSTD:5")
+        .option("compatLevel", "oldest")
+        .option("recordBatchSize", 300)
+        .option("metadata.Source", "NOAA")
+        .save(folder.resolve("o").toString());
+    try (IpcReader reader = new IpcReader(Spark.files(folder.resolve("o")).get(0))) {
+      assertThat(reader.layout().codec()).isEqualTo("zstd");
+      assertThat(reader.layout().recordBatches().stream().map(batch -> batch.rows()))
+          .containsExactly(300L, 300L, 300L, 100L);
+      assertThat(reader.customMetadata()).containsEntry("Source", "NOAA");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          compression     | snappy  | none, lz4, zstd or zstd:N with N from 1 to 22
+          compression     | zstd:23 | none, lz4, zstd or zstd:N with N from 1 to 22
+          compression     | lz4:3   | none, lz4, zstd or zstd:N with N from 1 to 22
+          compatLevel     | 3       | newest or oldest
+          recordBatchSize | 0       | a number of rows, 1 or more
+          recordBatchSize | many    | a number of rows, 1 or more
+          """)
+  void wrongOptionsAreRefused(String option, String value, String allowed) {
+    assertThatThrownBy(
+            () ->
+                sql("SELECT 1 AS a")
+                    .write()
+                    .format("polars-ipc")
+                    .option(option, value)
+                    .save(folder.resolve("wrong").toString()))
+        .hasStackTraceContaining("option " + option + ": \"" + value + "\" is not " + allowed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parse_json('1')", "named_struct('a', array(parse_json('1')))"})
+  void typesWithoutArrowTypeAreRefused(String value) {
+    assertThatThrownBy(() -> write(sql("SELECT " + value + " AS odd"), folder.resolve("odd")))
+        .hasMessageContaining("odd")
+        .hasMessageContaining("Polars-IPC");
+  }
+
+  @Test
+  void taskThatFailsLeavesNothing() throws Exception {
+    Path target = folder.resolve("failed");
+    Dataset<Row> rows =
+        sql("SELECT IF(id = 150000, raise_error('no more'), id) AS id FROM range(0, 200000, 1, 2)");
+    assertThatThrownBy(() -> write(rows, target)).hasStackTraceContaining("no more");
+    try (Stream<Path> left = Files.walk(target)) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
+  void manyRowsAndLongTextBecomeManyBatches() throws Exception {
+    write(
+        sql("SELECT id, repeat(cast(id AS string), 300) AS t FROM range(0, 70000, 1, 1)"),
+        folder.resolve("long"));
+    List<Path> files = Spark.files(folder.resolve("long"));
+    try (IpcReader reader = new IpcReader(files.get(0));
+        DataFrame frame = reader.finish()) {
+      assertThat(reader.layout().recordBatches()).hasSizeGreaterThan(5);
+      assertThat(frame.height()).isEqualTo(70_000);
+      assertThat(frame.row(69_999).get("t")).isEqualTo("69999".repeat(300));
+    }
+  }
+}
