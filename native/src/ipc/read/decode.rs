@@ -5,7 +5,7 @@ use std::sync::Arc;
 use polars::prelude::*;
 use polars_arrow::array::Array;
 use polars_arrow::compute::concatenate::concatenate;
-use polars_arrow_format::ipc::MessageHeaderRef;
+use polars_arrow_format::ipc::{DictionaryBatchRef, MessageHeaderRef};
 use polars_core::runtime::RAYON;
 use polars_io::RowIndex;
 use rayon::prelude::*;
@@ -18,7 +18,7 @@ use super::fetch::{Buffers, fetch};
 use super::format::{Column, Wanted};
 use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner, Role};
-use super::schema::{FileSchema, Layout};
+use super::schema::FileSchema;
 use super::text;
 use crate::estimate;
 use crate::frame::arrow::{check, in_column};
@@ -262,7 +262,7 @@ fn dictionary<'a>(
         .map_err(|error| in_column(&column.field.name, error))
 }
 
-/// Decodes a dictionary, whose values may have dictionaries themselves, and says whether it stands for another
+/// Decodes a dictionary, whose values may have dictionaries themselves, and gives its id if it stands for another
 /// one now. Those that are not among `wanted` are passed over.
 pub fn decode_dictionary(
     format: &FileSchema,
@@ -270,14 +270,39 @@ pub fn decode_dictionary(
     message: &RawMessage,
     wanted: &Wanted,
     known: &mut Dictionaries,
-) -> PolarsResult<bool> {
+) -> PolarsResult<Option<i64>> {
     let MessageHeaderRef::DictionaryBatch(header) = message.header()? else {
         return Err(invalid("a message is not the dictionary that it should be"));
     };
     let id = header.id()?;
     if !wanted.dictionaries.contains(&id) {
-        return Ok(false);
+        return Ok(None);
     }
+    let replaced = decode_values(format, data, message, known, header, id);
+    let replaced = replaced.map_err(|error| match error {
+        PolarsError::IO { .. } => error, // bytes that are missing, perhaps for the moment
+        error => of_dictionary(wanted, id, error),
+    })?;
+    Ok(replaced.then_some(id))
+}
+
+/// Names the first column that has the dictionary.
+pub fn of_dictionary(wanted: &Wanted, id: i64, error: PolarsError) -> PolarsError {
+    let mut columns = wanted.columns.iter();
+    match columns.find(|column| column.node.uses_dictionary(id)) {
+        Some(column) => in_column(&column.field.name, error),
+        None => error,
+    }
+}
+
+fn decode_values(
+    format: &FileSchema,
+    data: &Data,
+    message: &RawMessage,
+    known: &mut Dictionaries,
+    header: DictionaryBatchRef<'_>,
+    id: i64,
+) -> PolarsResult<bool> {
     let batch = header.data()?;
     let batch = batch.ok_or_else(|| invalid("a dictionary batch has no data"))?;
     let found = format.dictionary(id);
@@ -296,10 +321,10 @@ pub fn decode_dictionary(
     if header.is_delta()? {
         replaced = false;
         if let Some(before) = before {
-            if !matches!(node.layout, Layout::Plain) || !node.children.is_empty() {
+            if !can_grow(values.dtype()) {
                 polars_bail!(
-                    InvalidOperation: "a dictionary of {:?} grows, which cannot be read: write it whole",
-                    node.dtype
+                    InvalidOperation: "its dictionary, whose values have maps or dictionaries themselves, grows, \
+                    which cannot be read: write it whole"
                 );
             }
             let grown = before.len() + values.len();
@@ -309,4 +334,18 @@ pub fn decode_dictionary(
     }
     known.insert(id, Arc::new(Dictionary::new(values)));
     Ok(replaced)
+}
+
+/// Whether arrays of the type can be put together.
+fn can_grow(dtype: &ArrowDataType) -> bool {
+    use ArrowDataType as T;
+    match dtype {
+        T::List(inner) | T::LargeList(inner) | T::FixedSizeList(inner, _) => {
+            can_grow(inner.dtype())
+        },
+        T::Struct(fields) => fields.iter().all(|field| can_grow(field.dtype())),
+        T::Extension(extension) => can_grow(&extension.inner),
+        T::Dictionary(..) | T::Map(..) | T::Union(_) => false,
+        _ => true,
+    }
 }

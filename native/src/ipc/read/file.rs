@@ -170,8 +170,9 @@ impl IpcFile {
                 let message = RawMessage::of_block(data, block, &self.format.limits)?;
                 let replaced =
                     decode::decode_dictionary(&self.format, data, &message, wanted, &mut known)?;
-                if replaced {
-                    return Err(invalid("a dictionary of it is replaced by another one"));
+                if let Some(id) = replaced {
+                    let error = invalid("a dictionary of it is replaced by another one");
+                    return Err(decode::of_dictionary(wanted, id, error));
                 }
             }
         }

@@ -58,6 +58,14 @@ pub struct Node {
     pub skip: Skip,
 }
 
+impl Node {
+    /// Whether it, or something within, has its values in that dictionary.
+    pub fn uses_dictionary(&self, id: i64) -> bool {
+        matches!(self.layout, Layout::Dictionary(own) if own == id)
+            || self.children.iter().any(|child| child.uses_dictionary(id))
+    }
+}
+
 #[derive(Clone)]
 pub enum Layout {
     /// As polars-arrow has the type.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +168,23 @@ class LegalArrowTest {
     try (DataFrame read = file("delta").finish();
         Series d = read.column("d")) {
       assertThat(d.toList()).isEqualTo(List.of("a", "b", "a", "b", "c"));
+    }
+  }
+
+  @Test
+  void nestedDictionariesGrow() throws Exception {
+    for (FrameReader reader : readers("nested_delta").toList()) {
+      try (DataFrame read = reader.finish();
+          Series l = read.column("l");
+          Series s = read.column("s");
+          Series a = read.column("a")) {
+        assertThat(l.toList())
+            .isEqualTo(Arrays.asList(List.of("a"), null, List.of("b", "c"), List.of("a"), null));
+        assertThat(s.isNull(1) && s.isNull(4)).isTrue();
+        assertThat(s.get(0)).hasToString("{x=1, y=[0.5]}").isEqualTo(s.get(3));
+        assertThat(s.get(2)).hasToString("{x=null, y=[]}");
+        assertThat(a.toList().toString()).isEqualTo("[[1, 2], [3, null], null, [1, 2], [3, null]]");
+      }
     }
   }
 

@@ -153,6 +153,21 @@ with pa.ipc.new_file(f"{folder}/delta.arrow", grows[0].schema, options=pa.ipc.Ip
     for each in grows:
         writer.write_batch(each)
 
+nested = [
+    pa.array([["a"], None, ["b", "c"]]),
+    pa.array([{"x": 1, "y": [0.5]}, None, {"x": None, "y": []}], pa.struct({"x": pa.int8(), "y": pa.list_(pa.float64(), -1)})),
+    pa.array([[1, 2], [3, None], None], pa.list_(pa.int16(), 2)),
+]
+parts = []
+for count, keys in ((2, [0, 1]), (3, [2, 0, 1])):
+    parts.append(pa.record_batch(
+        [pa.DictionaryArray.from_arrays(pa.array(keys, pa.int32()), values[:count]) for values in nested], ["l", "s", "a"]))
+options = pa.ipc.IpcWriteOptions(emit_dictionary_deltas=True)
+for name, new in (("nested_delta.arrows", pa.ipc.new_stream), ("nested_delta.arrow", pa.ipc.new_file)):
+    with new(f"{folder}/{name}", parts[0].schema, options=options) as writer:
+        for part in parts:
+            writer.write_batch(part)
+
 # Zones, times, metadata.
 instants = pa.array([0, 1_700_000_000_000_000], pa.timestamp("us"))
 zones = ["+05:30", "Z", "GMT+02:00", "UTC", "GMT+2", "Europe/Berlin", "-0330"]
