@@ -45,6 +45,8 @@ class CutAwayTest {
           "struct", STRUCT,
           "structs", DataType.list(STRUCT),
           "array", DataType.array(DataType.STRING, 2),
+          "categories", DataType.list(DataType.categorical()),
+          "category within", DataType.struct(Field.of("c", DataType.categorical())),
           "deep", DataType.struct(Field.of("a", DataType.array(DataType.list(STRUCT), 1))));
 
   private static boolean isKept(int row) {
