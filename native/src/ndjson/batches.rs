@@ -33,6 +33,7 @@ impl TextOptions for ReadOptions {
 
     fn want_all_columns(&mut self) {
         self.columns = None;
+        self.row_index = None;
     }
 }
 
@@ -65,8 +66,8 @@ impl TextHead for NdjsonHead {
         rows: usize,
     ) -> Result<TextBatches<NdjsonText>> {
         let keys = options.give(found.keys)?;
-        let n_rows = options.n_rows;
+        let (n_rows, row_index) = (options.n_rows, options.row_index.clone());
         let text = NdjsonText::new(found.layout, keys, options.clone());
-        TextBatches::new(text, self.blocks, self.consumed, rows, n_rows, None)
+        TextBatches::new(text, self.blocks, self.consumed, rows, n_rows, row_index)
     }
 }

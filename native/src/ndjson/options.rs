@@ -3,10 +3,11 @@
 use std::num::NonZeroUsize;
 
 use polars::prelude::*;
+use polars_io::RowIndex;
 
 use super::json::Leniency;
 use super::types::{Keys, Type};
-use crate::io::selection::{check_distinct, check_names};
+use crate::io::selection::{check_distinct, check_names, read_row_index};
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
 use crate::schema;
@@ -23,6 +24,7 @@ pub struct ReadOptions {
     pub infer_length: Option<NonZeroUsize>,
     pub ignore_errors: bool,
     pub columns: Option<Vec<PlSmallStr>>,
+    pub row_index: Option<RowIndex>,
     pub leniency: Leniency,
     binary: Option<BinaryText>,
 }
@@ -35,6 +37,7 @@ impl ReadOptions {
             infer_length: wire.optional_size()?.and_then(NonZeroUsize::new),
             ignore_errors: wire.bool()?,
             columns: wire.optional(|wire| wire.list(|wire| wire.str().map(PlSmallStr::from)))?,
+            row_index: read_row_index(wire)?,
             leniency: Leniency {
                 last_key: wire.bool()?,
                 escapes: wire.bool()?,
@@ -72,10 +75,11 @@ impl ReadOptions {
                 *of = Type::Given(dtype.clone());
             }
         }
+        let asked = || self.columns.iter().flatten().map(PlSmallStr::as_str);
+        check_distinct(asked())?;
+        let names = found.fields.iter().map(|(name, _)| name);
+        check_names(names, asked(), self.row_index.as_ref())?;
         if let Some(columns) = &self.columns {
-            let asked = || columns.iter().map(PlSmallStr::as_str);
-            check_distinct(asked())?;
-            check_names(found.fields.iter().map(|(name, _)| name), asked(), None)?;
             for (name, of) in &mut found.fields {
                 if !columns.contains(name) {
                     *of = Type::Skipped;

@@ -1,6 +1,7 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.io.Input;
+import io.github.polars4j.internal.io.RowIndex;
 import io.github.polars4j.internal.jni.Format;
 import io.github.polars4j.internal.wire.Checks;
 import io.github.polars4j.internal.wire.WireReader;
@@ -37,6 +38,7 @@ public final class NdjsonReader implements FrameReader {
   private @Nullable Long inferLength;
   private boolean ignoreErrors;
   private @Nullable List<String> columns;
+  private @Nullable RowIndex rowIndex;
   private boolean lastDuplicateKey;
   private boolean lossyEscapes;
   private @Nullable BinaryText binaryText;
@@ -83,6 +85,22 @@ public final class NdjsonReader implements FrameReader {
   public NdjsonReader withColumns(String... names) {
     input.check();
     this.columns = List.of(names);
+    return this;
+  }
+
+  /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
+  public NdjsonReader withRowIndex(String name) {
+    return withRowIndex(name, 0);
+  }
+
+  /**
+   * Puts a {@code UInt32} column before the others that counts the rows from {@code offset}.
+   *
+   * @throws IllegalArgumentException if the offset does not fit 32 bits
+   */
+  public NdjsonReader withRowIndex(String name, long offset) {
+    input.check();
+    this.rowIndex = new RowIndex(name, offset);
     return this;
   }
 
@@ -192,13 +210,15 @@ public final class NdjsonReader implements FrameReader {
   }
 
   private byte[] encode(long inferLength) {
-    return new WireWriter()
-        .optSchema(overrides)
-        .i64(nRows)
-        .i64(inferLength)
-        .bool(ignoreErrors)
-        .optStrings(columns)
-        .bool(lastDuplicateKey)
+    WireWriter wire =
+        new WireWriter()
+            .optSchema(overrides)
+            .i64(nRows)
+            .i64(inferLength)
+            .bool(ignoreErrors)
+            .optStrings(columns);
+    RowIndex.encode(wire, rowIndex);
+    return wire.bool(lastDuplicateKey)
         .bool(lossyEscapes)
         .u8(binaryText == null ? 0 : binaryText.ordinal() + 1)
         .toBytes();

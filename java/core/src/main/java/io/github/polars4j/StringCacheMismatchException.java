@@ -5,7 +5,10 @@ import java.io.Serial;
 /**
  * Says that categories come from sources that cannot be combined: {@code
  * PolarsError::StringCacheMismatch}.
+ *
+ * @deprecated Nothing throws it: categories of any sources are brought together.
  */
+@Deprecated
 public final class StringCacheMismatchException extends PolarsException {
   @Serial private static final long serialVersionUID = 1L;
 

@@ -68,6 +68,35 @@ class NdjsonTest {
   }
 
   @Test
+  void aRowIndexCounts() throws IOException {
+    String json = "{\"a\":5,\"b\":1}\n{\"a\":6}\n{\"b\":7}\n";
+    assertThat(rows(reader(json).withRowIndex("i").finish()))
+        .containsExactly(
+            List.of(0L, 5L, 1L), Arrays.asList(1L, 6L, null), Arrays.asList(2L, null, 7L));
+    NdjsonReader reader = reader(json).withRowIndex("i", 40).withColumns("a").withNRows(2);
+    assertThat(rows(reader.finish())).containsExactly(List.of(40L, 5L), List.of(41L, 6L));
+    assertThat(reader.schema().names()).containsExactly("a", "b");
+    try (Batches batches = reader(json).withRowIndex("i", 1).batches(2)) {
+      assertThat(batches.schema().field(0)).isEqualTo(Field.of("i", DataType.UINT32));
+      assertThat(rows(batches.next())).extracting(row -> row.get(0)).containsExactly(1L, 2L);
+      assertThat(rows(batches.next())).containsExactly(Arrays.asList(3L, null, 7L));
+    }
+  }
+
+  @Test
+  void aRowIndexThatCannotBeIsRefused() {
+    assertThatThrownBy(() -> reader("{\"a\":1}\n").withRowIndex("a").finish())
+        .isInstanceOf(DuplicateException.class)
+        .hasMessageContaining("the row index 'a' has the name of a column");
+    NdjsonReader full = reader("{\"a\":1}\n{\"a\":2}\n").withRowIndex("i", 0xffff_ffffL);
+    assertThatThrownBy(full::finish)
+        .isInstanceOf(ComputeException.class)
+        .hasMessageContaining("row index with offset 4294967295 overflows");
+    assertThatThrownBy(() -> full.withRowIndex("i", -1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void whatJsonCanSayComesBack() throws IOException {
     try (DataFrame all = Sample.frame(1000, 0);
         DataFrame frame =

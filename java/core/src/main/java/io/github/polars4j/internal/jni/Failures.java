@@ -29,6 +29,7 @@ public final class Failures {
   private Failures() {}
 
   /** Called by native code: {@code kind} is the ordinal of the {@link FailureKind}. */
+  @SuppressWarnings("deprecation") // polars has the kinds, though nothing throws them
   static Throwable create(int kind, String message, @Nullable String file) {
     String named = file == null ? message : file + ": " + message;
     return switch (KINDS[kind]) {

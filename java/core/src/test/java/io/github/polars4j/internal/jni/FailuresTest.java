@@ -43,6 +43,7 @@ class FailuresTest {
     return Failures.create(kind.ordinal(), "why", file);
   }
 
+  @SuppressWarnings("deprecation")
   static Stream<Arguments> named() {
     return Stream.of(
         Arguments.of(FailureKind.STATE, IllegalStateException.class),
