@@ -1,7 +1,7 @@
 //! Dates and times as the text has them: ISO 8601, or a format that the user gives, in chrono's notation.
 
 use chrono::format::{Fixed, Item, Numeric, StrftimeItems};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use super::cut;
 use super::iso::{self, Instant};
@@ -103,6 +103,8 @@ impl Formats {
         check(&formats.time, "a time", &[Part::Time], way)?;
         let all = [Part::Date, Part::Time, Part::Zone];
         check(&formats.datetime, "a date with a time", &all, "")?;
+        formats.time = formats.time.as_deref().map(fractions);
+        formats.datetime = formats.datetime.as_deref().map(fractions);
         formats.zoned = formats
             .datetime
             .as_deref()
@@ -133,7 +135,11 @@ impl Formats {
         let Some(format) = &self.date else {
             return iso::date(text);
         };
-        let date = NaiveDate::parse_from_str(std::str::from_utf8(text).ok()?, format).ok()?;
+        let text = std::str::from_utf8(text).ok()?;
+        let date = NaiveDate::parse_from_str(text, format).ok()?;
+        if is_short_year(date.year(), text, format) {
+            return None;
+        }
         i32::try_from(date.signed_duration_since(NaiveDate::default()).num_days()).ok()
     }
 
@@ -167,6 +173,9 @@ impl Formats {
             true => DateTime::parse_from_str(text, format).ok()?.naive_utc(),
             false => NaiveDateTime::parse_from_str(text, format).ok()?,
         };
+        if is_short_year(local.year(), text, format) {
+            return None;
+        }
         let utc = local.and_utc();
         let nanos = utc.timestamp_subsec_nanos();
         (nanos < 1_000_000_000).then(|| Instant {
@@ -183,6 +192,35 @@ impl Formats {
             Some(_) => self.datetime(text),
         }
     }
+}
+
+/// The format in which a fraction of a second is what its digits say: chrono's `%f` counts nanoseconds, so that
+/// it takes the 5 of `00:00:00.5` for five of them.
+fn fractions(format: &str) -> String {
+    let mut read = String::new();
+    let mut rest = format.chars();
+    while let Some(next) = rest.next() {
+        read.push(next);
+        match (next, rest.as_str().as_bytes()) {
+            ('.', [b'%', b'f', ..]) => {
+                read.pop();
+                read.push_str("%.f");
+                rest = rest.as_str()[2..].chars();
+            },
+            ('%', [b'f', ..]) => read.push('9'),
+            ('%', _) => read.extend(rest.next()),
+            _ => {},
+        }
+    }
+    read
+}
+
+/// Whether a year of fewer than four digits was taken for one of the first centuries: `%y` reads those of two.
+fn is_short_year(year: i32, text: &str, format: &str) -> bool {
+    let full = |item| matches!(item, Item::Numeric(Numeric::Year | Numeric::IsoYear, _));
+    (0..1000).contains(&year)
+        && !text.contains(&format!("{year:04}"))
+        && StrftimeItems::new(format).any(full)
 }
 
 /// Whether a fraction says more than nanoseconds, which chrono passes over.
@@ -255,6 +293,47 @@ mod tests {
         }
         for format in ["%T %F", "%T%z", "%T%#z", "%T %Z"] {
             assert!(time(format).is_err(), "{format}");
+        }
+    }
+
+    #[test]
+    fn a_year_has_four_digits() {
+        let formats = |format: &str| Formats {
+            date: Some(format.into()),
+            ..datetimes(&format!("{format} %H:%M"))
+        };
+        for (format, text, days) in [
+            ("%d.%m.%Y", "1.1.0024", Some(-710_762)),
+            ("%d.%m.%Y", "1.1.24", None),
+            ("%F", "24-01-01", None),
+            ("%F", "024-01-01", None),
+            ("%G-W%V-%u", "24-W01-1", None),
+            ("%d.%m.%y", "1.1.24", Some(19_723)),
+        ] {
+            assert_eq!(formats(format).date(text.as_bytes()), days, "{text}");
+            let at = format!("{text} 00:00");
+            let found = formats(format).datetime(at.as_bytes());
+            let seconds = found.and_then(|instant| instant.in_units(1));
+            assert_eq!(seconds, days.map(|days| i64::from(days) * 86_400), "{at}");
+        }
+    }
+
+    #[test]
+    fn fractions_are_what_their_digits_say() {
+        for (format, text, nanos) in [
+            ("%H:%M:%S.%f", "00:00:00.5", Some(500_000_000)),
+            ("%H:%M:%S.%f", "00:00:00.000000005", Some(5)),
+            ("%H:%M:%S,%f", "00:00:00,000000005", Some(5)),
+            ("%H:%M:%S,%f", "00:00:00,5", None),
+            ("%H%M%S%f", "0000005", None),
+            ("%H%M%S%3f", "000000005", Some(5_000_000)),
+            ("%H:%M:%S%.f %%f", "00:00:00.5 %f", Some(500_000_000)),
+        ] {
+            let formats = Formats {
+                time: Some(fractions(format)),
+                ..Formats::default()
+            };
+            assert_eq!(formats.time(text.as_bytes()), nanos, "{format} {text}");
         }
     }
 

@@ -187,7 +187,7 @@ public final class CsvReader implements FrameReader {
   /**
    * Sets the format of dates, in the notation of {@code strftime}: {@code %d.%m.%Y}. Columns whose
    * values all have it become dates, and those that are given this type are read by it. ISO 8601 if
-   * not set.
+   * not set. A year of {@code %Y} has four digits, one of {@code %y} two.
    *
    * @throws IllegalArgumentException when reading, if it is no format, or says more than a date has
    */

@@ -176,12 +176,16 @@ class CsvValuesTest {
         .containsExactly(DataType.DATE, LocalDate.of(2024, 12, 31), LocalDate.of(2024, 2, 1));
     assertThat(column("c\n3:05\n", r -> r.withTimeFormat("%H:%M")))
         .containsExactly(DataType.TIME, LocalTime.of(3, 5));
+    assertThat(column("c\n3:05:00.5\n", r -> r.withTimeFormat("%H:%M:%S.%f")))
+        .containsExactly(DataType.TIME, LocalTime.of(3, 5, 0, 500_000_000));
     assertThat(column("c\n1/2/2024 3:04\n", r -> r.withDatetimeFormat("%m/%d/%Y %H:%M")))
         .containsExactly(
             DataType.datetime(TimeUnit.MICROSECONDS), LocalDateTime.of(2024, 1, 2, 3, 4));
     Schema given = Schema.of(Field.of("c", DataType.DATE));
     assertThat(column("c\n1/2/24\n", r -> r.withSchemaOverrides(given).withDateFormat("%d/%m/%y")))
         .endsWith(LocalDate.of(2024, 2, 1));
+    assertThat(refusal("c\n1/2/24\n", r -> r.withSchemaOverrides(given).withDateFormat("%d/%m/%Y")))
+        .contains("line 2", "`1/2/24`", "Date", "'c'");
     assertThat(refusal("c\n1/2/24\n", r -> r.withSchemaOverrides(given)))
         .contains("line 2", "`1/2/24`", "Date", "'c'", "withDateFormat");
     assertThatThrownBy(() -> column("c\n1\n", r -> r.withDateFormat("%Q")))
