@@ -2,6 +2,7 @@ package io.github.polars4j.cli;
 
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.Field;
+import io.github.polars4j.PolarsException;
 import io.github.polars4j.Schema;
 import io.github.polars4j.Series;
 import java.io.IOException;
@@ -59,20 +60,25 @@ final class Diff implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SQLException {
+  public Integer call() {
     if (most < 1) {
       throw new UsageException("-n " + most + ": at least 1");
     }
+    if (one.toString().equals("-") && other.toString().equals("-")) {
+      throw new UsageException("- is standard input, which is read once: name a file for A or B");
+    }
     try {
       boolean same =
-          reading.read(
+          reading.readOnce(
               one,
-              -1,
               Reading.BATCH_ROWS,
               stdio,
-              a -> reading.read(other, -1, Reading.BATCH_ROWS, stdio, b -> same(a, b)));
+              a -> reading.readOnce(other, Reading.BATCH_ROWS, stdio, b -> same(a, b)));
+      if (out().checkError()) {
+        throw new CommandException("cannot write to standard output");
+      }
       return same ? 0 : 1;
-    } catch (CommandException | IOException e) {
+    } catch (CommandException | IOException | PolarsException | SQLException e) {
       stdio.err().println("polars4j: " + Text.cut(Messages.of(e), Main.FAILURE_BYTES));
       return TROUBLE;
     }
@@ -83,7 +89,6 @@ final class Diff implements Callable<Integer> {
   }
 
   private boolean same(Frames a, Frames b) throws IOException, SQLException {
-    shown = 0;
     boolean same = sameColumns(a.schema(), b.schema());
     List<String> columns = new ArrayList<>();
     for (Field field : a.schema().fields()) {

@@ -138,7 +138,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say which command: convert, inspect or head");
+    throw new ParameterException(
+        spec.commandLine(), "say which command, such as convert, inspect or head");
   }
 
   private static int usage(ParameterException e) {

@@ -45,17 +45,31 @@ final class Reading {
   <T> T read(Path file, long rows, int most, Stdio stdio, Use<T> use)
       throws IOException, SQLException {
     Location location = location(file);
-    text.check(location.format());
-    json.check(location.format(), null);
-    schema.check(location.format());
-    ReadOptions options =
-        new ReadOptions(List.of(), rows, text, json, schema.types(), text.inferRows());
+    ReadOptions options = options(location, rows);
     Source source = new Source(location, stdio);
     try {
       return read(source, options, most, use);
     } catch (NarrowTypesException e) {
       return read(new Source(location, stdio), options.byAllRows(), most, use);
     }
+  }
+
+  private ReadOptions options(Location location, long rows) throws IOException {
+    text.check(location.format());
+    json.check(location.format(), null);
+    schema.check(location.format());
+    return new ReadOptions(List.of(), rows, text, json, schema.types(), text.inferRows());
+  }
+
+  /** Has the frames used once, of text with the types that all rows have. */
+  <T> T readOnce(Path file, int most, Stdio stdio, Use<T> use) throws IOException, SQLException {
+    Location location = location(file);
+    ReadOptions options = options(location, -1);
+    return read(
+        new Source(location, stdio),
+        location.format().isText() ? options.byAllRows() : options,
+        most,
+        use);
   }
 
   private static <T> T read(Source source, ReadOptions options, int most, Use<T> use)

@@ -8,6 +8,7 @@ import io.github.polars4j.Field;
 import io.github.polars4j.Schema;
 import io.github.polars4j.Series;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,37 @@ class DiffTest {
         .isEqualTo("columns: [id, v, w] in A, [v, id, w] in B\n");
     assertThat(Cli.run("diff", a, folder.resolve("none.csv")).code()).isEqualTo(2);
     assertThat(Cli.run("diff", a).code()).isEqualTo(2);
+  }
+
+  @Test
+  void typesAreThoseOfAllRows() throws IOException {
+    StringBuilder text = new StringBuilder("v\n");
+    for (int i = 0; i < 120_000; i++) {
+      text.append(i).append('\n');
+    }
+    Path a = write("a.csv", text + "x\n");
+    Path b = write("b.csv", text + "y\n");
+    Cli.Result result = Cli.run("diff", a, b);
+    assertThat(result.out()).isEqualTo("row 120000, column 'v': x in A, y in B\n");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(Cli.run("diff", b, b).code()).isZero();
+  }
+
+  @Test
+  void troubleIsNoDifference() throws IOException {
+    Path a = write("a.csv", "v\n1\n");
+    assertThat(Cli.run("diff", a, write("b.csv", "v\n\"1\n")).code()).isEqualTo(2);
+    assertThat(Cli.run("diff", "-", "-", "--from", "csv").code()).isEqualTo(2);
+    assertThat(Cli.pipe("v\n2\n".getBytes(), "diff", a, "-", "--from", "csv").out())
+        .isEqualTo("row 0, column 'v': 1 in A, 2 in B\n");
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("full");
+          }
+        };
+    assertThat(Cli.into(full, "diff", a, write("c.csv", "v\n3\n")).code()).isEqualTo(2);
   }
 
   @Test
