@@ -66,10 +66,9 @@ class DatasetTest {
     long sum = 0;
     for (int i = 0; i < 200; i++) {
       String name = "v%d/%03d.%s".formatted(i % 3, i, i % 2 == 0 ? "parquet" : "arrow");
-      Series id = Series.of("id", i, -i);
       switch (i % 3) {
-        case 0 -> file(name, id);
-        case 1 -> file(name, id, Series.of("name", "n" + i, null));
+        case 0 -> file(name, Series.of("id", i, -i));
+        case 1 -> file(name, Series.of("id", i, -i), Series.of("name", "n" + i, null));
         default -> file(name, Series.of("name", "x", "y"), Series.of("id", 1L << 40, i));
       }
       sum += i % 3 == 2 ? (1L << 40) + i : 0;
