@@ -89,14 +89,8 @@ final class Diff implements Callable<Integer> {
   }
 
   private boolean same(Frames a, Frames b) throws IOException, SQLException {
-    boolean same = sameColumns(a.schema(), b.schema());
     List<String> columns = new ArrayList<>();
-    for (Field field : a.schema().fields()) {
-      String name = field.name();
-      if (b.schema().contains(name) && b.schema().field(name).dataType().equals(field.dataType())) {
-        columns.add(name);
-      }
-    }
+    boolean same = sameColumns(a.schema(), b.schema(), columns);
     try (Rows left = new Rows(a, columns);
         Rows right = new Rows(b, columns)) {
       while (left.fill() & right.fill()) {
@@ -122,7 +116,8 @@ final class Diff implements Callable<Integer> {
     return same;
   }
 
-  private boolean sameColumns(Schema a, Schema b) {
+  /** Shows columns that differ, and adds those that do not to {@code common}. */
+  private boolean sameColumns(Schema a, Schema b, List<String> common) {
     boolean same = true;
     for (Field field : a.fields()) {
       String name = field.name();
@@ -140,6 +135,8 @@ final class Diff implements Callable<Integer> {
                     + b.field(name).dataType()
                     + " in B");
         same = false;
+      } else {
+        common.add(name);
       }
     }
     for (Field field : b.fields()) {

@@ -77,7 +77,8 @@ final class Split implements Callable<Integer> {
       throw new UsageException("--rows " + rows + ": at least 1");
     }
     Format format = to == null ? reading.format(file) : to;
-    int files = reading.read(file, -1, Reading.BATCH_ROWS, stdio, frames -> write(frames, format));
+    // What is written is not written again with other types.
+    int files = reading.readOnce(file, Reading.BATCH_ROWS, stdio, frames -> write(frames, format));
     stdio.err().println(file + " -> " + folder + ": " + Text.count(files) + " files");
     return 0;
   }

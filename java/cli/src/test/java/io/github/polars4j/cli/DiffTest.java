@@ -228,4 +228,23 @@ class DiffTest {
     assertThat(Cli.run("split", rows, parts, "--rows", "2", "--add").code()).isZero();
     assertThat(Cli.run("split", rows, parts).code()).isEqualTo(2);
   }
+
+  @Test
+  void aFileIsSplitByTheTypesOfAllRows() throws IOException {
+    StringBuilder text = new StringBuilder("v\n");
+    for (int i = 0; i < 400_000; i++) {
+      text.append(i).append('\n');
+    }
+    Path rows = write("wide.csv", text + "x\n");
+    Path parts = folder.resolve("wide");
+    for (int i = 1; i <= 2; i++) {
+      Cli.Result result =
+          Cli.run("split", rows, parts, "--rows", "100000", "--add", "--to", "arrow");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.err()).endsWith(": 5 files\n");
+    }
+    Path all = folder.resolve("all.arrow");
+    assertThat(Cli.run("convert", parts, all).code()).isZero();
+    assertThat(Cli.run("count", all).out()).isEqualTo("800002\n");
+  }
 }
