@@ -1,7 +1,6 @@
 package io.github.polars4j.spark;
 
 import io.github.polars4j.Series;
-import java.util.Arrays;
 import java.util.BitSet;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.jspecify.annotations.Nullable;
@@ -69,11 +68,5 @@ abstract class Block {
           "values of " + needed + " bytes or elements at once are more than an array holds");
     }
     return (int) Math.min(wanted, most);
-  }
-
-  static long[] offsets(long @Nullable [] offsets, int end) {
-    return offsets == null
-        ? new long[FIRST + 1]
-        : end < offsets.length ? offsets : Arrays.copyOf(offsets, grown(offsets.length, end + 1L));
   }
 }

@@ -40,6 +40,9 @@ final class FileBatches implements Closeable {
   /** The name in the file of each of {@link #columns}, null where the file lacks it. */
   private final @Nullable String[] names;
 
+  /** Whether any of them is in the file. */
+  private final boolean reads;
+
   private final List<Integer> numbers = new ArrayList<>();
   private final List<Long> rows = new ArrayList<>();
   private int next;
@@ -66,6 +69,7 @@ final class FileBatches implements Closeable {
           wanted.add(name);
         }
       }
+      this.reads = !wanted.isEmpty();
       long end = part.start() + part.length();
       long position = 0;
       int number = 0;
@@ -137,16 +141,22 @@ final class FileBatches implements Closeable {
     int count = Math.toIntExact(rows.get(next));
     next++;
     ColumnVector[] vectors = new ColumnVector[columns.length() + partition.length()];
-    try {
-      for (String name : names) {
-        if (name != null && held == null) {
-          try (DataFrame frame = reader.readBatch(number)) {
-            held = new ArrowBatch(frame);
-          }
+    if (reads) {
+      try (DataFrame frame = reader.readBatch(number)) {
+        if (frame.height() != count) { // Spark reads memory by what it is told
+          throw new IOException(
+              file.name()
+                  + ": its footer says that record batch "
+                  + number
+                  + " has "
+                  + count
+                  + " rows, and it has "
+                  + frame.height());
         }
+        held = new ArrowBatch(frame);
+      } catch (IOException e) {
+        throw FileReading.sneaky(e);
       }
-    } catch (IOException e) {
-      throw FileReading.sneaky(e);
     }
     for (int i = 0; i < names.length; i++) {
       StructField field = columns.fields()[i];

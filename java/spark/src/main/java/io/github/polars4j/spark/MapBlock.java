@@ -1,7 +1,6 @@
 package io.github.polars4j.spark;
 
 import io.github.polars4j.Series;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
@@ -10,10 +9,9 @@ import org.apache.spark.sql.catalyst.util.MapData;
 import org.jspecify.annotations.Nullable;
 
 /** Maps, as lists of keys and values. */
-final class MapBlock extends Block {
+final class MapBlock extends RangeBlock {
   private final Block keys;
   private final Block values;
-  private long[] offsets = offsets(null, 0);
 
   MapBlock(Block keys, Block values) {
     this.keys = keys;
@@ -30,36 +28,20 @@ final class MapBlock extends Block {
       keys.add(mapKeys, i);
       values.add(mapValues, i);
     }
-    ended();
-  }
-
-  @Override
-  void addMissing() {
-    ended();
+    ended(keys.rows);
   }
 
   @Override
   Series series(String name, @Nullable BitSet validity) {
-    long[] exact = Arrays.copyOf(offsets, rows + 1);
     try (Series key = keys.finish("key");
         Series value = values.finish("value");
         Series entries = Series.ofStruct("item", List.of(key, value), null)) {
-      return Series.ofList(name, entries, exact, validity);
+      return Series.ofList(name, entries, offsets(), validity);
     }
-  }
-
-  @Override
-  void clear() {
-    // What is there is written over.
   }
 
   @Override
   long bytes() {
     return 8L * rows + keys.bytes() + values.bytes();
-  }
-
-  private void ended() {
-    offsets = offsets(offsets, rows + 1);
-    offsets[rows + 1] = keys.rows;
   }
 }

@@ -10,10 +10,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Text or bytes. */
-final class VarBlock extends Block {
+final class VarBlock extends RangeBlock {
   private final boolean text;
   private byte[] values = new byte[0];
-  private long[] offsets = offsets(null, 0);
 
   VarBlock(boolean text) {
     this.text = text;
@@ -21,7 +20,7 @@ final class VarBlock extends Block {
 
   @Override
   void addValue(SpecializedGetters from, int ordinal) {
-    int at = (int) offsets[rows];
+    int at = (int) end();
     if (text) {
       UTF8String value = from.getUTF8String(ordinal);
       int length = value.numBytes();
@@ -37,17 +36,11 @@ final class VarBlock extends Block {
   }
 
   @Override
-  void addMissing() {
-    ended(offsets[rows]);
-  }
-
-  @Override
   Series series(String name, @Nullable BitSet validity) {
-    ByteBuffer used = ByteBuffer.wrap(values, 0, (int) offsets[rows]);
-    long[] exact = Arrays.copyOf(offsets, rows + 1);
+    ByteBuffer used = ByteBuffer.wrap(values, 0, (int) end());
     return text
-        ? Series.ofUtf8(name, used, exact, validity)
-        : Series.ofBinary(name, used, exact, validity);
+        ? Series.ofUtf8(name, used, offsets(), validity)
+        : Series.ofBinary(name, used, offsets(), validity);
   }
 
   @Override
@@ -59,7 +52,7 @@ final class VarBlock extends Block {
 
   @Override
   long bytes() {
-    return offsets[rows] + 16L * rows;
+    return end() + 16L * rows;
   }
 
   private void reserve(int at, int length) {
@@ -67,10 +60,5 @@ final class VarBlock extends Block {
     if (end > values.length) {
       values = Arrays.copyOf(values, grown(values.length, end));
     }
-  }
-
-  private void ended(long end) {
-    offsets = offsets(offsets, rows + 1);
-    offsets[rows + 1] = end;
   }
 }

@@ -7,13 +7,17 @@ import static io.github.polars4j.spark.Spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.polars4j.BatchedWriter;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.DataType;
+import io.github.polars4j.Field;
 import io.github.polars4j.IpcCompression;
 import io.github.polars4j.IpcWriter;
+import io.github.polars4j.Schema;
 import io.github.polars4j.Series;
 import io.github.polars4j.TimeUnit;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -216,6 +220,28 @@ class ReadTest {
                   .collectAsList())
           .hasToString("[[1], [2]]");
     }
+  }
+
+  @Test
+  void aFooterThatIsWrongAboutRowsIsNotBelieved() throws Exception {
+    Path file = Files.createDirectories(out()).resolve("wrong.arrow");
+    Schema schema = Schema.of(Field.of("a", DataType.INT64));
+    try (IpcWriter ipc = new IpcWriter(file).withRecordBatchSize(100);
+        BatchedWriter writer = ipc.batched(schema)) {
+      for (int rows : new int[] {3, 1, 5, 2}) {
+        try (Series series = Series.of("a", new long[rows]);
+            DataFrame frame = series.toFrame()) {
+          writer.writeBatch(frame);
+        }
+      }
+      writer.finish();
+    }
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertThat(text).contains("[3,4,9,11]");
+    text = text.replace("[3,4,9,11]", "[3,8,9,11]");
+    Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> read(out()).collectAsList())
+        .hasStackTraceContaining("wrong.arrow: its footer says that record batch 1 has 5 rows");
   }
 
   @Test
