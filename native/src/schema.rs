@@ -70,8 +70,9 @@ fn read_fields(wire: &mut Reader<'_>) -> Result<(Schema, Fields)> {
             return Err(PolarsError::Duplicate(message.into()).into());
         }
     }
-    for (name, form) in forms::read(wire, MAX_DEPTH)? {
-        if let Some((_, info)) = said.iter_mut().find(|(field, _)| *field == name) {
+    let mut forms = forms::read(wire, MAX_DEPTH)?.into_iter().peekable(); // in the order of the fields
+    for (name, info) in &mut said {
+        if let Some((_, form)) = forms.next_if(|(field, _)| field == name) {
             *info = form;
         }
     }

@@ -336,43 +336,9 @@ class DatasetTest {
       writer.write(frame);
       frame.write(folder.resolve("all.parquet"));
     }
-    Path script = Files.writeString(folder.resolve("check.py"), CHECK);
-    Process python =
-        new ProcessBuilder(System.getenv("POLARS4J_PYTHON"), script.toString(), folder.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(python.getInputStream().readAllBytes());
-    assertThat(python.waitFor()).as(said).isZero();
+    Python.run("dataset.py", "check", folder);
     List<Map<String, Object>> theirs = rows(Dataset.in(folder.resolve("theirs")));
     List<Map<String, Object>> ours = rows(Dataset.in(out));
     assertThat(theirs).containsExactlyInAnyOrderElementsOf(ours);
   }
-
-  /** Writes the same by pyarrow, and reads both by pyarrow and Python polars. */
-  private static final String CHECK =
-      """
-      import os, sys
-      import polars as pl
-      import pyarrow as pa
-      import pyarrow.dataset as ds
-      import pyarrow.parquet as pq
-
-      folder = sys.argv[1]
-      table = pq.read_table(folder + "/all.parquet")
-      table = table.set_column(2, "text", table["text"].cast(pa.string()))
-      schema = pa.schema([table.schema.field("day"), table.schema.field("text")])
-      hive = ds.partitioning(schema, flavor="hive")
-      ds.write_dataset(table, folder + "/theirs", format="parquet", partitioning=hive)
-      names = lambda root: sorted(
-          os.path.relpath(at, root) for at, _, files in os.walk(root) if files)
-      assert names(folder + "/ours") == names(folder + "/theirs"), (
-          names(folder + "/ours"), names(folder + "/theirs"))
-      expected = table.sort_by("id").to_pylist()
-      for root in ("/ours", "/theirs"):
-          read = ds.dataset(folder + root, partitioning=hive).to_table()
-          assert read.select(["id", "day", "text"]).sort_by("id").to_pylist() == expected, root
-      read = pl.scan_parquet(folder + "/ours", hive_partitioning=True).collect()
-      read = read.select("id", "day", "text").sort("id").to_dicts()
-      assert read == expected, read
-      """;
 }

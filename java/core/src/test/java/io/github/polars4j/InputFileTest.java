@@ -59,29 +59,6 @@ class InputFileTest {
     }
   }
 
-  /** Counts what is asked for. */
-  private static final class Counted implements InputFile {
-    private final byte[] bytes;
-    private long read;
-    private int calls;
-
-    Counted(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public long length() {
-      return bytes.length;
-    }
-
-    @Override
-    public void readFully(long position, ByteBuffer target) {
-      read += target.remaining();
-      calls++;
-      target.put(bytes, (int) position, target.remaining());
-    }
-  }
-
   private static DataFrame wide() {
     SplittableRandom random = new SplittableRandom(1);
     List<Series> columns = new ArrayList<>();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,28 +53,6 @@ class SliceTest {
 
     private static IpcReader index(IpcReader reader) {
       return reader.withRowIndex("index", 7);
-    }
-  }
-
-  private static final class Counted implements InputFile {
-    private final byte[] bytes;
-    private long read;
-    private int calls;
-
-    Counted(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public long length() {
-      return bytes.length;
-    }
-
-    @Override
-    public void readFully(long position, ByteBuffer target) {
-      read += target.remaining();
-      calls++;
-      target.put(bytes, (int) position, target.remaining());
     }
   }
 

@@ -2,7 +2,6 @@ package io.github.polars4j.internal.dataset;
 
 import io.github.polars4j.Batches;
 import io.github.polars4j.DataFrame;
-import io.github.polars4j.Schema;
 import io.github.polars4j.internal.io.FrameSource;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeFrame;
@@ -21,6 +20,8 @@ public final class DatasetSource implements FrameSource {
   private final DatasetFiles files;
   private final int rows;
   private final DataFrame empty;
+  private final String[] names;
+  private final byte[] schema;
   private long left;
   private int place;
   private @Nullable Batches open;
@@ -32,6 +33,8 @@ public final class DatasetSource implements FrameSource {
     this.rows = rows;
     this.left = nRows;
     this.empty = DataFrame.empty(files.schema());
+    this.names = files.schema().names().toArray(String[]::new);
+    this.schema = WireWriter.of(files.schema());
   }
 
   @Override
@@ -111,12 +114,11 @@ public final class DatasetSource implements FrameSource {
 
   /** The key of the frame with the columns of all files. */
   private long fitted(DataFrame frame) {
-    Schema schema = files.schema();
     try (DataFrame some = frame.slice(0, Math.min(left, frame.height()));
         DataFrame whole = files.complete(place, some, empty);
-        DataFrame chosen = whole.select(schema.names().toArray(String[]::new))) {
+        DataFrame chosen = whole.select(names)) {
       left -= some.height();
-      return NativeFrame.withFields(Handles.key(chosen), WireWriter.of(schema));
+      return NativeFrame.withFields(Handles.key(chosen), schema);
     }
   }
 
