@@ -3,11 +3,8 @@ package io.github.polars4j.cli;
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
-import io.github.polars4j.FileFormat;
-import io.github.polars4j.NonFinite;
 import io.github.polars4j.Schema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -105,13 +102,7 @@ final class Convert implements Callable<Integer> {
 
   @Mixin private JsonOptions json = new JsonOptions();
 
-  @Option(
-      names = "--nan",
-      paramLabel = "WAY",
-      description =
-          "What becomes of NaN and the infinities in ndjson output: refuse (default), null, or text"
-              + " (\"NaN\", \"Infinity\").")
-  private @Nullable NonFinite nonFinite;
+  @Mixin private NonFiniteOption nonFinite = new NonFiniteOption();
 
   @Option(
       names = "--compression",
@@ -192,12 +183,12 @@ final class Convert implements Callable<Integer> {
     json.check(source.format(), target.format());
     schema.check(source.format());
     checkOutput(target.format());
-    checkTarget(target);
+    Target.check(target, stdio);
     ReadOptions reading =
         new ReadOptions(columnNames(), -1, text, json, schema.types(), text.inferRows());
     WriteOptions writing = writeOptions(source.format().isText(), target.format());
     Map<String, String> given = givenMetadata();
-    checkNotThere(target);
+    Target.checkNotThere(target, overwrite);
 
     Memory budget = budget();
     boolean asRead = target.format().isIpc() && !source.format().isText();
@@ -247,10 +238,10 @@ final class Convert implements Callable<Integer> {
     refuse("--memory", memory != null);
     checkOutput(target.format());
     json.check(null, target.format());
-    checkTarget(target);
+    Target.check(target, stdio);
     WriteOptions writing = writeOptions(false, target.format());
     Map<String, String> metadata = givenMetadata();
-    checkNotThere(target);
+    Target.checkNotThere(target, overwrite);
 
     Target to = new Target(target, budget(), stdio);
     database.read(
@@ -281,7 +272,7 @@ final class Convert implements Callable<Integer> {
     refuseTable("--compression", compression != null);
     refuseTable("--compat", compat != null);
     refuseTable("--record-batch-size", batchRows != null);
-    refuseTable("--nan", nonFinite != null);
+    refuseTable(NonFiniteOption.NAME, nonFinite.way() != null);
     refuseTable("--metadata", !metadata.isEmpty());
     ReadOptions reading =
         new ReadOptions(columnNames(), -1, text, json, schema.types(), text.inferRows());
@@ -324,7 +315,7 @@ final class Convert implements Callable<Integer> {
     applies("--compression", compression != null, packs, "arrow, arrows and parquet output", to);
     applies("--compat", compat != null, to.isIpc(), "arrow and arrows output", to);
     applies("--record-batch-size", batchRows != null, to.isIpc(), "arrow and arrows output", to);
-    applies("--nan", nonFinite != null, to == Format.NDJSON, "ndjson output", to);
+    nonFinite.check(to);
     applies("--metadata", !metadata.isEmpty(), packs, "arrow, arrows and parquet output", to);
   }
 
@@ -333,21 +324,6 @@ final class Convert implements Callable<Integer> {
     if (given && !allowed) {
       throw new UsageException(option + " is for " + where + ", not for " + format);
     }
-  }
-
-  private void checkTarget(Location target) {
-    if (target.path() == null && stdio.outIsTerminal() && isBinary(target.format())) {
-      throw new UsageException(
-          target.format() + " is not for a terminal: name a file or pipe the output on");
-    }
-    if (target.path() != null && FileFormat.isPacked(target.path().toString())) {
-      throw new UsageException(
-          target.path() + ": compressed output of csv, tsv or ndjson is not supported");
-    }
-  }
-
-  private static boolean isBinary(Format format) {
-    return format.isIpc() || format == Format.PARQUET;
   }
 
   /** The names of {@code --columns}, out of the quotes that a comma asks for. */
@@ -379,7 +355,7 @@ final class Convert implements Callable<Integer> {
     }
     boolean cut = batchRows == null && text;
     @Nullable Integer rows = cut ? Integer.valueOf(BATCH_ROWS) : batchRows;
-    return new WriteOptions(codec, compat, rows, budget().frame(), nonFinite, json);
+    return new WriteOptions(codec, compat, rows, budget().frame(), nonFinite.way(), json);
   }
 
   private Memory budget() {
@@ -401,15 +377,9 @@ final class Convert implements Callable<Integer> {
     return given;
   }
 
-  private void checkNotThere(Location target) {
-    if (target.path() != null && !overwrite && Files.isRegularFile(target.path())) {
-      throw new CommandException(target.path() + " exists: --overwrite replaces it");
-    }
-  }
-
   /** Says which columns no other reader will understand. */
   private void warn(Schema schema, Format to) {
-    for (Field field : isBinary(to) ? schema.fields() : List.<Field>of()) {
+    for (Field field : !to.isText() ? schema.fields() : List.<Field>of()) {
       if (field.dataType().toString().matches(".*\\bU?Int128\\b.*")) {
         stdio
             .err()

@@ -21,6 +21,35 @@ interface Frames extends AutoCloseable {
   @Override
   void close() throws SQLException;
 
+  /** One frame, which the caller still closes. */
+  static Frames of(DataFrame frame) {
+    return new Frames() {
+      private boolean given;
+
+      @Override
+      public Schema schema() {
+        return frame.schema();
+      }
+
+      @Override
+      public @Nullable DataFrame next() {
+        boolean first = !given;
+        given = true;
+        return first ? frame.head(frame.height()) : null;
+      }
+
+      @Override
+      public double progress() {
+        return Double.NaN;
+      }
+
+      @Override
+      public void close() {
+        given = true;
+      }
+    };
+  }
+
   /** A database's, by cells. */
   static Frames of(JdbcFrames frames) {
     return new Frames() {

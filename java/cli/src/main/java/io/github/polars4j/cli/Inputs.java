@@ -54,6 +54,15 @@ record Inputs(
     return argument.toString().matches(".*[*?\\[{].*") && !Files.exists(argument);
   }
 
+  /** Whether one of them is text. */
+  boolean hasText() {
+    return location.format().isText()
+        || given == null
+            && files.stream()
+                .map(file -> Format.ofName(file.toString()))
+                .anyMatch(format -> format != null && format.isText());
+  }
+
   /** One of the files. */
   Location at(Path path) {
     return Location.of(path, given, "--from");

@@ -87,6 +87,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new Inspect());
     line.addSubcommand(new Head(stdio));
     line.addSubcommand(new Tail(stdio));
+    line.addSubcommand(new Cat(stdio));
+    line.addSubcommand(new Sample(stdio));
     line.addSubcommand(new Count(stdio));
     line.addSubcommand(new Verify(stdio));
     line.addSubcommand(new SchemaCommand(stdio));

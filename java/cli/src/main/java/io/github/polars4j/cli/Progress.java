@@ -22,9 +22,13 @@ final class Progress implements AutoCloseable {
     this.bar = bar;
   }
 
+  static Progress none(Stdio stdio) {
+    return new Progress(stdio, null);
+  }
+
   static Progress show(Stdio stdio) {
     if (!stdio.errIsTerminal()) {
-      return new Progress(stdio, null);
+      return none(stdio);
     }
     ProgressBar bar =
         new ProgressBarBuilder()

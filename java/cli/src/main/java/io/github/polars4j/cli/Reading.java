@@ -44,32 +44,66 @@ final class Reading {
    */
   <T> T read(Path file, long rows, int most, Stdio stdio, Use<T> use)
       throws IOException, SQLException {
-    Location location = location(file);
-    ReadOptions options = options(location, rows);
-    Source source = new Source(location, stdio);
+    return read(Inputs.of(location(file)), rows, most, stdio, use);
+  }
+
+  /** The same of what {@link #inputs} gives. */
+  <T> T read(Inputs inputs, long rows, int most, Stdio stdio, Use<T> use)
+      throws IOException, SQLException {
+    ReadOptions options = options(inputs.location(), null, rows);
+    Source source = new Source(inputs, stdio);
     try {
       return read(source, options, most, use);
     } catch (NarrowTypesException e) {
-      return read(new Source(location, stdio), options.byAllRows(), most, use);
+      return read(new Source(inputs, stdio), options.byAllRows(), most, use);
     }
   }
 
-  private ReadOptions options(Location location, long rows) throws IOException {
+  /** Files, folders and patterns as one input. */
+  Inputs inputs(List<Path> files) throws IOException {
+    return Inputs.of(files, from);
+  }
+
+  private ReadOptions options(Location location, @Nullable Format to, long rows)
+      throws IOException {
     text.check(location.format());
-    json.check(location.format(), null);
+    json.check(location.format(), to);
     schema.check(location.format());
     return new ReadOptions(List.of(), rows, text, json, schema.types(), text.inferRows());
+  }
+
+  /** How values are written that text has no form of its own for. */
+  JsonOptions json() {
+    return json;
   }
 
   /** Has the frames used once, of text with the types that all rows have. */
   <T> T readOnce(Path file, int most, Stdio stdio, Use<T> use) throws IOException, SQLException {
     Location location = location(file);
-    ReadOptions options = options(location, -1);
+    ReadOptions options = options(location, null, -1);
     return read(
         new Source(location, stdio),
         location.format().isText() ? options.byAllRows() : options,
         most,
         use);
+  }
+
+  /**
+   * Has the frames of {@code rows} rows at the most (-1 for all) used once, to write them as {@code
+   * to}: text files have the types of all rows, text from a stream those of its first ones.
+   */
+  <T> T readToWrite(Inputs inputs, long rows, Format to, Stdio stdio, Use<T> use)
+      throws IOException, SQLException {
+    ReadOptions options = options(inputs.location(), to, rows);
+    Source source = new Source(inputs, stdio);
+    return read(
+        source,
+        source.isTextFile() ? options.byAllRows() : options,
+        BATCH_ROWS,
+        frames -> {
+          frames.limitBytes(BATCH_BYTES);
+          return use.of(frames);
+        });
   }
 
   private static <T> T read(Source source, ReadOptions options, int most, Use<T> use)

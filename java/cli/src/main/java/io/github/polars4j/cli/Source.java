@@ -81,7 +81,7 @@ final class Source {
 
   /** Whether it is text that can be read again. */
   boolean isTextFile() {
-    return from.format().isText() && size >= 0;
+    return inputs.hasText() && size >= 0;
   }
 
   private FrameReader reader(Location at, ReadOptions options) {

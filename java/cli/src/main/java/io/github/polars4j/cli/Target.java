@@ -3,6 +3,7 @@ package io.github.polars4j.cli;
 import io.github.polars4j.BatchedWriter;
 import io.github.polars4j.CsvWriter;
 import io.github.polars4j.DataFrame;
+import io.github.polars4j.FileFormat;
 import io.github.polars4j.IpcStreamWriter;
 import io.github.polars4j.IpcWriter;
 import io.github.polars4j.NdjsonWriter;
@@ -29,6 +30,25 @@ final class Target {
     this.out = to.path() == null ? new CountingOutputStream(stdio.out()) : null;
   }
 
+  /** Refuses what cannot be written there, before anything is read. */
+  static void check(Location to, Stdio stdio) {
+    if (to.path() == null && stdio.outIsTerminal() && !to.format().isText()) {
+      throw new UsageException(
+          to.format() + " is not for a terminal: name a file or pipe the output on");
+    }
+    if (to.path() != null && FileFormat.isPacked(to.path().toString())) {
+      throw new UsageException(
+          to.path() + ": compressed output of csv, tsv or ndjson is not supported");
+    }
+  }
+
+  /** Refuses a file that is there, unless it is to be replaced. */
+  static void checkNotThere(Location to, boolean overwrite) {
+    if (to.path() != null && !overwrite && Files.isRegularFile(to.path())) {
+      throw new CommandException(to.path() + " exists: --overwrite replaces it");
+    }
+  }
+
   /** How many bytes were written, or -1 where that has no meaning (a device). */
   long bytes() throws IOException {
     if (out != null) {
@@ -40,7 +60,7 @@ final class Target {
   /** Writes all frames, closes them, and returns how many rows they had. */
   long write(Frames frames, WriteOptions options, Map<String, String> metadata)
       throws IOException, SQLException {
-    try (Progress progress = Progress.show(stdio);
+    try (Progress progress = progress();
         BatchedWriter writer = open(frames.schema(), options, metadata)) {
       writer.limitBytes(memory.ahead());
       long rows = 0;
@@ -58,6 +78,11 @@ final class Target {
     } catch (PolarsException e) {
       throw new CommandException(Advice.inOptions(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /** None where it would stand among the rows. */
+  private Progress progress() {
+    return out != null && stdio.outIsTerminal() ? Progress.none(stdio) : Progress.show(stdio);
   }
 
   private BatchedWriter open(Schema schema, WriteOptions options, Map<String, String> metadata)

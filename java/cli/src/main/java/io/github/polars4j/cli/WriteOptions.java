@@ -11,4 +11,10 @@ record WriteOptions(
     @Nullable Integer batchRows,
     @Nullable Long groupBytes,
     @Nullable NonFinite nonFinite,
-    JsonOptions json) {}
+    JsonOptions json) {
+
+  /** The writers' defaults. */
+  static WriteOptions plain(@Nullable NonFinite nonFinite, JsonOptions json) {
+    return new WriteOptions(null, null, null, null, nonFinite, json);
+  }
+}
