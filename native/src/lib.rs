@@ -13,6 +13,7 @@ mod formats;
 mod forms;
 mod frame;
 mod idle;
+mod in_order;
 mod io;
 mod ipc;
 mod library;

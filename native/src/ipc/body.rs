@@ -15,6 +15,7 @@ use polars_core::runtime::RAYON;
 use rayon::prelude::*;
 
 use super::codec::{Codec, Content};
+use crate::in_order::InOrder;
 use crate::io::Output;
 use crate::io::output::Piece;
 use crate::memory;
@@ -232,7 +233,7 @@ fn compress_by_all(
                 Ok((out, length))
             },
         );
-        buffers.collect()
+        buffers.in_order()
     });
     let mut body = Pieces::default();
     for ((out, length), buffer) in compressed?.into_iter().zip(buffers) {

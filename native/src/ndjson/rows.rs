@@ -13,6 +13,7 @@ use super::json::Json;
 use super::layout::{EOL, Ends, Layout};
 use super::options::ReadOptions;
 use super::types::Keys;
+use crate::in_order::InOrder;
 use crate::jvm::Result;
 use crate::text::{Rules, Text};
 
@@ -153,7 +154,7 @@ impl Text for NdjsonText {
             _ => {
                 let parse = |piece| self.parse_piece(EOL, piece);
                 let frames: PolarsResult<Vec<DataFrame>> =
-                    RAYON.install(|| pieces.into_par_iter().map(parse).collect());
+                    RAYON.install(|| pieces.into_par_iter().map(parse).in_order());
                 accumulate_dataframes_vertical(frames?)?
             },
         };

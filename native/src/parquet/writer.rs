@@ -16,6 +16,7 @@ use super::gathered::{Gathered, column_of};
 use super::options::WriteOptions;
 use super::tail::{self, Tail};
 use crate::fields::Fields;
+use crate::in_order::InOrder;
 use crate::io::Output;
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
@@ -116,7 +117,7 @@ fn encode(columns: &[ColumnPlan], pieces: &[DataFrame]) -> Result<Vec<Chunk>> {
         let rows = column_of(pieces, place)?;
         column.encode(rows)
     });
-    let chunks = chunks.collect::<Result<Vec<_>>>()?;
+    let chunks = chunks.in_order()?;
     Ok(chunks.into_iter().flatten().collect())
 }
 

@@ -22,6 +22,7 @@ use super::schema::FileSchema;
 use super::text;
 use crate::estimate;
 use crate::frame::arrow::{check, in_column};
+use crate::in_order::InOrder;
 use crate::io::{Data, Limit, Selection};
 use crate::jvm::Result;
 
@@ -110,7 +111,7 @@ fn decode_here(
         return Err(invalid(format!("{height} rows are more than polars has")));
     }
     let plans = batches.par_iter().map(|batch| plan(format, columns, batch));
-    let plans: Vec<Vec<ColumnPlan>> = plans.collect::<PolarsResult<_>>()?;
+    let plans: Vec<Vec<ColumnPlan>> = plans.in_order()?;
     let by_column = |column: usize| {
         let batches = batches.iter().zip(&plans);
         batches
@@ -142,10 +143,10 @@ fn decode_here(
             chunk(format, column, batch, plan, buffers)
                 .map_err(|error| in_column(&column.field.name, error))
         });
-        let chunks: Vec<Series> = chunks.collect::<PolarsResult<_>>()?;
+        let chunks: Vec<Series> = chunks.in_order()?;
         joined(column, chunks).map(Series::into_column)
     });
-    let mut series: Vec<polars::prelude::Column> = series.collect::<PolarsResult<_>>()?;
+    let mut series: Vec<polars::prelude::Column> = series.in_order()?;
     if let Some(index) = row_index {
         series.insert(0, count(index, batches)?);
     }

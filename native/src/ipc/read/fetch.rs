@@ -13,6 +13,7 @@ use super::decompress::{Codecs, is_possible};
 use super::numbers::values;
 use super::plan::{ColumnPlan, Need, Piece, Role};
 use super::slab::Slab;
+use crate::in_order::InOrder;
 use crate::io::{Data, Limit, Limits};
 use crate::memory;
 
@@ -78,7 +79,7 @@ pub fn fetch(
         });
         batches.collect::<PolarsResult<Vec<_>>>()
     });
-    let fetches: Vec<Vec<Vec<Option<Fetch>>>> = fetches.collect::<PolarsResult<_>>()?;
+    let fetches: Vec<Vec<Vec<Option<Fetch>>>> = fetches.in_order()?;
 
     let all = fetches.iter().flatten().flatten().flatten();
     let bytes = all.map(Fetch::size).fold(0, u64::saturating_add);
@@ -115,7 +116,8 @@ pub fn fetch(
     }
     jobs.sort_unstable_by_key(|job| job.offset);
     jobs.into_par_iter()
-        .try_for_each_init(Codecs::default, |codecs, job| run(codecs, job))?;
+        .map_init(Codecs::default, |codecs, job| run(codecs, job))
+        .first_failure()?;
 
     let columns = slabs.into_iter().zip(fetches);
     let columns = columns.map(|(slabs, batches)| {

@@ -15,6 +15,7 @@ use super::array::bitmap;
 use super::fetch::{Buffers, Loader};
 use super::plan::ColumnPlan;
 use super::slab::Slab;
+use crate::in_order::InOrder;
 use crate::io::Data;
 
 /// A chunk for each record batch, of text whose offsets are `O`s and come late.
@@ -51,7 +52,7 @@ pub fn chunks<O: Offset>(
             }),
         },
     );
-    let ranges: Vec<Vec<Range<usize>>> = ranges.collect::<PolarsResult<_>>()?;
+    let ranges: Vec<Vec<Range<usize>>> = ranges.in_order()?;
     let mut views = slab.shared::<View>();
     let chunks = plans.iter().zip(buffers).zip(ranges);
     let chunks = chunks.map(|(((_, plan), buffers), ranges)| {
