@@ -43,6 +43,9 @@ record Database(String url, String query, List<Path> jars, Properties properties
   /** MySQL's driver hands rows on as they come only by this. */
   private static final int AS_THEY_COME = Integer.MIN_VALUE;
 
+  /** DuckDB's URL of a database in memory, and how all of its URLs begin. */
+  static final String DUCKDB = "jdbc:duckdb:";
+
   private static final String LAZY = "LAZY_QUERY_EXECUTION";
 
   static Database of(
@@ -53,7 +56,7 @@ record Database(String url, String query, List<Path> jars, Properties properties
       List<String> properties) {
     Properties all = new Properties();
     // Or DuckDB's driver would hold the whole result.
-    if (url.startsWith("jdbc:duckdb:")) {
+    if (url.startsWith(DUCKDB)) {
       all.setProperty("jdbc_stream_results", "true");
     }
     // Or it would hold the whole result of a query.
@@ -106,6 +109,19 @@ record Database(String url, String query, List<Path> jars, Properties properties
     return url.startsWith("jdbc:mariadb:");
   }
 
+  /** What is done with a connection. */
+  interface Use<T> {
+    T of(Connection connection) throws SQLException, IOException;
+  }
+
+  /** Has a connection used, and closes it. */
+  <T> T use(Use<T> use) throws SQLException, IOException {
+    try (URLClassLoader loader = loader();
+        Connection connection = connect(loader)) {
+      return use.of(connection);
+    }
+  }
+
   /**
    * Runs the query and hands its rows on, {@code rowsPerBatch} at a time.
    *
@@ -136,38 +152,39 @@ record Database(String url, String query, List<Path> jars, Properties properties
 
   /** Writes all frames into the table, as one transaction, and returns the number of rows. */
   long write(FileFrames frames) throws SQLException, IOException {
-    try (URLClassLoader loader = loader();
-        Connection connection = connect(loader)) {
-      boolean transaction = begin(connection);
-      JdbcWriter writer = new JdbcWriter(connection, query);
-      long rows = 0;
-      boolean done = false;
-      try {
-        @Nullable DataFrame next;
-        while ((next = frames.next()) != null) {
-          try (DataFrame frame = next) {
-            rows += writer.write(frame);
-          }
-        }
-        if (transaction) {
-          connection.commit();
-        }
-        done = true;
-      } catch (IllegalArgumentException | ColumnNotFoundException | SchemaMismatchException e) {
-        throw new CommandException(e.getMessage(), e);
-      } finally {
-        if (!done && transaction) {
-          connection.rollback();
+    return use(connection -> write(connection, frames));
+  }
+
+  private long write(Connection connection, FileFrames frames) throws SQLException, IOException {
+    boolean transaction = begin(connection);
+    JdbcWriter writer = new JdbcWriter(connection, query);
+    long rows = 0;
+    boolean done = false;
+    try {
+      @Nullable DataFrame next;
+      while ((next = frames.next()) != null) {
+        try (DataFrame frame = next) {
+          rows += writer.write(frame);
         }
       }
-      return rows;
+      if (transaction) {
+        connection.commit();
+      }
+      done = true;
+    } catch (IllegalArgumentException | ColumnNotFoundException | SchemaMismatchException e) {
+      throw new CommandException(e.getMessage(), e);
+    } finally {
+      if (!done && transaction) {
+        connection.rollback();
+      }
     }
+    return rows;
   }
 
   /** DuckDB's rows come as whole columns, unless they are to be read as other types. */
   private Frames frames(ResultSet rows, int rowsPerBatch, Map<String, DataType> types)
       throws SQLException {
-    if (url.startsWith("jdbc:duckdb:") && types.isEmpty()) {
+    if (url.startsWith(DUCKDB) && types.isEmpty()) {
       return Frames.of(DuckFrames.stream(rows, rowsPerBatch));
     }
     JdbcFrames frames = JdbcFrames.stream(rows, rowsPerBatch);
@@ -215,8 +232,14 @@ record Database(String url, String query, List<Path> jars, Properties properties
             + name()
             + (known.isEmpty() ? "" : ", only " + String.join(", ", known))
             + (jars.isEmpty()
-                ? ": name the driver's jar with --driver-path"
+                ? ": name the driver's jar with --driver-path" + jarOf(url)
                 : ": --driver-path has another one"));
+  }
+
+  private static String jarOf(String url) {
+    return url.startsWith(DUCKDB)
+        ? " (duckdb_jdbc-VERSION.jar, Maven's org.duckdb:duckdb_jdbc)"
+        : "";
   }
 
   /** PostgreSQL's driver fetches in parts only within a transaction; not every driver has them. */

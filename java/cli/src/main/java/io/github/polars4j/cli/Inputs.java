@@ -50,7 +50,7 @@ record Inputs(
   }
 
   /** Whether it has a wildcard and is no file that is named so. */
-  private static boolean isPattern(Path argument) {
+  static boolean isPattern(Path argument) {
     return argument.toString().matches(".*[*?\\[{].*") && !Files.exists(argument);
   }
 

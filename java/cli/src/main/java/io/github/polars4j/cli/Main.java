@@ -95,6 +95,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new Diff(stdio));
     line.addSubcommand(new Stats(stdio));
     line.addSubcommand(new Split(stdio));
+    line.addSubcommand(new Sql(stdio));
     line.addSubcommand(new Completion());
     WatchedOutputStream out = new WatchedOutputStream(stdio.out());
     line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));

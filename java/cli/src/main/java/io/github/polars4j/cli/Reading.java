@@ -66,10 +66,34 @@ final class Reading {
 
   private ReadOptions options(Location location, @Nullable Format to, long rows)
       throws IOException {
-    text.check(location.format());
-    json.check(location.format(), to);
-    schema.check(location.format());
+    check(location.format(), to);
+    return options(rows);
+  }
+
+  private ReadOptions options(long rows) throws IOException {
     return new ReadOptions(List.of(), rows, text, json, schema.types(), text.inferRows());
+  }
+
+  private void check(Format from, @Nullable Format to) {
+    text.check(from);
+    json.check(from, to);
+    schema.check(from);
+  }
+
+  /** Refuses options that are for none of these inputs. */
+  void checkAny(List<Inputs> all) {
+    @Nullable UsageException refused = null;
+    for (Inputs inputs : all) {
+      try {
+        check(inputs.location().format(), null);
+        return;
+      } catch (UsageException e) {
+        refused = e;
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
   }
 
   /** How values are written that text has no form of its own for. */
@@ -79,11 +103,17 @@ final class Reading {
 
   /** Has the frames used once, of text with the types that all rows have. */
   <T> T readOnce(Path file, int most, Stdio stdio, Use<T> use) throws IOException, SQLException {
-    Location location = location(file);
-    ReadOptions options = options(location, null, -1);
+    Inputs inputs = Inputs.of(location(file));
+    check(inputs.location().format(), null);
+    return readOnce(inputs, most, stdio, use);
+  }
+
+  /** The same of what {@link #inputs} gives, with options that are checked. */
+  <T> T readOnce(Inputs inputs, int most, Stdio stdio, Use<T> use)
+      throws IOException, SQLException {
     return read(
-        new Source(location, stdio),
-        location.format().isText() ? options.byAllRows() : options,
+        new Source(inputs, stdio),
+        inputs.hasText() ? options(-1).byAllRows() : options(-1),
         most,
         use);
   }

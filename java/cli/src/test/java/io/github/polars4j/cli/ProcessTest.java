@@ -62,6 +62,30 @@ class ProcessTest {
   }
 
   @Test
+  void queriesWhereDuckDbIsThere() throws Exception {
+    Path out = folder.resolve("out.csv");
+    String[] sql = {"sql", "select count(*) as n from weather", Cli.WEATHER.toString()};
+    String jar =
+        Path.of(
+                org.duckdb.DuckDBDriver.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI())
+            .toString();
+
+    Ran without = run(null, null, sql);
+    Ran with = run(null, out, sql[0], sql[1], sql[2], "-o-", "--to=csv", "--driver-path", jar);
+
+    assertThat(without.code()).isEqualTo(1);
+    assertThat(without.err())
+        .hasLineCount(1)
+        .contains("no JDBC driver for jdbc:duckdb:", "--driver-path", "org.duckdb:duckdb_jdbc");
+    assertThat(with.code()).as(with.err()).isZero();
+    assertThat(out).hasContent("n\n26115\n");
+  }
+
+  @Test
   void pipes() throws Exception {
     Path arrows = folder.resolve("weather.arrows");
     Path csv = folder.resolve("weather.csv");
