@@ -10,10 +10,12 @@ import picocli.CommandLine.Spec;
 
 /** {@code polars4j completion}. */
 @Command(
-    name = "completion",
+    name = Completion.NAME,
     description = "Prints a completion script for bash and zsh.",
     footer = {"", "To use it in this shell: source <(polars4j completion)"})
 final class Completion implements Runnable {
+  static final String NAME = "completion";
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override

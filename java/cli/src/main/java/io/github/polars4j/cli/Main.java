@@ -83,20 +83,7 @@ public final class Main implements Runnable {
     }
     Main main = new Main();
     CommandLine line = new CommandLine(main);
-    line.addSubcommand(new Convert(stdio));
-    line.addSubcommand(new Inspect());
-    line.addSubcommand(new Head(stdio));
-    line.addSubcommand(new Tail(stdio));
-    line.addSubcommand(new Cat(stdio));
-    line.addSubcommand(new Sample(stdio));
-    line.addSubcommand(new Count(stdio));
-    line.addSubcommand(new Verify(stdio));
-    line.addSubcommand(new SchemaCommand(stdio));
-    line.addSubcommand(new Diff(stdio));
-    line.addSubcommand(new Stats(stdio));
-    line.addSubcommand(new Split(stdio));
-    line.addSubcommand(new Sql(stdio));
-    line.addSubcommand(new Completion());
+    Commands.add(line, stdio, args);
     WatchedOutputStream out = new WatchedOutputStream(stdio.out());
     line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));
     line.setErr(new PrintWriter(stdio.err(), true));

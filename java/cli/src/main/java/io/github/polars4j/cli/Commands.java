@@ -1,0 +1,43 @@
+package io.github.polars4j.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/**
+ * The commands below the root. Each is made only when it is needed: picocli takes longer to find
+ * the options of all than most commands take to run.
+ */
+final class Commands {
+  private static final Map<String, Function<Stdio, Object>> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("convert", Convert::new);
+    ALL.put("inspect", stdio -> new Inspect());
+    ALL.put("head", Head::new);
+    ALL.put("tail", Tail::new);
+    ALL.put("cat", Cat::new);
+    ALL.put("sample", Sample::new);
+    ALL.put("count", Count::new);
+    ALL.put("verify", Verify::new);
+    ALL.put("schema", SchemaCommand::new);
+    ALL.put("diff", Diff::new);
+    ALL.put("stats", Stats::new);
+    ALL.put("split", Split::new);
+    ALL.put("sql", Sql::new);
+    ALL.put(Completion.NAME, stdio -> new Completion());
+  }
+
+  private Commands() {}
+
+  /** Adds the command that the arguments begin with; all where they begin with something else. */
+  static void add(CommandLine root, Stdio stdio, String... args) {
+    String first = args.length == 0 ? "" : args[0];
+    if (ALL.containsKey(first) && !first.equals(Completion.NAME)) {
+      root.addSubcommand(ALL.get(first).apply(stdio));
+    } else {
+      ALL.values().forEach(command -> root.addSubcommand(command.apply(stdio)));
+    }
+  }
+}
