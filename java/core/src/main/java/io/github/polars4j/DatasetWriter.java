@@ -106,7 +106,8 @@ public final class DatasetWriter implements AutoCloseable {
   }
 
   /**
-   * Writes a frame, which the caller still closes. All frames have the same columns.
+   * Writes a frame, which the caller still closes. All frames have the same columns; nullability
+   * and metadata of fields are those of the first one.
    *
    * @throws java.nio.file.FileAlreadyExistsException if the folder has files and {@link
    *     #withExisting} does not allow it

@@ -2,6 +2,7 @@ package io.github.polars4j;
 
 import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.series.Slices;
+import io.github.polars4j.internal.verbs.Difference;
 import io.github.polars4j.internal.verbs.FrameWork;
 import java.lang.ref.Reference;
 import java.util.Arrays;
@@ -139,6 +140,17 @@ abstract sealed class FrameRows extends FrameColumns permits DataFrame {
    */
   public DataFrame unique(String... columns) {
     return FrameWork.unique(self(), List.of(columns));
+  }
+
+  /**
+   * Returns the number of the first row, from 0, that is not the same in the other frame, or that
+   * one of them alone has; -1 if there is none. Nulls are equal to nulls, and NaN to NaN. Whole
+   * columns are compared, by halves.
+   *
+   * @throws SchemaMismatchException if names or types of the columns differ, or their order
+   */
+  public long firstDifference(DataFrame other) {
+    return Difference.first(self(), other);
   }
 
   /**

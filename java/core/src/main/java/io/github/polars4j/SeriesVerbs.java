@@ -1,6 +1,7 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.jni.NativeVerbs;
+import io.github.polars4j.internal.verbs.Difference;
 import io.github.polars4j.internal.verbs.SeriesWork;
 import io.github.polars4j.internal.verbs.SeriesWork.Aggregate;
 import io.github.polars4j.internal.verbs.SeriesWork.Comparison;
@@ -272,6 +273,17 @@ abstract sealed class SeriesVerbs permits Series {
   /** Returns how many different values there are; null is one, NaN too. */
   public long nUnique() {
     return SeriesWork.distinct(self());
+  }
+
+  /**
+   * Returns the index of the first value, from 0, that is not the same in the other series, or that
+   * one of them alone has; -1 if there is none. Nulls are equal to nulls, and NaN to NaN; names are
+   * not compared.
+   *
+   * @throws SchemaMismatchException if the types differ
+   */
+  public long firstDifference(Series other) {
+    return Difference.first(self(), other);
   }
 
   private Series self() {

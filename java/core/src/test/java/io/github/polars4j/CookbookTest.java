@@ -3,6 +3,7 @@ package io.github.polars4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,8 +95,16 @@ class CookbookTest {
     List<String> command = new ArrayList<>();
     Path library =
         Path.of(DataFrame.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path annotations =
+        Path.of(NullMarked.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String path = library + File.pathSeparator + annotations;
     Path classes = Files.createDirectory(folder.resolve("classes"));
-    command.addAll(List.of("-proc:none", "-cp", library.toString(), "-d", classes.toString()));
+    command.addAll(List.of("-proc:none", "-cp", path, "-d", classes.toString()));
+    // The assertions are compiled with the recipes: their module comes after this one.
+    Path assertions = Path.of(System.getProperty("test.root"), "java/test/src/main/java/io");
+    try (Stream<Path> files = Files.walk(assertions)) {
+      files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(command::add);
+    }
     List<String> names = new ArrayList<>();
     for (String page : PAGES) {
       Path file = Path.of(System.getProperty("test.root"), "docs", page);

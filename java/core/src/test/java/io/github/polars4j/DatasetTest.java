@@ -267,6 +267,65 @@ class DatasetTest {
   }
 
   @Test
+  void framesThatDifferInWhatArrowSaysOfFieldsAloneAreOneDataset() throws IOException {
+    Field said = Field.of("v", DataType.INT64).withMetadata(Map.of("unit", "m"));
+    Schema schema = Schema.of(Field.of("k", DataType.STRING), said.withNullable(false));
+    Path plain = folder.resolve("plain");
+    Path parted = folder.resolve("parted");
+    try (Series k = Series.of("k", "a");
+        Series v = Series.of("v", 1L);
+        Series w = Series.ofLongs("v", 2L);
+        Series x = Series.of("v", 1.5);
+        DataFrame bare = DataFrame.of(k, w);
+        DataFrame other = DataFrame.of(k, x);
+        DataFrame own = DataFrame.of(k, v);
+        DataFrame first = own.withSchema(schema)) {
+      for (Path target : new Path[] {plain, parted}) {
+        try (DatasetWriter writer = new DatasetWriter(target, FileFormat.PARQUET).withMaxRows(1)) {
+          if (target.equals(parted)) {
+            writer.withPartitionBy("k");
+          }
+          writer.writeBatch(first);
+          writer.writeBatch(bare);
+          assertThatThrownBy(() -> writer.writeBatch(other))
+              .isInstanceOf(SchemaMismatchException.class)
+              .hasMessageContaining("v: Float64")
+              .hasMessageContaining("v: Int64");
+          writer.finish();
+          assertThat(writer.files()).hasSize(2);
+          for (Path file : writer.files()) {
+            try (DataFrame read = DataFrame.read(file)) {
+              assertThat(read.schema().field("v")).isEqualTo(said.withNullable(false));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void nullsInAColumnThatHasNoneByTheFirstFrameAreRefused() throws IOException {
+    Schema schema = Schema.of(Field.of("v", DataType.INT64).withNullable(false));
+    try (Series v = Series.of("v", 1L);
+        Series w = Series.ofLongs("v", (Long) null);
+        DataFrame bare = w.toFrame();
+        DataFrame own = v.toFrame();
+        DataFrame first = own.withSchema(schema);
+        DatasetWriter writer =
+            new DatasetWriter(folder.resolve("nulls"), FileFormat.IPC).withMaxRows(1)) {
+      writer.writeBatch(first);
+      assertThatThrownBy(
+              () -> {
+                writer.writeBatch(bare);
+                writer.finish();
+              })
+          .isInstanceOf(PolarsException.class)
+          .hasMessageContaining("'v'")
+          .hasMessageContaining("null");
+    }
+  }
+
+  @Test
   void aFolderWithFilesIsNotWrittenTo() throws IOException {
     Path out = folder.resolve("out");
     for (int i = 0; i < 2; i++) {

@@ -138,10 +138,14 @@ class VerbsPageTest {
     List<String> tried = examples().map(Example::text).collect(Collectors.toList());
     tried.add("people.partitionBy(\"city\")");
     tried.add("people.nullCount()");
+    tried.add("people.firstDifference(other)");
     assertThat(shown).containsExactlyInAnyOrderElementsOf(tried);
     try (DataFrame people = people()) {
       assertThat(people.partitionBy("city")).extracting(DataFrame::height).containsExactly(2L, 2L);
       assertThat(people.nullCount()).isEqualTo(Map.of("name", 1L, "age", 1L, "city", 0L));
+      try (DataFrame other = people.fillNull("age", 0)) {
+        assertThat(people.firstDifference(other)).isEqualTo(2);
+      }
     }
   }
 

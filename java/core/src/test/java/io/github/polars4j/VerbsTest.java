@@ -49,6 +49,42 @@ class VerbsTest {
   }
 
   @Test
+  void theFirstDifferenceIsFound() {
+    double[] values = new double[1_000];
+    values[5] = Double.NaN;
+    try (Series same = Series.of("x", values.clone());
+        Series whole = Series.of("y", values.clone())) {
+      assertThat(same.firstDifference(whole)).as("names do not count").isEqualTo(-1);
+      for (int row : new int[] {0, 1, 5, 499, 500, 501, 998, 999}) {
+        double[] changed = values.clone();
+        changed[row] = 7;
+        changed[999] = 8;
+        try (Series other = Series.of("x", changed);
+            DataFrame left = DataFrame.of(same, whole);
+            DataFrame right = DataFrame.of(other, whole)) {
+          assertThat(same.firstDifference(other)).isEqualTo(row);
+          assertThat(right.firstDifference(left)).isEqualTo(row);
+        }
+      }
+      try (Series head = whole.head(500);
+          Series none = whole.head(0);
+          Series ints = Series.of("x", 1, 2)) {
+        assertThat(same.firstDifference(head)).isEqualTo(500);
+        assertThat(head.firstDifference(same)).isEqualTo(500);
+        assertThat(none.firstDifference(none)).isEqualTo(-1);
+        assertThat(none.firstDifference(same)).isZero();
+        assertThatThrownBy(() -> same.firstDifference(ints))
+            .isInstanceOf(SchemaMismatchException.class)
+            .hasMessageContaining("Float64")
+            .hasMessageContaining("Int32");
+        assertThatThrownBy(() -> same.toFrame().firstDifference(whole.toFrame()))
+            .isInstanceOf(SchemaMismatchException.class)
+            .hasMessageContaining("{x: Float64} and {y: Float64}");
+      }
+    }
+  }
+
+  @Test
   void aTimeThatWouldWrapAroundIsRefused() {
     DataType millis = DataType.datetime(TimeUnit.MILLISECONDS);
     try (Series far = Series.of("t", millis, List.of(LocalDateTime.of(2500, 1, 1, 0, 0)));

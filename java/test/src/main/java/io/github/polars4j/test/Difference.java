@@ -19,35 +19,15 @@ final class Difference {
 
   /** Returns the first row that differs, or -1 if there is none. */
   static long firstRow(Series expected, Series actual, FrameAssertOptions options) {
-    if (expected.contentEquals(actual)) {
-      return -1;
-    }
-    return options.tolerant() && hasFloats(expected.dataType())
-        ? firstBeyond(expected, actual, options)
-        : firstUnequal(expected, actual);
+    long first = expected.firstDifference(actual);
+    return first >= 0 && options.tolerant() && hasFloats(expected.dataType())
+        ? firstBeyond(expected, actual, first, options)
+        : first;
   }
 
-  /** Halves the rows until one is left: whole columns are compared, no value is fetched. */
-  private static long firstUnequal(Series expected, Series actual) {
-    long from = 0;
-    long rows = expected.length();
-    while (rows > 1) {
-      long half = rows / 2;
-      try (Series left = expected.slice(from, half);
-          Series right = actual.slice(from, half)) {
-        if (left.contentEquals(right)) {
-          from += half;
-          rows -= half;
-        } else {
-          rows = half;
-        }
-      }
-    }
-    return from;
-  }
-
-  private static long firstBeyond(Series expected, Series actual, FrameAssertOptions options) {
-    for (long from = 0; from < expected.length(); from += BLOCK) {
+  private static long firstBeyond(
+      Series expected, Series actual, long first, FrameAssertOptions options) {
+    for (long from = first; from < expected.length(); from += BLOCK) {
       long rows = Math.min(BLOCK, expected.length() - from);
       try (Series left = expected.slice(from, rows);
           Series right = actual.slice(from, rows)) {

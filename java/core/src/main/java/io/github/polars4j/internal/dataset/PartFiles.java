@@ -11,6 +11,7 @@ import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.Schema;
 import io.github.polars4j.SchemaMismatchException;
 import io.github.polars4j.internal.wire.Missing;
+import io.github.polars4j.internal.wire.Plain;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -62,7 +63,13 @@ public final class PartFiles implements AutoCloseable {
   private final Map<Path, Integer> counts = new HashMap<>();
 
   private final List<Path> complete = new ArrayList<>();
+
+  /** Names and types, which all frames have. */
+  private Schema plain = new Schema(List.of());
+
+  /** The first frame's columns as files have them, with what Arrow says of them. */
   private Schema schema = new Schema(List.of());
+
   private String prefix = "part-";
 
   /** Writes below {@code root}. */
@@ -133,7 +140,11 @@ public final class PartFiles implements AutoCloseable {
       prefix = "part-" + own + "-";
     }
     Files.createDirectories(root);
-    this.schema = schema;
+    this.plain = Plain.of(schema);
+    try (DataFrame all = DataFrame.empty(schema);
+        DataFrame rest = all.drop(partitions.toArray(String[]::new))) {
+      this.schema = rest.schema();
+    }
   }
 
   private static void checkType(Field field) {
@@ -153,11 +164,14 @@ public final class PartFiles implements AutoCloseable {
     }
   }
 
-  /** Writes a frame of the schema that all have. */
+  /** Writes a frame of the names and types that all have. */
   public void write(DataFrame frame) throws IOException {
-    if (!frame.schema().equals(schema)) {
+    if (!Plain.of(frame.schema()).equals(plain)) {
       throw new SchemaMismatchException(
-          "the frame has the columns " + frame.schema() + ", where the first one had " + schema);
+          "the frame has the columns "
+              + Plain.of(frame.schema())
+              + ", where the first one had "
+              + plain);
     }
     if (frame.height() == 0) {
       return;
@@ -188,7 +202,7 @@ public final class PartFiles implements AutoCloseable {
     long height = rows.height();
     long row = Math.max(1, rows.estimatedSize() / height);
     for (long done = 0; done < height; ) {
-      Part part = part(folder, rows.schema());
+      Part part = part(folder);
       long room = Math.min(mostRows - part.rows, Math.max(0, (mostBytes - part.bytes) / row));
       long some = Math.min(height - done, Math.max(room, part.rows == 0 ? 1 : 0));
       if (some > 0) {
@@ -205,7 +219,7 @@ public final class PartFiles implements AutoCloseable {
     }
   }
 
-  private Part part(Path folder, Schema columns) throws IOException {
+  private Part part(Path folder) throws IOException {
     Part part = open.get(folder);
     if (part == null) {
       if (open.size() == MOST_OPEN) {
@@ -217,7 +231,7 @@ public final class PartFiles implements AutoCloseable {
       if (Files.exists(path)) { // a folder that differs from another one by upper and lower case
         throw new FileAlreadyExistsException(path.toString());
       }
-      part = new Part(path, writer.apply(path), columns);
+      part = new Part(path, writer.apply(path), schema);
       open.put(folder, part);
     }
     return part;
@@ -233,7 +247,7 @@ public final class PartFiles implements AutoCloseable {
   /** Completes all. Without a row, one file says what the columns are. */
   public void finish() throws IOException {
     if (counts.isEmpty() && partitions.isEmpty()) {
-      part(root, schema);
+      part(root);
     }
     while (!open.isEmpty()) {
       complete(open.keySet().iterator().next());
