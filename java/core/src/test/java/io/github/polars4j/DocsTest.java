@@ -54,6 +54,7 @@ class DocsTest {
         "docs/loading.md",
         "docs/operations.md",
         "docs/options.md",
+        "docs/stores.md",
         "docs/types.md",
         "docs/verbs.md"
       })

@@ -6,17 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -118,38 +109,6 @@ class OutputFileTest {
       assertThat(untouched.calls).isEmpty();
       assertThatThrownBy(() -> format.writer(untouched).withSync(true))
           .isInstanceOf(IllegalArgumentException.class);
-    }
-  }
-
-  @Test
-  void aZipFileTakesFiles(@TempDir Path folder) throws IOException {
-    URI zip = URI.create("jar:" + folder.resolve("all.zip").toUri());
-    try (DataFrame frame = frame()) {
-      try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
-        for (FileFormat format : FileFormat.values()) {
-          Path file = files.getPath("/out." + format.extensions().get(0));
-          frame.write(file);
-          frame.write(file); // replaces it
-        }
-        try (DatasetWriter writer =
-            new DatasetWriter(files.getPath("/parts"), FileFormat.IPC).withPartitionBy("id")) {
-          writer.write(frame);
-        }
-      }
-      try (FileSystem files = FileSystems.newFileSystem(zip, Map.of())) {
-        for (FileFormat format : FileFormat.values()) {
-          Path file = files.getPath("/out." + format.extensions().get(0));
-          try (DataFrame read = DataFrame.read(file)) {
-            assertThat(read.height()).isEqualTo(3);
-          }
-        }
-        try (Stream<Path> left = Files.list(files.getPath("/"))) {
-          assertThat(left).hasSize(FileFormat.values().length + 1);
-        }
-        try (DataFrame read = Dataset.in(files.getPath("/parts")).read()) {
-          assertThat(read.height()).isEqualTo(3);
-        }
-      }
     }
   }
 }
