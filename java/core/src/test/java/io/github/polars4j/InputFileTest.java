@@ -99,6 +99,60 @@ class InputFileTest {
     }
   }
 
+  /** 200 MB, in columns of 10 MB that share their memory. */
+  private static DataFrame large() {
+    List<Series> columns = new ArrayList<>();
+    try (Series values = Series.of("c0", new SplittableRandom(1).longs(1_250_000).toArray())) {
+      for (int c = 0; c < COLUMNS; c++) {
+        columns.add(values.rename("c" + c));
+      }
+      return DataFrame.of(columns);
+    } finally {
+      columns.forEach(Series::close);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "PARQUET"})
+  void ofALargeFileNoMoreThanOfASmallOne(Kind kind) throws IOException {
+    Path path = folder.resolve("large");
+    long[] read = new long[1];
+    try (DataFrame frame = large();
+        DataFrame expected = frame.select("c7")) {
+      FrameWriter writer =
+          kind == Kind.PARQUET
+              ? new ParquetWriter(path).withCompression(ParquetCompression.uncompressed())
+              : new IpcWriter(path);
+      writer.write(frame);
+      try (FileChannel channel = FileChannel.open(path)) {
+        assertThat(channel.size()).isGreaterThan(200_000_000);
+        InputFile whole = InputFile.of(channel);
+        InputFile counted =
+            new InputFile() {
+              @Override
+              public long length() throws IOException {
+                return whole.length();
+              }
+
+              @Override
+              public void readFully(long position, ByteBuffer target) throws IOException {
+                read[0] += target.remaining();
+                whole.readFully(position, target);
+              }
+            };
+        try (FrameReader reader = kind.reader(counted)) {
+          assertThat(reader.schema()).isEqualTo(frame.schema());
+          assertThat(read[0]).isLessThan(100_000);
+          read[0] = 0;
+          try (DataFrame one = reader.withColumns("c7").read()) {
+            assertThat(one.contentEquals(expected)).isTrue();
+          }
+          assertThat(read[0]).isLessThan(channel.size() / COLUMNS * 12 / 10);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void batchesReadAsTheyGo(Kind kind) throws IOException {
