@@ -4,7 +4,6 @@ import io.github.polars4j.DataFrame;
 import io.github.polars4j.Field;
 import io.github.polars4j.PolarsException;
 import io.github.polars4j.Schema;
-import io.github.polars4j.Series;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,14 +25,18 @@ import picocli.CommandLine.Spec;
     name = "diff",
     description = {
       "Compares two files, whatever their formats: names and types of columns, then the rows in"
-          + " their order.",
+          + " their order, or by --key. Values are shown as JSON has them.",
       "Exit codes: 0 the same, 1 different, 2 trouble."
     },
     usageHelpWidth = 80,
-    footer = {"", "Example: polars4j diff orders.parquet orders.arrow"})
+    footer = {
+      "",
+      "Examples:",
+      "  polars4j diff orders.parquet orders.arrow",
+      "  polars4j diff before.csv after.csv --key id"
+    })
 final class Diff implements Callable<Integer> {
   private static final int TROUBLE = 2;
-  private static final int VALUE_BYTES = 200;
 
   private final Stdio stdio;
 
@@ -46,14 +49,23 @@ final class Diff implements Callable<Integer> {
   private Path other = Path.of("");
 
   @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = {
+        "Compare rows that have the same values in these columns, wherever they stand, and tell"
+            + " which only one file has. Both files are held in memory."
+      })
+  private List<String> keys = new ArrayList<>();
+
+  @Option(
       names = "-n",
       paramLabel = "ROWS",
-      description = "Show so many rows that differ at most (default: 10).")
+      description =
+          "Show so many rows that differ at most, or with --key of each kind (default: 10).")
   private int most = 10;
 
   @Mixin private Reading reading = new Reading();
-
-  private int shown;
 
   Diff(Stdio stdio) {
     this.stdio = stdio;
@@ -91,17 +103,21 @@ final class Diff implements Callable<Integer> {
   private boolean same(Frames a, Frames b) throws IOException, SQLException {
     List<String> columns = new ArrayList<>();
     boolean same = sameColumns(a.schema(), b.schema(), columns);
+    return keys.isEmpty() ? sameRows(a, b, columns) && same : sameKeys(a, b, columns) && same;
+  }
+
+  private boolean sameRows(Frames a, Frames b, List<String> columns)
+      throws IOException, SQLException {
+    Differences differences = new Differences(out(), most);
+    boolean same = true;
     try (Rows left = new Rows(a, columns);
         Rows right = new Rows(b, columns)) {
       while (left.fill() & right.fill()) {
         int count = (int) Math.min(left.height(), right.height());
+        long before = left.before;
         try (DataFrame own = left.take(count);
             DataFrame its = right.take(count)) {
-          if (shown < most && !columns.isEmpty()) {
-            same &= compare(own, its, left.before);
-          } else {
-            same &= columns.isEmpty() || own.contentEquals(its);
-          }
+          same &= differences.same(own, its, row -> "row " + (before + row));
         }
         left.before += count;
         right.before += count;
@@ -114,6 +130,52 @@ final class Diff implements Callable<Integer> {
       }
     }
     return same;
+  }
+
+  /** Compares rows of the same key, wherever they stand. */
+  private boolean sameKeys(Frames a, Frames b, List<String> columns)
+      throws IOException, SQLException {
+    for (String key : keys) {
+      if (!columns.contains(key)) {
+        throw new CommandException(
+            "--key " + key + ": no column of that name and one type in both");
+      }
+    }
+    KeyedRows.check(a.schema(), keys);
+    try (DataFrame left = Frames.all(a);
+        DataFrame right = Frames.all(b)) {
+      KeyedRows rows = KeyedRows.of(left, right, keys);
+      only(left, rows.onlyA(), "A");
+      only(right, rows.onlyB(), "B");
+      boolean same;
+      try (DataFrame ones = left.take(rows.a());
+          DataFrame others = right.take(rows.b());
+          DataFrame own = ones.select(columns);
+          DataFrame its = others.select(columns)) {
+        same = new Differences(out(), most).same(own, its, row -> KeyedRows.shown(own, row, keys));
+      }
+      int onlyA = rows.onlyA().length;
+      int onlyB = rows.onlyB().length;
+      if (onlyA + onlyB > 0) {
+        out()
+            .println(
+                "rows: "
+                    + Text.count(onlyA)
+                    + " only in A, "
+                    + Text.count(onlyB)
+                    + " only in B, "
+                    + Text.count(rows.a().length)
+                    + " in both");
+        return false;
+      }
+      return same;
+    }
+  }
+
+  private void only(DataFrame frame, long[] rows, String side) throws IOException {
+    for (int i = 0; i < Math.min(rows.length, most); i++) {
+      out().println(KeyedRows.shown(frame, rows[i], keys) + ": only in " + side);
+    }
   }
 
   /** Shows columns that differ, and adds those that do not to {@code common}. */
@@ -150,52 +212,6 @@ final class Diff implements Callable<Integer> {
       return false;
     }
     return same;
-  }
-
-  /** Shows rows that differ, by halves of what is not the same. */
-  private boolean compare(DataFrame a, DataFrame b, long before) {
-    if (a.contentEquals(b)) {
-      return true;
-    }
-    int rows = (int) a.height();
-    if (rows > 1) {
-      int half = rows / 2;
-      try (DataFrame left = a.slice(0, half);
-          DataFrame right = b.slice(0, half)) {
-        compare(left, right, before);
-      }
-      if (shown < most) {
-        try (DataFrame left = a.slice(half, rows - half);
-            DataFrame right = b.slice(half, rows - half)) {
-          compare(left, right, before + half);
-        }
-      }
-      return false;
-    }
-    shown++;
-    for (String name : a.columnNames()) {
-      try (Series own = a.column(name);
-          Series its = b.column(name)) {
-        if (!own.contentEquals(its)) {
-          out()
-              .println(
-                  "row "
-                      + before
-                      + ", column '"
-                      + name
-                      + "': "
-                      + shown(a, name)
-                      + " in A, "
-                      + shown(b, name)
-                      + " in B");
-        }
-      }
-    }
-    return false;
-  }
-
-  private static String shown(DataFrame row, String column) {
-    return Text.cut(Objects.toString(row.row(0).get(column)), VALUE_BYTES);
   }
 
   /** The rows of some columns, as many at a time as both sides have. */

@@ -1,11 +1,14 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.ConcatHow;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.JdbcFrames;
 import io.github.polars4j.Schema;
 import io.github.polars4j.duckdb.DuckBatches;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Frames one after the other, of one schema. */
@@ -20,6 +23,21 @@ interface Frames extends AutoCloseable {
 
   @Override
   void close() throws SQLException;
+
+  /** All that are left as one, which the caller closes. */
+  static DataFrame all(Frames frames) throws IOException, SQLException {
+    List<DataFrame> parts = new ArrayList<>();
+    try {
+      for (DataFrame next = frames.next(); next != null; next = frames.next()) {
+        parts.add(next);
+      }
+      return parts.isEmpty()
+          ? DataFrame.empty(frames.schema())
+          : DataFrame.concat(parts, ConcatHow.VERTICAL);
+    } finally {
+      parts.forEach(DataFrame::close);
+    }
+  }
 
   /** One frame, which the caller still closes. */
   static Frames of(DataFrame frame) {

@@ -18,16 +18,25 @@ record Memory(long bytes) {
   private static final int UNIT_BITS = 10;
 
   static Memory parse(String value) {
-    Matcher size = SIZE.matcher(value.toUpperCase(Locale.ROOT));
-    if (!size.matches()) {
-      throw new UsageException("--memory " + value + ": a size such as 512MB or 2GB is wanted");
-    }
-    int unit = UNIT_BITS * (1 + "KMGT".indexOf(size.group(2)));
-    long bytes = Long.parseLong(size.group(1)) << unit;
+    long bytes = size("--memory", value);
     if (bytes < LEAST) {
       throw new UsageException("--memory " + value + ": at least " + (LEAST >> 20) + "MB");
     }
     return new Memory(bytes);
+  }
+
+  /** A number of bytes such as 512MB, the value of an option. */
+  static long size(String option, String value) {
+    Matcher size = SIZE.matcher(value.toUpperCase(Locale.ROOT));
+    if (!size.matches()) {
+      throw new UsageException(option + " " + value + ": a size such as 512MB or 2GB is wanted");
+    }
+    int unit = UNIT_BITS * (1 + "KMGT".indexOf(size.group(2)));
+    try {
+      return Math.multiplyExact(Long.parseLong(size.group(1)), 1L << unit);
+    } catch (ArithmeticException e) {
+      throw new UsageException(option + " " + value + ": that is more than there are bytes");
+    }
   }
 
   /** How much of the frames that were read may wait to be written. */

@@ -1,13 +1,10 @@
 package io.github.polars4j.cli;
 
-import io.github.polars4j.ConcatHow;
 import io.github.polars4j.DataFrame;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -53,7 +50,7 @@ final class ResultOptions {
       Frames frames, @Nullable Location target, JsonOptions json, Stdio stdio, PrintWriter table)
       throws IOException, SQLException {
     if (target == null) {
-      try (DataFrame all = all(frames)) {
+      try (DataFrame all = Frames.all(frames)) {
         table.println(all);
       }
       return;
@@ -61,19 +58,5 @@ final class ResultOptions {
     Target to = new Target(target, Memory.parse(Memory.DEFAULT), stdio);
     long rows = to.write(frames, WriteOptions.plain(nonFinite.way(), json), Map.of());
     stdio.err().println(out + ": " + Text.count(rows) + " rows, " + Text.bytes(to.bytes()));
-  }
-
-  private static DataFrame all(Frames frames) throws IOException, SQLException {
-    List<DataFrame> parts = new ArrayList<>();
-    try {
-      for (DataFrame next = frames.next(); next != null; next = frames.next()) {
-        parts.add(next);
-      }
-      return parts.isEmpty()
-          ? DataFrame.empty(frames.schema())
-          : DataFrame.concat(parts, ConcatHow.VERTICAL);
-    } finally {
-      parts.forEach(DataFrame::close);
-    }
   }
 }

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "split",
     description = {
-      "Writes the rows of a file as several files in a folder, by number of rows, by the values of"
-          + " columns (folders such as year=2024, which have no such column in their files), or"
-          + " both."
+      "Writes the rows of a file as several files in a folder, by number of rows, by size, by the"
+          + " values of columns (folders such as year=2024, which have no such column in their"
+          + " files), or all of these."
     },
     usageHelpWidth = 80,
     footer = {
@@ -45,6 +45,15 @@ final class Split implements Callable<Integer> {
 
   @Option(names = "--rows", paramLabel = "N", description = "So many rows a file at most.")
   private @Nullable Long rows;
+
+  @Option(
+      names = "--bytes",
+      paramLabel = "SIZE",
+      description = {
+        "So many bytes of rows in memory a file at most, such as 256MB, but for one row. The files"
+            + " themselves are smaller, as their formats and codecs are."
+      })
+  private @Nullable String size;
 
   @Option(
       names = "--by",
@@ -70,25 +79,34 @@ final class Split implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    if (rows == null && columns.isEmpty()) {
-      throw new UsageException("say where to split: --rows N or --by COLUMN");
+    if (rows == null && size == null && columns.isEmpty()) {
+      throw new UsageException("say where to split: --rows N, --bytes SIZE or --by COLUMN");
     }
     if (rows != null && rows < 1) {
       throw new UsageException("--rows " + rows + ": at least 1");
     }
+    @Nullable Long bytes = size == null ? null : Memory.size("--bytes", size);
+    if (bytes != null && bytes < 1) {
+      throw new UsageException("--bytes " + size + ": at least 1KB");
+    }
     Format format = to == null ? reading.format(file) : to;
     // What is written is not written again with other types.
-    int files = reading.readOnce(file, Reading.BATCH_ROWS, stdio, frames -> write(frames, format));
+    int files =
+        reading.readOnce(file, Reading.BATCH_ROWS, stdio, frames -> write(frames, format, bytes));
     stdio.err().println(file + " -> " + folder + ": " + Text.count(files) + " files");
     return 0;
   }
 
-  private int write(Frames frames, Format format) throws IOException, SQLException {
+  private int write(Frames frames, Format format, @Nullable Long bytes)
+      throws IOException, SQLException {
     try (DatasetWriter writer = new DatasetWriter(folder, format.fileFormat())) {
       writer.withPartitionBy(columns.toArray(String[]::new));
       writer.withExisting(adds ? ExistingData.ADD : ExistingData.ERROR);
       if (rows != null) {
         writer.withMaxRows(rows);
+      }
+      if (bytes != null) {
+        writer.withMaxBytes(bytes);
       }
       for (DataFrame next = frames.next(); next != null; next = frames.next()) {
         try (DataFrame frame = next) {

@@ -5,10 +5,12 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
 import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.Series;
+import io.github.polars4j.TableFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,8 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stats",
     description = {
-      "Shows of each column how many values are null, the smallest and largest one, and the mean"
-          + " of numbers. It reads all rows, some at a time."
+      "Shows of each column how many values are null, how many different ones there are besides,"
+          + " the smallest and largest one, and the mean of numbers. It reads all rows, some at a"
+          + " time, and holds different values of up to 64 MB a column: \">1,000\" are more."
     },
     usageHelpWidth = 80,
     footer = {"", "Example: polars4j stats orders.parquet"})
@@ -51,6 +54,7 @@ final class Stats implements Callable<Integer> {
       String column,
       String type,
       String nulls,
+      @Nullable String distinct,
       @Nullable String min,
       @Nullable String max,
       @Nullable String mean) {}
@@ -59,13 +63,22 @@ final class Stats implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     List<Line> lines = reading.read(file, -1, Reading.BATCH_ROWS, stdio, frames -> lines(frames));
     try (DataFrame table = DataFrame.fromRecords(Line.class, lines)) {
-      spec.commandLine().getOut().println(table);
+      spec.commandLine().getOut().println(table.toString(TableFormat.ALL));
     }
     return 0;
   }
 
   private static List<Line> lines(Frames frames) throws IOException, SQLException {
     List<Collected> columns = new ArrayList<>();
+    try {
+      return lines(frames, columns);
+    } finally {
+      columns.forEach(Collected::close);
+    }
+  }
+
+  private static List<Line> lines(Frames frames, List<Collected> columns)
+      throws IOException, SQLException {
     for (Field field : frames.schema().fields()) {
       columns.add(new Collected(field));
     }
@@ -82,10 +95,11 @@ final class Stats implements Callable<Integer> {
   }
 
   /** What was seen of a column. */
-  private static final class Collected {
+  private static final class Collected implements AutoCloseable {
     private final Field field;
     private final List<Object> least = new ArrayList<>();
     private final List<Object> most = new ArrayList<>();
+    private final Distinct distinct = new Distinct();
     private long nulls;
     private long count;
     private double sum;
@@ -117,6 +131,7 @@ final class Stats implements Callable<Integer> {
         }
       }
       count += some;
+      distinct.add(values);
     }
 
     /** Keeps the first of all so far by the column's own order. */
@@ -138,17 +153,28 @@ final class Stats implements Callable<Integer> {
       boolean number = summed && count > 0 && isNumber(field.dataType());
       return new Line(
           field.name(),
-          field.dataType().toString(),
+          Text.cut(field.dataType().toString(), VALUE_BYTES),
           Text.count(nulls),
+          distinct.shown(nulls > 0),
           shown(least),
           shown(most),
           number ? String.format(Locale.ROOT, "%.6g", sum / count) : null);
     }
 
     private @Nullable String shown(List<Object> value) {
-      return !ordered || value.isEmpty()
-          ? null
-          : Text.cut(Objects.toString(value.get(0)), VALUE_BYTES);
+      if (!ordered || value.isEmpty()) {
+        return null;
+      }
+      String text =
+          value.get(0) instanceof byte[] bytes
+              ? HexFormat.of().formatHex(bytes)
+              : Objects.toString(value.get(0));
+      return Text.cut(text, VALUE_BYTES);
+    }
+
+    @Override
+    public void close() {
+      distinct.close();
     }
 
     private static boolean isNumber(DataType type) {

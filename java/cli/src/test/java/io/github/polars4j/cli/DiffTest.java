@@ -3,19 +3,16 @@ package io.github.polars4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polars4j.DataFrame;
-import io.github.polars4j.DataType;
-import io.github.polars4j.Field;
-import io.github.polars4j.Schema;
 import io.github.polars4j.Series;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is compared, what a schema says, and many files as one. */
+/** Files compared. */
 class DiffTest {
   @TempDir private Path folder;
 
@@ -49,7 +46,7 @@ class DiffTest {
         .containsExactly(
             "column 'w': only in A, Int64",
             "column 'u': only in B, Int64",
-            "row 1, column 'v': null in A, y in B",
+            "row 1, column 'v': null in A, \"y\" in B",
             "row 2, column 'id': 3 in A, 4 in B",
             "rows: 3 in A, 4 in B");
     assertThat(Cli.run("diff", a, b, "-n", "1").out()).contains("row 1,").doesNotContain("row 2,");
@@ -69,7 +66,7 @@ class DiffTest {
     Path a = write("a.csv", text + "x\n");
     Path b = write("b.csv", text + "y\n");
     Cli.Result result = Cli.run("diff", a, b);
-    assertThat(result.out()).isEqualTo("row 120000, column 'v': x in A, y in B\n");
+    assertThat(result.out()).isEqualTo("row 120000, column 'v': \"x\" in A, \"y\" in B\n");
     assertThat(result.code()).isEqualTo(1);
     assertThat(Cli.run("diff", b, b).code()).isZero();
   }
@@ -112,139 +109,73 @@ class DiffTest {
   }
 
   @Test
-  void aSchemaIsReadAgain() throws IOException {
-    Schema schema =
-        Schema.of(
-            Field.of("zip, code", DataType.STRING),
-            Field.of("n", DataType.decimal(10, 2)),
-            Field.of("s", new DataType.Struct(List.of(Field.of("a:b", DataType.INT8)))),
-            Field.of("e", DataType.enumeration("x", "y, z")));
-    Path file = folder.resolve("empty.parquet");
-    try (DataFrame frame = DataFrame.empty(schema)) {
-      frame.write(file);
+  void valuesOfEveryTypeAreShown() throws IOException {
+    Path a = folder.resolve("a.arrow");
+    Path b = folder.resolve("b.parquet");
+    try (DataFrame frame = EveryType.frame();
+        DataFrame rows = frame.take(2, 1, 0)) {
+      frame.write(a);
+      rows.write(b);
     }
-    Cli.Result plain = Cli.run("schema", file);
-    assertThat(plain.out().lines())
+    Cli.Result result = Cli.run("diff", a, b);
+    assertThat(result.code()).as(result.err()).isEqualTo(1);
+    assertThat(result.out().lines())
+        .hasSize(2 * 21)
+        .contains(
+            "row 0, column 'i128': 1267650600228229401496703205376 in A, -2 in B",
+            "row 0, column 'bytes': \"00ff7f\" in A, \"\" in B",
+            "row 0, column 'text': \"a \\\"quoted\\\", text\\nof two lines\" in A, \"\" in B",
+            "row 2, column 'struct': {\"x\":8,\"y\":\"w\"} in A, {\"x\":7,\"y\":\"é\"} in B",
+            "row 2, column 'list': [] in A, [\"x\",\"\"] in B",
+            "row 2, column 'dec': \"-0.01\" in A, \"123456789012345678901234567890.25\" in B");
+  }
+
+  @Test
+  void rowsOfTheSameKeyAreCompared() throws IOException {
+    Path a = write("a.csv", "k,n,v\na,1,x\nb,1,y\n,1,z\na,2,w\n");
+    Path b = write("b.csv", "n,k,v\n2,a,w\n1,,z\n1,b,Y\n3,a,q\n");
+    Cli.Result result = Cli.run("diff", a, b, "--key", "k,n");
+    assertThat(result.code()).as(result.err()).isEqualTo(1);
+    assertThat(result.out().lines())
         .containsExactly(
-            "\"zip, code\":String",
-            "n:Decimal(10, 2)",
-            "s:Struct(\"a:b\":Int8)",
-            "e:Enum(x,\"y, z\")");
-    Cli.Result json = Cli.run("schema", file, "--json");
-    assertThat(json.out())
-        .startsWith("{\"columns\":[{\"name\":\"zip, code\",\"type\":\"String\",\"nullable\":true");
-    Path text =
-        write(
-            "rows.ndjson",
-            "{\"zip, code\":\"007\",\"n\":\"1.5\",\"s\":{\"a:b\":1},\"e\":\"y, z\"}\n");
-    for (Cli.Result said : new Cli.Result[] {plain, json}) {
-      Path types = write("types", said.out());
-      Path out = folder.resolve("out.arrow");
-      Cli.Result converted = Cli.run("convert", text, out, "--overwrite", "--schema", "@" + types);
-      assertThat(converted.code()).as(converted.err()).isZero();
-      try (DataFrame read = DataFrame.read(out)) {
-        assertThat(read.schema().field("n").dataType()).isEqualTo(DataType.decimal(10, 2));
-        assertThat(read.schema().field("zip, code").dataType()).isEqualTo(DataType.STRING);
+            "columns: [k, n, v] in A, [n, k, v] in B",
+            "k=\"a\", n=1: only in A",
+            "k=\"a\", n=3: only in B",
+            "k=\"b\", n=1, column 'v': \"y\" in A, \"Y\" in B",
+            "rows: 1 only in A, 1 only in B, 3 in both");
+    Path c = write("c.csv", "k,n,v\na,2,w\nb,1,y\na,1,x\n,1,z\n");
+    Cli.Result same = Cli.run("diff", a, c, "--key", "n,k");
+    assertThat(same.out()).isEmpty();
+    assertThat(same.code()).isZero();
+  }
+
+  @Test
+  void aKeyMustBeOne() throws IOException {
+    Path a = write("a.csv", "k,v\n1,x\n2,y\n1,z\n,1\n,2\n");
+    Path b = write("b.ndjson", "{\"k\":1,\"v\":[1]}\n");
+    Cli.Result twice = Cli.run("diff", a, a, "--key", "k");
+    assertThat(twice.code()).isEqualTo(2);
+    assertThat(twice.err()).contains("rows 3 and 4 of A have the same key k=null");
+    assertThat(Cli.run("diff", a, b, "--key", "nope").err()).contains("--key nope");
+    assertThat(Cli.run("diff", a, b, "--key", "v").code()).isEqualTo(2);
+    assertThat(Cli.run("diff", b, b, "--key", "v").err()).contains("List(Int64) is no key");
+  }
+
+  @Test
+  void everyTypeThatHasAnOrderIsAKey() throws IOException {
+    Path a = folder.resolve("a.arrow");
+    Path b = folder.resolve("b.arrow");
+    try (DataFrame frame = EveryType.frame();
+        DataFrame rows = frame.take(1, 2, 0)) {
+      frame.write(a);
+      rows.write(b);
+      for (String key : frame.columnNames()) {
+        Cli.Result result = Cli.run("diff", a, b, "--key", key);
+        boolean nested = Set.of("list", "array", "struct", "none").contains(key);
+        assertThat(result.code())
+            .as(key + ": " + result.err() + result.out())
+            .isEqualTo(nested ? 2 : 0);
       }
     }
-    Path wrong = write("wrong", "{\"a\":1}");
-    assertThat(Cli.run("convert", text, folder.resolve("x.arrow"), "--schema", "@" + wrong).err())
-        .contains("is not what 'polars4j schema --json' writes");
-  }
-
-  @Test
-  void manyFilesBecomeOne() throws IOException {
-    write("in/year=2023/a.csv", "id;v\n1;x\n");
-    write("in/year=2024/b.csv", "id;v\n2;y\n");
-    Path c = write("in/year=2024/c.csv", "v;id;w\nz;3.5;1\n");
-    Path out = folder.resolve("out.parquet");
-    Cli.Result all = Cli.run("convert", folder.resolve("in"), out, "--separator", ";");
-    assertThat(all.code()).isEqualTo(1);
-    assertThat(all.err()).contains("column 'id' is Float64 in ").contains("c.csv");
-    Cli.Result typed =
-        Cli.run(
-            "convert", folder + "/in/**/*.csv", out, "--separator", ";", "--schema", "id:Float64");
-    assertThat(typed.code()).as(typed.err()).isZero();
-    assertThat(typed.err()).contains("3 rows, 4 columns");
-    try (DataFrame read = DataFrame.read(out)) {
-      assertThat(read.columnNames()).containsExactly("id", "v", "w", "year");
-      assertThat(read.row(2).get("id")).isEqualTo(3.5);
-      assertThat(read.row(0).get("year")).isEqualTo(2023L);
-      assertThat(read.row(0).get("w")).isNull();
-    }
-    Path some = folder.resolve("some.csv");
-    Cli.Result listed =
-        Cli.run(
-            "convert",
-            folder.resolve("in/year=2023/a.csv"),
-            c,
-            some,
-            "--separator",
-            ";",
-            "--schema",
-            "id:String",
-            "--columns",
-            "v,id");
-    assertThat(listed.code()).as(listed.err()).isZero();
-    assertThat(listed.err()).contains("2 files -> ");
-    assertThat(Files.readString(some)).isEqualTo("v,id\nx,1\nz,3.5\n");
-    assertThat(Cli.run("convert", folder + "/in/*.csv", some, "--overwrite").err())
-        .contains("/in/*.csv");
-    assertThat(Cli.run("convert", "-", c, some, "--overwrite", "--from", "csv").code())
-        .isEqualTo(2);
-  }
-
-  @Test
-  void aColumnIsSummedUp() throws IOException {
-    Path rows =
-        write("rows.ndjson", "{\"n\":1,\"t\":\"b\",\"l\":[1]}\n{\"n\":4,\"t\":null,\"l\":[2]}\n");
-    Cli.Result result = Cli.run("stats", rows);
-    assertThat(result.code()).as(result.err()).isZero();
-    assertThat(result.out())
-        .containsPattern("n +. Int64 +. 0 +. 1 +. 4 +. 2\\.50000")
-        .containsPattern("t +. String +. 1 +. b +. b +. null")
-        .containsPattern("l +. List\\(Int64\\) +. 0 +. null +. null +. null");
-    StringBuilder many = new StringBuilder("v\n");
-    for (int i = 0; i < 250_000; i++) {
-      many.append((i * 7919L) % 250_000).append('\n');
-    }
-    assertThat(Cli.run("stats", write("many.csv", many.toString())).out())
-        .containsPattern("v +. Int64 +. 0 +. 0 +. 249999 +. 125000");
-  }
-
-  @Test
-  void aFileIsSplit() throws IOException {
-    Path rows = write("rows.csv", "k,v\na,1\nb,2\na,3\n");
-    Path by = folder.resolve("by");
-    Cli.Result result = Cli.run("split", rows, by, "--by", "k", "--to", "arrow");
-    assertThat(result.err()).endsWith(": 2 files\n");
-    assertThat(Cli.run("convert", by, folder.resolve("back.csv")).code()).isZero();
-    assertThat(folder.resolve("back.csv")).hasContent("v,k\n1,a\n3,a\n2,b\n");
-    Path parts = folder.resolve("parts");
-    assertThat(Cli.run("split", rows, parts, "--rows", "2").code()).isZero();
-    assertThat(parts.resolve("part-0.csv")).hasContent("k,v\na,1\nb,2\n");
-    assertThat(parts.resolve("part-1.csv")).hasContent("k,v\na,3\n");
-    assertThat(Cli.run("split", rows, parts, "--rows", "2").err()).contains("not empty");
-    assertThat(Cli.run("split", rows, parts, "--rows", "2", "--add").code()).isZero();
-    assertThat(Cli.run("split", rows, parts).code()).isEqualTo(2);
-  }
-
-  @Test
-  void aFileIsSplitByTheTypesOfAllRows() throws IOException {
-    StringBuilder text = new StringBuilder("v\n");
-    for (int i = 0; i < 400_000; i++) {
-      text.append(i).append('\n');
-    }
-    Path rows = write("wide.csv", text + "x\n");
-    Path parts = folder.resolve("wide");
-    for (int i = 1; i <= 2; i++) {
-      Cli.Result result =
-          Cli.run("split", rows, parts, "--rows", "100000", "--add", "--to", "arrow");
-      assertThat(result.code()).as(result.err()).isZero();
-      assertThat(result.err()).endsWith(": 5 files\n");
-    }
-    Path all = folder.resolve("all.arrow");
-    assertThat(Cli.run("convert", parts, all).code()).isZero();
-    assertThat(Cli.run("count", all).out()).isEqualTo("800002\n");
   }
 }

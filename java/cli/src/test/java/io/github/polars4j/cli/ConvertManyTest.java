@@ -1,0 +1,63 @@
+package io.github.polars4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.polars4j.DataFrame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many files as one. */
+class ConvertManyTest {
+  @TempDir private Path folder;
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  @Test
+  void manyFilesBecomeOne() throws IOException {
+    write("in/year=2023/a.csv", "id;v\n1;x\n");
+    write("in/year=2024/b.csv", "id;v\n2;y\n");
+    Path c = write("in/year=2024/c.csv", "v;id;w\nz;3.5;1\n");
+    Path out = folder.resolve("out.parquet");
+    Cli.Result all = Cli.run("convert", folder.resolve("in"), out, "--separator", ";");
+    assertThat(all.code()).isEqualTo(1);
+    assertThat(all.err()).contains("column 'id' is Float64 in ").contains("c.csv");
+    Cli.Result typed =
+        Cli.run(
+            "convert", folder + "/in/**/*.csv", out, "--separator", ";", "--schema", "id:Float64");
+    assertThat(typed.code()).as(typed.err()).isZero();
+    assertThat(typed.err()).contains("3 rows, 4 columns");
+    try (DataFrame read = DataFrame.read(out)) {
+      assertThat(read.columnNames()).containsExactly("id", "v", "w", "year");
+      assertThat(read.row(2).get("id")).isEqualTo(3.5);
+      assertThat(read.row(0).get("year")).isEqualTo(2023L);
+      assertThat(read.row(0).get("w")).isNull();
+    }
+    Path some = folder.resolve("some.csv");
+    Cli.Result listed =
+        Cli.run(
+            "convert",
+            folder.resolve("in/year=2023/a.csv"),
+            c,
+            some,
+            "--separator",
+            ";",
+            "--schema",
+            "id:String",
+            "--columns",
+            "v,id");
+    assertThat(listed.code()).as(listed.err()).isZero();
+    assertThat(listed.err()).contains("2 files -> ");
+    assertThat(Files.readString(some)).isEqualTo("v,id\nx,1\nz,3.5\n");
+    assertThat(Cli.run("convert", folder + "/in/*.csv", some, "--overwrite").err())
+        .contains("/in/*.csv");
+    assertThat(Cli.run("convert", "-", c, some, "--overwrite", "--from", "csv").code())
+        .isEqualTo(2);
+  }
+}
