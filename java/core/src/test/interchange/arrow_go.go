@@ -1,4 +1,5 @@
-// main FOLDER FROM: what arrow-go sees in the files of FOLDER/files.json, from that one on; as readers.py says it.
+// main FOLDER FROM says what arrow-go sees in the files of FOLDER/files.json, from that one on; as readers.py says it.
+// main FOLDER writes files of its own there.
 package main
 
 import (
@@ -168,6 +169,10 @@ func read(path string) (values map[string][]any, err error) {
 }
 
 func main() {
+	if len(os.Args) == 2 {
+		write(os.Args[1])
+		return
+	}
 	info, _ := debug.ReadBuildInfo()
 	for _, module := range info.Deps {
 		if strings.HasPrefix(module.Path, "github.com/apache/arrow-go/") {
