@@ -3,7 +3,7 @@
 use polars::prelude::PolarsResult;
 use polars_arrow_format::ipc::CompressionType;
 
-use super::read::{IpcFile, RawMessage, outline};
+use super::read::{IpcFile, RawMessage, outline, place};
 use crate::io::{Data, Limits};
 use crate::jvm::wire::Writer;
 
@@ -17,6 +17,8 @@ pub struct Layout {
 pub struct RecordBatch {
     pub rows: usize,
     pub bytes: u64,
+    /// Where its message begins.
+    pub offset: u64,
 }
 
 impl Layout {
@@ -38,6 +40,7 @@ impl Layout {
             layout.batches.push(RecordBatch {
                 rows: outline.rows,
                 bytes: message.body_length,
+                offset: block.offset as u64, // it is no less than 0: its message was read
             });
         }
         Ok(layout)
@@ -60,11 +63,15 @@ impl Layout {
         }
         self.batches = batches
             .into_iter()
-            .map(|(block, rows)| RecordBatch {
-                rows: *rows,
-                bytes: block.body_length.max(0) as u64,
+            .map(|(block, rows)| {
+                let (offset, _, bytes) = place(data, block)?;
+                Ok(RecordBatch {
+                    rows: *rows,
+                    bytes,
+                    offset,
+                })
             })
-            .collect();
+            .collect::<PolarsResult<_>>()?;
         Ok(true)
     }
 
@@ -79,7 +86,9 @@ impl Layout {
             .i64(self.size as i64)
             .i32(self.batches.len());
         for batch in &self.batches {
-            wire.i64(batch.rows as i64).i64(batch.bytes as i64);
+            wire.i64(batch.rows as i64)
+                .i64(batch.bytes as i64)
+                .i64(batch.offset as i64);
         }
         wire
     }

@@ -24,26 +24,13 @@ impl RawMessage {
         block: &polars_arrow::io::ipc::write::Block,
         limits: &Limits,
     ) -> PolarsResult<Self> {
-        let (offset, metadata, body) = (block.offset, block.meta_data_length, block.body_length);
-        let start = u64::try_from(offset).ok();
-        let body_start = start.and_then(|start| start.checked_add(u64::try_from(metadata).ok()?));
-        let body_length = u64::try_from(body).ok();
-        let end = body_start.and_then(|start| start.checked_add(body_length?));
-        let (Some(start), Some(body_start), Some(body_length)) = (
-            start,
-            body_start.filter(|_| end.is_some_and(|end| end <= data.len())),
-            body_length,
-        ) else {
-            let message =
-                format!("a block at {offset} of {metadata} + {body} bytes passes its end");
-            return Err(invalid(message));
-        };
+        let (start, body, body_length) = place(data, block)?;
         let message = read_metadata(data, start, limits)?;
         let metadata =
             message.ok_or_else(|| invalid(format!("the block at {start} holds no message")))?;
         Ok(Self {
             metadata,
-            body: body_start,
+            body,
             body_length,
         })
     }
@@ -98,6 +85,30 @@ impl RawMessage {
 
     pub fn metadata(&self) -> &[u8] {
         &self.metadata
+    }
+}
+
+/// Where the footer says that a block's message begins, and where its body, of which length; all within the file.
+pub fn place(
+    data: &Data,
+    block: &polars_arrow::io::ipc::write::Block,
+) -> PolarsResult<(u64, u64, u64)> {
+    let (offset, metadata, body) = (block.offset, block.meta_data_length, block.body_length);
+    let start = u64::try_from(offset).ok();
+    let body_start = start.and_then(|start| start.checked_add(u64::try_from(metadata).ok()?));
+    let body_length = u64::try_from(body).ok();
+    let end = body_start.and_then(|start| start.checked_add(body_length?));
+    match (start, body_start, body_length) {
+        (Some(start), Some(body_start), Some(body_length))
+            if end.is_some_and(|end| end <= data.len()) =>
+        {
+            Ok((start, body_start, body_length))
+        },
+        _ => {
+            let message =
+                format!("a block at {offset} of {metadata} + {body} bytes passes its end");
+            Err(invalid(message))
+        },
     }
 }
 

@@ -24,7 +24,7 @@ pub use categories::Dictionaries;
 pub use decode::{Batch, behind, decode, decode_dictionary, decode_whole, outline, prefetch};
 pub use file::IpcFile;
 pub use format::Wanted;
-pub use message::RawMessage;
+pub use message::{RawMessage, place};
 pub use schema::FileSchema;
 pub use stream::Messages;
 

@@ -171,7 +171,7 @@ public final class IpcReader implements FrameReader {
     long fileSize = wire.i64();
     List<RecordBatchInfo> batches = new ArrayList<>();
     for (int left = wire.i32(); left > 0; left--) {
-      batches.add(new RecordBatchInfo(wire.i64(), wire.i64()));
+      batches.add(new RecordBatchInfo(wire.i64(), wire.i64(), wire.i64()));
     }
     return new IpcLayout(codec, batches, dictionaries, fileSize);
   }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -370,7 +371,31 @@ class IpcReaderTest {
       assertThat(layout.recordBatches().stream().mapToLong(RecordBatchInfo::bytes).sum())
           .isPositive()
           .isLessThan(bytes.length);
+      // A message begins with -1; its body comes after it.
+      long end = 0;
+      for (RecordBatchInfo batch : layout.recordBatches()) {
+        assertThat(batch.offset()).isGreaterThanOrEqualTo(end);
+        assertThat(ByteBuffer.wrap(bytes).getInt((int) batch.offset())).isEqualTo(-1);
+        end = batch.offset() + batch.bytes();
+      }
     }
+    assertThat(new RecordBatchInfo(1, 2).offset()).isEqualTo(-1);
+  }
+
+  @Test
+  void aRecordBatchOutsideOfItsFileHasNoLayout() throws IOException {
+    byte[] bytes = bytes(IpcCompression.uncompressed());
+    long second = new IpcReader(bytes).layout().recordBatches().get(1).offset();
+    ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int footer = bytes.length - 10 - all.getInt(bytes.length - 10);
+    int at = footer;
+    while (all.getLong(at) != second) {
+      at++;
+    }
+    all.putLong(at, -8);
+    assertThatThrownBy(() -> new IpcReader(bytes).layout())
+        .isInstanceOf(PolarsException.class)
+        .hasMessageContaining("a block at -8 of");
   }
 
   @Test

@@ -27,8 +27,8 @@ import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
 
 /**
- * The record batches of one part of a file: those before which there are at least as many bytes as
- * before the part, and fewer than before the next one. So each belongs to one part.
+ * The record batches of one part of a file: those whose message begins within the part. So each
+ * belongs to one part.
  */
 final class FileBatches implements Closeable {
   private final PartitionedFile part;
@@ -62,6 +62,16 @@ final class FileBatches implements Closeable {
     this.file = new HadoopFile(part.toPath(), configuration);
     this.reader = new IpcReader(file);
     try {
+      // Where a file has grown, its last record batches would belong to no part.
+      if (part.fileSize() > 0 && part.fileSize() != file.length()) {
+        throw new IOException(
+            file.name()
+                + " has "
+                + file.length()
+                + " bytes, and had "
+                + part.fileSize()
+                + " when Spark listed it: it has changed; load it again, or refresh its table");
+      }
       this.names = names(reader.schema(), caseSensitive);
       List<String> wanted = new ArrayList<>();
       for (String name : names) {
@@ -71,14 +81,12 @@ final class FileBatches implements Closeable {
       }
       this.reads = !wanted.isEmpty();
       long end = part.start() + part.length();
-      long position = 0;
       int number = 0;
       for (RecordBatchInfo batch : reader.layout().recordBatches()) {
-        if (position >= part.start() && position < end && batch.rows() > 0) {
+        if (batch.offset() >= part.start() && batch.offset() < end && batch.rows() > 0) {
           numbers.add(number);
           rows.add(batch.rows());
         }
-        position += batch.bytes();
         number++;
       }
       reader.withColumns(wanted.toArray(new String[0]));

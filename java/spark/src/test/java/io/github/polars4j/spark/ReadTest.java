@@ -12,7 +12,9 @@ import io.github.polars4j.DataFrame;
 import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
 import io.github.polars4j.IpcCompression;
+import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcWriter;
+import io.github.polars4j.RecordBatchInfo;
 import io.github.polars4j.Schema;
 import io.github.polars4j.Series;
 import io.github.polars4j.TimeUnit;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -52,41 +55,75 @@ class ReadTest {
   }
 
   @Test
-  void rowsOfEveryTypeComeBackAsTheyWere() {
+  void rowsOfEveryTypeComeBackAsTheyWere() throws Exception {
     Dataset<Row> rows = sql(EveryType.QUERY);
     write(rows, out());
     Dataset<Row> back = read(out());
     assertThat(back.schema()).isEqualTo(rows.schema().asNullable());
     assertThat(text(back)).isEqualTo(text(rows)).contains("tëxt").contains("00FF");
-    session().conf().set("spark.sql.codegen.wholeStage", "false");
-    try {
-      assertThat(text(read(out()))).isEqualTo(text(rows));
-    } finally {
-      session().conf().unset("spark.sql.codegen.wholeStage");
+    Spark.with(
+        Map.of("spark.sql.codegen.wholeStage", "false"),
+        () -> assertThat(text(read(out()))).isEqualTo(text(rows)));
+  }
+
+  @Test
+  void everyRowIsReadOnceHoweverTheFileIsSplit() throws Exception {
+    write(
+        sql("SELECT id, cast(id AS string) AS t FROM range(0, 100000, 1, 1)"),
+        out(),
+        "recordBatchSize",
+        1000);
+    for (String size : List.of("7777", "100000", "1g")) {
+      Spark.with(
+          Map.of("spark.sql.files.maxPartitionBytes", size, "spark.sql.files.openCostInBytes", "0"),
+          () -> {
+            Dataset<Row> back = read(out());
+            assertThat(
+                    back.selectExpr("count(*)", "count(distinct id)", "sum(id)", "max(t)").first())
+                .hasToString("[100000,100000,4999950000,99999]");
+            assertThat(back.count()).isEqualTo(100_000);
+            assertThat(back.rdd().getNumPartitions())
+                .isGreaterThan(size.equals("7777") ? 100 : size.equals("1g") ? 0 : 1);
+          });
     }
   }
 
   @Test
-  void everyRowIsReadOnceHoweverTheFileIsSplit() {
-    sql("SELECT id, cast(id AS string) AS t FROM range(0, 100000, 1, 1)")
-        .write()
-        .format("polars-ipc")
-        .option("recordBatchSize", 1000)
-        .save(out().toString());
-    for (String size : List.of("7777", "100000", "1g")) {
-      session().conf().set("spark.sql.files.maxPartitionBytes", size);
-      session().conf().set("spark.sql.files.openCostInBytes", "0");
-      try {
-        Dataset<Row> back = read(out());
-        assertThat(back.selectExpr("count(*)", "count(distinct id)", "sum(id)", "max(t)").first())
-            .hasToString("[100000,100000,4999950000,99999]");
-        assertThat(back.count()).isEqualTo(100_000);
-        assertThat(back.rdd().getNumPartitions()).isGreaterThan(size.equals("7777") ? 100 : 1);
-      } finally {
-        session().conf().unset("spark.sql.files.maxPartitionBytes");
-        session().conf().unset("spark.sql.files.openCostInBytes");
-      }
+  void aRecordBatchIsReadWhereItBegins() throws Exception {
+    write(sql("SELECT id, id % 9 AS v FROM range(0, 20000, 1, 1)"), out(), "recordBatchSize", 500);
+    List<Long> begins;
+    try (IpcReader reader = new IpcReader(Spark.files(out()).get(0))) {
+      begins = reader.layout().recordBatches().stream().map(RecordBatchInfo::offset).toList();
     }
+    Spark.with(
+        Map.of(
+            "spark.sql.files.maxPartitionBytes", "10000", "spark.sql.files.openCostInBytes", "0"),
+        () -> {
+          Dataset<Row> places =
+              read(out())
+                  .selectExpr(
+                      "id div 500 AS batch",
+                      "_metadata.file_block_start AS start",
+                      "_metadata.file_block_length AS length")
+                  .distinct();
+          List<Row> rows = places.collectAsList();
+          assertThat(rows).hasSize(40);
+          for (Row row : rows) {
+            long begin = begins.get((int) row.getLong(0));
+            assertThat(begin).isBetween(row.getLong(1), row.getLong(1) + row.getLong(2) - 1);
+          }
+        });
+  }
+
+  @Test
+  void aFileThatHasGrownSinceItWasListedIsRefused() throws Exception {
+    writeFrame("a.arrow", Series.of("a", 1L));
+    Dataset<Row> listed = read(out());
+    writeFrame("a.arrow", Series.of("a", new long[100]));
+    assertThatThrownBy(listed::collectAsList)
+        .hasStackTraceContaining("a.arrow has")
+        .hasStackTraceContaining("when Spark listed it");
+    assertThat(read(out()).count()).isEqualTo(100);
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.github.polars4j.NativeMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +14,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.function.Executable;
 
 /** One session for all tests; after each, no native memory may be left. */
 final class Spark implements BeforeAllCallback, AfterEachCallback {
@@ -57,8 +60,27 @@ final class Spark implements BeforeAllCallback, AfterEachCallback {
     return session().read().format("polars-ipc").load(path.toString());
   }
 
-  static void write(Dataset<Row> rows, Path path) {
-    rows.write().format("polars-ipc").save(path.toString());
+  /** {@code options} are names and values. */
+  static void write(Dataset<Row> rows, Path path, Object... options) {
+    DataFrameWriter<Row> writer = rows.write().format("polars-ipc");
+    for (int i = 0; i < options.length; i += 2) {
+      writer.option(options[i].toString(), options[i + 1].toString());
+    }
+    writer.save(path.toString());
+  }
+
+  /** Runs a part of a test with settings of the session that are its own. */
+  static void with(Map<String, String> settings, Executable part) throws Exception {
+    settings.forEach(session().conf()::set);
+    try {
+      part.execute();
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    } finally {
+      settings.keySet().forEach(session().conf()::unset);
+    }
   }
 
   /** The files with rows in a folder. */
