@@ -132,7 +132,7 @@ class FuzzTest {
     }
   }
 
-  private String page() {
+  private String page() throws IOException {
     StringBuilder page = new StringBuilder("# Damaged files\n\n");
     page.append("Written by `java/benchmarks/fuzz`: files of all formats whose numbers, words and ")
         .append("bytes\nwere changed, read in every way by one process.\n\n")
@@ -153,6 +153,11 @@ class FuzzTest {
         .append("The process took " + memory + " MB at most.\n\n");
     page.append(findings.isEmpty() ? "No crash, no hang over 10 s, no panic.\n" : "Found:\n\n");
     findings.forEach(found -> page.append("- `" + found.replace('`', '\'') + "`\n"));
+    page.append(
+        "\nEarlier runs found these, fixed since; each run of the tests reads the files again:\n\n");
+    try (Stream<Path> files = onceFound()) {
+      files.forEach(file -> page.append("- `" + file.getFileName() + "`\n"));
+    }
     return page.toString();
   }
 
