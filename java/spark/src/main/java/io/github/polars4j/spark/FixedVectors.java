@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.TimeType;
 import org.apache.spark.unsafe.Platform;
 
 /** Vectors of values that all take the same number of bytes. */
@@ -161,7 +162,9 @@ final class FixedVectors {
                 + value
                 + " ns have more digits than "
                 + dataType().catalogString()
-                + "; read it as time(9)");
+                + "; this Spark has time("
+                + TimeType.MAX_PRECISION()
+                + ")");
       }
       return value;
     }

@@ -200,7 +200,7 @@ final class Types {
     } else if (type instanceof DataType.Date) {
       return DataTypes.DateType;
     } else if (type instanceof DataType.Time) {
-      return new TimeType(TimeType.NANOS_PRECISION());
+      return new TimeType(TimeType.MAX_PRECISION()); // 6 in Spark 4.2, 9 in 4.3
     } else if (type instanceof DataType.Datetime time) {
       return time.zone() == null ? DataTypes.TimestampNTZType : DataTypes.TimestampType;
     } else if (type instanceof DataType.Duration) {

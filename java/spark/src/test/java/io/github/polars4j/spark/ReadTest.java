@@ -22,6 +22,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -171,13 +172,14 @@ class ReadTest {
         Series.of("ms", DataType.datetime(TimeUnit.MILLISECONDS), new long[] {1}, null),
         Series.of("ns", DataType.datetime(TimeUnit.NANOSECONDS), new long[] {1000}, null),
         Series.of("span", DataType.duration(TimeUnit.MILLISECONDS), new long[] {1500}, null),
+        Series.of("time", LocalTime.of(1, 2, 3, 4000)),
         Series.of("category", DataType.categorical(), List.of("red")),
         Series.of("enum", DataType.enumeration("low", "high"), List.of("high")),
         Series.of("pair", DataType.array(DataType.INT32, 2), List.of(List.of(1, 2))));
     assertThat(read(out()).first())
         .hasToString(
             "[255,65535,4294967295,18446744073709551615,1970-01-01T00:00:00.001,"
-                + "1970-01-01T00:00:00.000001,PT1.5S,red,high,ArraySeq(1, 2)]");
+                + "1970-01-01T00:00:00.000001,PT1.5S,01:02:03.000004,red,high,ArraySeq(1, 2)]");
   }
 
   @Test
@@ -187,6 +189,17 @@ class ReadTest {
         Series.of("t", DataType.datetime(TimeUnit.NANOSECONDS), new long[] {1000, 1001}, null));
     assertThatThrownBy(() -> read(out()).collectAsList())
         .hasStackTraceContaining("ns.arrow: column \"t\", row 1 of its record batch: 1001");
+    writeFrame("ns.arrow", Series.of("t", LocalTime.of(0, 0, 0, 1001)));
+    assertThatThrownBy(
+            () ->
+                session()
+                    .read()
+                    .schema("t time(6)")
+                    .format("polars-ipc")
+                    .load(out().toString())
+                    .collectAsList())
+        .hasStackTraceContaining(
+            "row 0 of its record batch: 1001 ns have more digits than time(6)");
     writeFrame("wide.arrow", Series.of("w", DataType.INT128, List.of(BigInteger.ONE)));
     Files.delete(out().resolve("ns.arrow"));
     assertThatThrownBy(() -> read(out())).hasMessageContaining("wide.arrow: column \"w\"");

@@ -1,11 +1,13 @@
 package io.github.polars4j.spark;
 
 import io.github.polars4j.NativeMemory;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +24,8 @@ final class Spark implements BeforeAllCallback, AfterEachCallback {
 
   static synchronized SparkSession session() {
     if (session == null) {
+      File warehouse = new File("target/warehouse");
+      FileUtil.fullyDelete(warehouse); // of a run that failed
       session =
           SparkSession.builder()
               .master("local[2]")
@@ -32,7 +36,7 @@ final class Spark implements BeforeAllCallback, AfterEachCallback {
               .config("spark.sql.shuffle.partitions", 2)
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.timeType.enabled", true)
-              .config("spark.sql.warehouse.dir", Path.of("target/warehouse").toUri().toString())
+              .config("spark.sql.warehouse.dir", warehouse.toURI().toString())
               .getOrCreate();
     }
     return session;

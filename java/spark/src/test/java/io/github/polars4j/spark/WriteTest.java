@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Spark writes, seen by polars4j itself. */
 @ExtendWith(Spark.class)
@@ -87,14 +86,6 @@ class WriteTest {
                     .option(option, value)
                     .save(folder.resolve("wrong").toString()))
         .hasStackTraceContaining("option " + option + ": \"" + value + "\" is not " + allowed);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"parse_json('1')", "named_struct('a', array(parse_json('1')))"})
-  void typesWithoutArrowTypeAreRefused(String value) {
-    assertThatThrownBy(() -> write(sql("SELECT " + value + " AS odd"), folder.resolve("odd")))
-        .hasMessageContaining("odd")
-        .hasMessageContaining("Polars-IPC");
   }
 
   @Test
