@@ -28,6 +28,7 @@ mod planted_tests;
 mod read;
 mod schema;
 mod series;
+mod sort_key;
 mod temporary;
 mod text;
 mod window;

@@ -11,6 +11,7 @@ use super::{Frame, FrameHandle, check_names, columns_of, deep, names_of};
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result};
 use crate::series::SeriesHandle;
+use crate::sort_key::SortKey;
 use crate::{estimate, memory, schema};
 
 macro_rules! verb {
@@ -120,16 +121,15 @@ fn sort_rows(
     keys: JByteArray<'_>,
 ) -> Result<FrameHandle> {
     let keys = wire::bytes(env, &keys)?;
-    let keys =
-        Reader::new(&keys).list(|wire| Ok((wire.str()?.to_owned(), wire.bool()?, wire.bool()?)))?;
-    let names: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+    let keys = SortKey::decode_all(&mut Reader::new(&keys))?;
+    let names: Vec<String> = keys.iter().map(|key| key.column.clone()).collect();
     let frame = frame.get()?;
     check_names(&frame, &names)?;
     check_countable(&frame)?;
     probe(&frame, frame.height())?;
     let options = SortMultipleOptions {
-        descending: keys.iter().map(|key| key.1).collect(),
-        nulls_last: keys.iter().map(|key| key.2).collect(),
+        descending: keys.iter().map(|key| key.descending).collect(),
+        nulls_last: keys.iter().map(|key| key.nulls_last).collect(),
         multithreaded: true,
         maintain_order: true,
         limit: None,

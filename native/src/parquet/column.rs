@@ -65,6 +65,12 @@ impl ColumnPlan {
         self.forms.iter().all(Form::is_usual)
     }
 
+    /// How many columns of single values it is in the file.
+    pub fn leaves(&self) -> usize {
+        let leaves = self.elements.iter();
+        leaves.filter(|element| element.type_.is_some()).count()
+    }
+
     pub fn name(&self) -> &str {
         self.schema.get_at_index(0).map_or("", |(name, _)| name)
     }

@@ -21,6 +21,7 @@ mod rewrite;
 mod rewritten;
 mod schema;
 mod snappy;
+mod sorted;
 mod tail;
 mod thrift;
 mod values;

@@ -8,6 +8,7 @@ use polars_utils::compression::{BrotliLevel, GzipLevel, ZstdLevel};
 
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
+use crate::sort_key::SortKey;
 
 pub struct WriteOptions {
     compression: ParquetCompression,
@@ -21,6 +22,8 @@ pub struct WriteOptions {
     /// About how many bytes a page has, if that was said.
     pub page_size: Option<usize>,
     pub metadata: Option<Arc<Metadata>>,
+    /// What the rows are sorted by.
+    pub keys: Vec<SortKey>,
 }
 
 impl WriteOptions {
@@ -36,6 +39,7 @@ impl WriteOptions {
                 let pairs = wire.list(|wire| Ok((wire.str()?.into(), wire.str()?.into())))?;
                 Ok(Arc::new(pairs.into_iter().collect()))
             })?,
+            keys: SortKey::decode_all(wire)?,
         })
     }
 

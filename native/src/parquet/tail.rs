@@ -11,7 +11,7 @@ use polars_buffer::Buffer;
 use polars_parquet_format::thrift::protocol::TCompactOutputProtocol;
 use polars_parquet_format::{
     ColumnChunk, ColumnOrder, FieldRepetitionType, FileMetaData, KeyValue, OffsetIndex, RowGroup,
-    SchemaElement, TypeDefinedOrder,
+    SchemaElement, SortingColumn, TypeDefinedOrder,
 };
 
 use super::chunk::Chunk;
@@ -28,12 +28,15 @@ pub struct Tail {
     groups: Vec<RowGroup>,
     /// Of each column of each row group.
     indexes: Vec<(Option<Buffer<u8>>, OffsetIndex)>,
+    /// What the rows of each row group are sorted by.
+    sorting: Option<Vec<SortingColumn>>,
 }
 
 impl Tail {
-    pub fn new(output: Output) -> Self {
+    pub fn new(output: Output, sorting: Option<Vec<SortingColumn>>) -> Self {
         Self {
             output,
+            sorting,
             offset: 0,
             groups: Vec::new(),
             indexes: Vec::new(),
@@ -82,7 +85,7 @@ impl Tail {
             columns,
             total_byte_size: unpacked,
             num_rows: rows as i64,
-            sorting_columns: None,
+            sorting_columns: self.sorting.clone(),
             file_offset: Some(start as i64),
             total_compressed_size: Some(packed),
             ordinal: i16::try_from(self.groups.len()).ok(),

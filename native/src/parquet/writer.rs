@@ -14,6 +14,7 @@ use super::chunk::Chunk;
 use super::column::ColumnPlan;
 use super::gathered::{Gathered, column_of};
 use super::options::WriteOptions;
+use super::sorted::Sorting;
 use super::tail::{self, Tail};
 use crate::fields::Fields;
 use crate::in_order::InOrder;
@@ -26,9 +27,12 @@ use crate::write::FrameWrite;
 pub struct Writer {
     schema: Schema,
     columns: Arc<Vec<ColumnPlan>>,
+    sorting: Arc<Sorting>,
     elements: Vec<SchemaElement>,
     pairs: Vec<KeyValue>,
     tail: Tail,
+    /// How many rows are in row groups.
+    begun: usize,
     /// What is not in a row group yet.
     gathered: Gathered,
     /// Row groups that are being encoded, in order.
@@ -65,19 +69,22 @@ impl Writer {
             )
         });
         let columns = columns.collect::<Result<Vec<_>>>()?;
+        let sorting = Sorting::new(&options.keys, &schema, &columns)?;
         let elements = columns.iter().flat_map(|column| &column.elements);
         let elements = std::iter::once(tail::root(columns.len())).chain(elements.cloned());
         let threads = RAYON.current_num_threads();
         Ok(Self {
             elements: elements.collect(),
             pairs: tail::pairs(&arrow, options.metadata.as_deref()),
-            tail: Tail::new(output),
+            tail: Tail::new(output, sorting.noted()),
             gathered: Gathered::new(options.row_group_size, options.row_group_bytes),
             bytes: 0,
             window: VecDeque::new(),
             most: 1 + threads.div_ceil(columns.len().max(1)),
             ended: false,
             columns: Arc::new(columns),
+            begun: 0,
+            sorting: Arc::new(sorting),
             schema,
         })
     }
@@ -92,9 +99,14 @@ impl Writer {
         while !self.is_full()
             && let Some(group) = self.gathered.next(self.ended)
         {
-            let columns = self.columns.clone();
+            let (columns, sorting) = (self.columns.clone(), self.sorting.clone());
             let (rows, bytes, pieces) = (group.rows, group.bytes, group.pieces);
-            let chunks = Ahead::spawn(move || encode(&columns, &pieces));
+            let first = self.begun;
+            let chunks = Ahead::spawn(move || {
+                sorting.check(&pieces, first)?;
+                encode(&columns, &pieces)
+            });
+            self.begun += rows;
             self.bytes += bytes;
             self.window.push_back(Encoding {
                 chunks,

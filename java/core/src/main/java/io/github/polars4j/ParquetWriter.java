@@ -12,6 +12,7 @@ import java.lang.ref.Reference;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * refused with nulls; metadata and extension types are in the Arrow schema that Arrow's own writers
  * put into the footer, too; {@code arrow.uuid} and {@code arrow.json} are Parquet's {@code UUID}
  * and {@code JSON}. Each page has its minimum and maximum in the page index. There are no Bloom
- * filters and no sorting columns, and polars chooses the encodings: dictionaries where values
- * repeat, otherwise plain values.
+ * filters, and polars chooses the encodings: dictionaries where values repeat, otherwise plain
+ * values.
  */
 public final class ParquetWriter implements FrameWriter {
   private static final String ARROW_SCHEMA = "ARROW:schema";
@@ -39,6 +40,7 @@ public final class ParquetWriter implements FrameWriter {
   private long rowGroupBytes = -1;
   private int pageSize;
   private @Nullable Map<String, String> metadata;
+  private List<SortKey> keys = List.of();
 
   /** Writes to a file, which appears or is replaced only when it is complete. */
   public ParquetWriter(Path path) {
@@ -159,6 +161,27 @@ public final class ParquetWriter implements FrameWriter {
     return setCustomSchemaMetadata(metadata);
   }
 
+  /**
+   * Sets by what the rows are sorted, which the file then says of each row group ({@code
+   * sorting_columns}), so that readers can merge and skip. The rows stay as they are: sort them
+   * before, for instance by {@link DataFrame#sort}. Each row group is checked. Categories are
+   * compared as the text that the file has; NaN is above all numbers.
+   *
+   * <p>{@link #finish} and the methods of {@link BatchedWriter} throw {@link
+   * InvalidOperationException} if rows are not in that order, with the number of the first such row
+   * of the output, or if a column is nested or named twice.
+   *
+   * @param keys the most important first; none for an order that is not known, as if not set
+   */
+  public ParquetWriter withSortedBy(SortKey... keys) {
+    target.check();
+    this.keys = List.of(keys);
+    for (SortKey key : keys) {
+      Utf8.check("column name", key.column());
+    }
+    return this;
+  }
+
   @Override
   public ParquetWriter withProgress(ProgressListener listener) {
     target.progress(listener);
@@ -202,6 +225,7 @@ public final class ParquetWriter implements FrameWriter {
         .i64(rowGroupBytes)
         .i32(pageSize)
         .optMap(metadata)
+        .sortKeys(keys)
         .toBytes();
   }
 }

@@ -143,11 +143,8 @@ public final class FrameWork {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("sort wants a column at least");
     }
-    WireWriter wire = new WireWriter().i32(keys.size());
-    for (SortKey key : keys) {
-      wire.str(key.column()).bool(key.descending()).bool(key.nullsLast());
-    }
-    return call(frame, key -> NativeVerbs.sortRows(key, wire.toBytes()));
+    byte[] wire = new WireWriter().sortKeys(keys).toBytes();
+    return call(frame, key -> NativeVerbs.sortRows(key, wire));
   }
 
   /** Draws rows at random, each at most once, which stay in their order. */

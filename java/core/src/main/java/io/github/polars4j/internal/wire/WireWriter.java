@@ -4,6 +4,7 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
 import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.Schema;
+import io.github.polars4j.SortKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -93,6 +94,15 @@ public final class WireWriter {
     if (map != null) {
       i32(map.size());
       map.forEach((key, value) -> str(key).str(value));
+    }
+    return this;
+  }
+
+  /** Keys that rows are sorted by. */
+  public WireWriter sortKeys(List<SortKey> keys) {
+    i32(keys.size());
+    for (SortKey key : keys) {
+      str(key.column()).bool(key.descending()).bool(key.nullsLast());
     }
     return this;
   }
