@@ -10,12 +10,23 @@ import io.github.polars4j.IpcReader;
 import io.github.polars4j.Series;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskID;
+import org.apache.hadoop.mapreduce.TaskType;
+import org.apache.hadoop.mapreduce.lib.output.FileOutputCommitter;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.execution.datasources.OutputWriter;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +108,42 @@ class WriteTest {
     try (Stream<Path> left = Files.walk(target)) {
       assertThat(left.filter(Files::isRegularFile)).isEmpty();
     }
+  }
+
+  @Test
+  void ofTwoAttemptsOfATaskOneIsThere() throws Exception {
+    StructType schema = StructType.fromDDL("id bigint");
+    IpcOutputs outputs = new IpcOutputs(WriteOptions.of(Map.of(), schema));
+    List<TaskAttemptContext> attempts = new ArrayList<>();
+    List<FileOutputCommitter> committers = new ArrayList<>();
+    List<OutputWriter> writers = new ArrayList<>();
+    for (int number = 0; number < 2; number++) {
+      TaskID task = new TaskID("speculation", 1, TaskType.MAP, 0);
+      TaskAttemptContext attempt =
+          new TaskAttemptContextImpl(new Configuration(), new TaskAttemptID(task, number));
+      FileOutputCommitter committer =
+          new FileOutputCommitter(new org.apache.hadoop.fs.Path(folder.toUri()), attempt);
+      committer.setupJob(attempt);
+      committer.setupTask(attempt);
+      attempts.add(attempt);
+      committers.add(committer);
+      String file = committer.getWorkPath() + "/part-00000.arrow";
+      writers.add(outputs.newInstance(file, schema, attempt));
+    }
+    for (long id = 0; id < 100_000; id++) {
+      writers.get(1).write(new GenericInternalRow(new Object[] {id}));
+      if (id < 70_000) { // the first attempt is slow
+        writers.get(0).write(new GenericInternalRow(new Object[] {id}));
+      }
+    }
+    writers.get(1).close();
+    committers.get(1).commitTask(attempts.get(1));
+    writers.get(0).close();
+    committers.get(0).abortTask(attempts.get(0));
+    committers.get(1).commitJob(attempts.get(1));
+    assertThat(Spark.files(folder)).hasSize(1);
+    assertThat(Spark.read(folder).selectExpr("count(*)", "sum(id)").first())
+        .hasToString("[100000,4999950000]");
   }
 
   @Test
