@@ -51,6 +51,7 @@ class DocsTest {
         "docs/from-python-polars.md",
         "docs/getting-started.md",
         "docs/index.md",
+        "docs/jobs.md",
         "docs/loading.md",
         "docs/operations.md",
         "docs/options.md",

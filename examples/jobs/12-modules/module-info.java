@@ -1,0 +1,5 @@
+module shop {
+  requires io.github.polars4j;
+
+  opens shop;
+}
