@@ -10,7 +10,7 @@ import io.github.polars4j.internal.load.NativeLoader;
  *
  * <pre>{@code
  * try (ArrowCStream stream = ArrowCStream.allocate()) {
- *   frame.exportTo(stream.address());
+ *   ArrowCData.exportStream(frame, stream.address());
  *   consumer.read(stream.address());
  * }
  * }</pre>

@@ -66,7 +66,7 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
    * Takes over a stream of record batches from Arrow's C Stream Interface, and hands each batch out
    * as a frame when it is asked for. {@link #close} releases the stream; frames that were handed
    * out stay valid. {@link #limitBytes} changes nothing: the producer decides how large its batches
-   * are. Everything else is as for {@link DataFrame#importFrom(long, long)}.
+   * are. Everything else is as for {@link ArrowCData#importArray}.
    *
    * @param streamAddress of an {@code ArrowArrayStream}, which is released on the producer's side
    * @throws ComputeException if the producer fails, with its message

@@ -409,90 +409,34 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
     return new Cursor(this);
   }
 
-  /**
-   * Exports the frame as one record batch through Arrow's C Data Interface, in polars' own layout:
-   * {@link #exportTo(long, long, CompatLevel)} with {@link CompatLevel#NEWEST}.
-   */
+  /** Does the same as {@link ArrowCData#exportArray(DataFrame, long, long)}. */
   public void exportTo(long arrayAddress, long schemaAddress) {
-    exportTo(arrayAddress, schemaAddress, CompatLevel.NEWEST);
+    ArrowCData.exportArray(this, arrayAddress, schemaAddress);
   }
 
-  /**
-   * Exports the frame as one record batch, a struct array, through Arrow's C Data Interface. The
-   * values are shared; only columns of several chunks are copied and, with {@link
-   * CompatLevel#OLDEST}, strings and binary values. They live until the consumer releases the
-   * array, even if this frame is closed before.
-   *
-   * <p>Both addresses are trusted: each must be that of an empty {@code struct ArrowArray} or
-   * {@code struct ArrowSchema} that this process may write. Anything else can crash the JVM.
-   *
-   * @throws InvalidOperationException if the name of a column has a NUL character, or if a column
-   *     holds 128-bit integers and {@code level} is the oldest; the message names the column
-   * @throws IllegalArgumentException if an address is 0 or not aligned
-   */
+  /** Does the same as {@link ArrowCData#exportArray(DataFrame, long, long, CompatLevel)}. */
   public void exportTo(long arrayAddress, long schemaAddress, CompatLevel level) {
-    NativeFrame.exportArray(handle.get(), arrayAddress, schemaAddress, level == CompatLevel.NEWEST);
-    Reference.reachabilityFence(this);
+    ArrowCData.exportArray(this, arrayAddress, schemaAddress, level);
   }
 
-  /** Does the same as {@link #exportTo(long, CompatLevel)} with {@link CompatLevel#NEWEST}. */
+  /** Does the same as {@link ArrowCData#exportStream(DataFrame, long)}. */
   public void exportTo(long streamAddress) {
-    exportTo(streamAddress, CompatLevel.NEWEST);
+    ArrowCData.exportStream(this, streamAddress);
   }
 
-  /**
-   * Exports the frame through Arrow's C Stream Interface, with a record batch for each chunk.
-   * Columns are copied only if their chunks differ; with {@link CompatLevel#OLDEST} strings and
-   * binary values are copied too. The stream lives until the consumer releases it, even if this
-   * frame is closed before.
-   *
-   * <p>The address is trusted: it must be that of an empty {@code struct ArrowArrayStream} that
-   * this process may write.
-   *
-   * @throws InvalidOperationException as {@link #exportTo(long, long, CompatLevel)}
-   * @throws IllegalArgumentException if the address is 0 or not aligned
-   */
+  /** Does the same as {@link ArrowCData#exportStream(DataFrame, long, CompatLevel)}. */
   public void exportTo(long streamAddress, CompatLevel level) {
-    NativeFrame.exportStream(handle.get(), streamAddress, level == CompatLevel.NEWEST);
-    Reference.reachabilityFence(this);
+    ArrowCData.exportStream(this, streamAddress, level);
   }
 
-  /**
-   * Takes over a record batch, a struct array without null rows, from Arrow's C Data Interface.
-   * This method owns both structures from then on, even if it fails.
-   *
-   * <p>Values are shared, with these exceptions: strings and binary values that are not views
-   * become views; dictionaries of strings become {@code Categorical}, other dictionaries are
-   * decoded; what polars stores in another way is converted (decimals of 32 and 64 bits, fixed-size
-   * binary, times and dates in units that polars does not have, unaligned buffers). Of an extension
-   * type, the storage type is taken. The producer's release callback runs when no frame or series
-   * uses the memory any more: when the last of them is closed or during a later call of this
-   * library, always on a Java thread.
-   *
-   * <p>The addresses are trusted, and so are the lengths and the addresses in what they point to;
-   * text, offsets, views and dictionary keys are checked.
-   *
-   * @throws InvalidOperationException if a column is of a type that polars does not have; the
-   *     message names the column
-   * @throws ComputeException if the values of a column are not valid; the message names the column
-   * @throws DuplicateException if two columns have the same name
-   * @throws IllegalArgumentException if an address is 0, not aligned, or released already
-   */
+  /** Does the same as {@link ArrowCData#importArray}. */
   public static DataFrame importFrom(long arrayAddress, long schemaAddress) {
-    NativeLoader.load();
-    return new DataFrame(NativeFrame.importArray(arrayAddress, schemaAddress));
+    return ArrowCData.importArray(arrayAddress, schemaAddress);
   }
 
-  /**
-   * Takes over a stream of record batches from Arrow's C Stream Interface, each a chunk of the
-   * frame, reads it to its end and releases it. Everything else is as for {@link #importFrom(long,
-   * long)}.
-   *
-   * @throws ComputeException also if the producer fails, with its message
-   */
+  /** Does the same as {@link ArrowCData#importStream}. */
   public static DataFrame importFrom(long streamAddress) {
-    NativeLoader.load();
-    return new DataFrame(NativeFrame.importStream(streamAddress));
+    return ArrowCData.importStream(streamAddress);
   }
 
   /**

@@ -110,4 +110,25 @@ class ArrowCStreamTest {
       assertThat(column.toLongArray(0)).containsExactly(-1_000_000, 0);
     }
   }
+
+  @Test
+  void aFrameCrossesByTheClassForAddresses() {
+    try (Series n = Series.of("n", 1L, 2L);
+        DataFrame frame = DataFrame.of(n);
+        ArrowCStream stream = ArrowCStream.allocate()) {
+      ArrowCData.exportStream(frame, stream.address(), CompatLevel.OLDEST);
+      try (DataFrame back = ArrowCData.importStream(stream.address())) {
+        assertThat(back.contentEquals(frame)).isTrue();
+      }
+      ArrowCData.exportStream(frame, stream.address());
+      try (Batches batches = ArrowCData.importBatches(stream.address());
+          DataFrame back = batches.next()) {
+        assertThat(back.contentEquals(frame)).isTrue();
+      }
+      assertThatThrownBy(() -> ArrowCData.importArray(0, 0))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> ArrowCData.exportArray(frame, 0, 0))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
 }

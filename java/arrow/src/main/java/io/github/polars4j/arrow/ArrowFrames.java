@@ -1,5 +1,6 @@
 package io.github.polars4j.arrow;
 
+import io.github.polars4j.ArrowCData;
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.DuplicateException;
@@ -60,7 +61,7 @@ public final class ArrowFrames {
         ArrowSchema schema = ArrowSchema.allocateNew(allocator)) {
       try {
         Data.exportVectorSchemaRoot(allocator, root, dictionaries, array, schema);
-        return DataFrame.importFrom(array.memoryAddress(), schema.memoryAddress());
+        return ArrowCData.importArray(array.memoryAddress(), schema.memoryAddress());
       } finally {
         release(array);
         release(schema);
@@ -91,7 +92,7 @@ public final class ArrowFrames {
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
       try {
         Data.exportArrayStream(allocator, lent, stream);
-        return DataFrame.importFrom(stream.memoryAddress());
+        return ArrowCData.importStream(stream.memoryAddress());
       } finally {
         release(stream);
       }
@@ -126,7 +127,7 @@ public final class ArrowFrames {
     Types.checkExport(frame.schema());
     try (ArrowArray array = ArrowArray.allocateNew(allocator);
         ArrowSchema schema = ArrowSchema.allocateNew(allocator)) {
-      frame.exportTo(array.memoryAddress(), schema.memoryAddress(), level);
+      ArrowCData.exportArray(frame, array.memoryAddress(), schema.memoryAddress(), level);
       return importRoot(allocator, array, schema, dictionaries);
     }
   }
@@ -172,7 +173,7 @@ public final class ArrowFrames {
       BufferAllocator allocator, DataFrame frame, CompatLevel level) {
     Types.checkExport(frame.schema());
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-      frame.exportTo(stream.memoryAddress(), level);
+      ArrowCData.exportStream(frame, stream.memoryAddress(), level);
       return Data.importArrayStream(allocator, stream);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.polars4j.duckdb;
 
+import io.github.polars4j.ArrowCData;
 import io.github.polars4j.ArrowCStream;
 import io.github.polars4j.DataFrame;
 import java.sql.Connection;
@@ -110,7 +111,7 @@ final class Scans implements AutoCloseable {
   private void lend(String name, DataFrame frame) throws SQLException {
     ArrowCStream stream = ArrowCStream.allocate();
     try {
-      frame.exportTo(stream.address());
+      ArrowCData.exportStream(frame, stream.address());
       driver.register(name, stream.address());
     } catch (Throwable e) {
       stream.close();
