@@ -300,3 +300,7 @@ impl Write for Output {
         flushed.map_err(|error| state.keep(error))
     }
 }
+
+#[cfg(test)]
+#[path = "output_tests.rs"]
+mod tests;

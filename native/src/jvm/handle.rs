@@ -182,3 +182,7 @@ native! { "io.github.polars4j.internal.jni.Handle", static extern fn bytes_of(ha
 fn bytes_of(_: &mut Env<'_>, _: JClass<'_>, handle: jlong) -> Result<jlong> {
     Ok(find(handle).map_or(0, |held| held.bytes()) as jlong)
 }
+
+#[cfg(test)]
+#[path = "handle_tests.rs"]
+mod tests;
