@@ -377,6 +377,8 @@ class IpcReaderTest {
         assertThat(batch.offset()).isGreaterThanOrEqualTo(end);
         assertThat(ByteBuffer.wrap(bytes).getInt((int) batch.offset())).isEqualTo(-1);
         end = batch.offset() + batch.bytes();
+        RecordBatchInfo anywhere = new RecordBatchInfo(batch.rows(), batch.bytes());
+        assertThat(batch).isEqualTo(anywhere).hasSameHashCodeAs(anywhere);
       }
     }
     assertThat(new RecordBatchInfo(1, 2).offset()).isEqualTo(-1);
