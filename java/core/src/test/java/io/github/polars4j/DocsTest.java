@@ -43,6 +43,7 @@ class DocsTest {
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "SECURITY.md",
+        "docs/cli.md",
         "docs/cookbook.md",
         "docs/faq.md",
         "docs/faults.md",

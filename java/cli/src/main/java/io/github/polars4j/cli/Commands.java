@@ -1,6 +1,7 @@
 package io.github.polars4j.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ final class Commands {
 
   static {
     ALL.put("convert", Convert::new);
-    ALL.put("inspect", stdio -> new Inspect());
+    ALL.put("inspect", Inspect::new);
     ALL.put("head", Head::new);
     ALL.put("tail", Tail::new);
     ALL.put("cat", Cat::new);
@@ -30,6 +31,11 @@ final class Commands {
   }
 
   private Commands() {}
+
+  /** Their names, in the order that help has. */
+  static List<String> names() {
+    return List.copyOf(ALL.keySet());
+  }
 
   /** Adds the command that the arguments begin with; all where they begin with something else. */
   static void add(CommandLine root, Stdio stdio, String... args) {

@@ -1,9 +1,11 @@
 package io.github.polars4j.cli;
 
+import io.github.polars4j.Column;
 import io.github.polars4j.Field;
 import io.github.polars4j.IpcLayout;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.IpcStreamReader;
+import io.github.polars4j.ParquetCodec;
 import io.github.polars4j.ParquetLayout;
 import io.github.polars4j.ParquetReader;
 import io.github.polars4j.PolarsException;
@@ -13,6 +15,7 @@ import io.github.polars4j.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,24 +34,64 @@ import picocli.CommandLine.Spec;
     description =
         "Shows the schema and metadata of an arrow, arrows or parquet file, with the codec and the"
             + " record batches or row groups.",
-    usageHelpWidth = 80)
+    usageHelpWidth = 80,
+    footer = {
+      "",
+      "Examples:",
+      "  polars4j inspect orders.parquet",
+      "  polars4j inspect orders.arrow --json | jq .rows"
+    })
 final class Inspect implements Callable<Integer> {
   /** A value longer than this is cut: some tools keep whole schemas as metadata. */
   private static final int VALUE_WIDTH = 120;
 
+  private final Stdio stdio;
+
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The file to inspect.")
+  @Parameters(paramLabel = "FILE", description = "The file to inspect, or - for stdin.")
   private Path file = Path.of("");
 
   @Option(names = "--from", paramLabel = "FORMAT", description = "arrow, arrows or parquet.")
   private @Nullable Format from;
 
+  @Option(names = "--json", description = "One JSON object, with all that there is to say.")
+  private boolean asJson;
+
+  Inspect(Stdio stdio) {
+    this.stdio = stdio;
+  }
+
+  /** An Arrow IPC file as JSON shows it. */
+  record Arrow(
+      String format,
+      long size,
+      String codec,
+      List<SchemaCommand.Column> columns,
+      Map<String, String> metadata,
+      long rows,
+      int dictionaries,
+      @Column("record_batches") List<RecordBatchInfo> recordBatches) {}
+
+  /** An Arrow IPC stream as JSON shows it. */
+  record Arrows(String format, List<SchemaCommand.Column> columns, Map<String, String> metadata) {}
+
+  /** A Parquet file as JSON shows it. */
+  record Parquet(
+      String format,
+      long size,
+      @Column("created_by") @Nullable String createdBy,
+      List<SchemaCommand.Column> columns,
+      Map<String, String> metadata,
+      long rows,
+      @Column("row_groups") List<Group> rowGroups) {}
+
+  /** A row group. */
+  record Group(
+      long rows, long bytes, @Column("unpacked_bytes") long unpackedBytes, List<String> codecs) {}
+
   @Override
   public Integer call() throws IOException {
-    if (file.toString().equals("-")) {
-      throw new UsageException("inspect wants a file, not standard input");
-    }
     Location location = Location.of(file, from, "--from");
     try {
       show(location);
@@ -60,9 +103,9 @@ final class Inspect implements Callable<Integer> {
 
   private void show(Location location) throws IOException {
     switch (location.format()) {
-      case ARROW -> arrow(location.path());
-      case ARROWS -> arrows(location.path());
-      case PARQUET -> parquet(location.path());
+      case ARROW -> arrow(location);
+      case ARROWS -> arrows(location);
+      case PARQUET -> parquet(location);
       default ->
           throw new UsageException(
               "inspect is for arrow, arrows and parquet, not for "
@@ -71,35 +114,74 @@ final class Inspect implements Callable<Integer> {
     }
   }
 
-  private void arrow(Path path) throws IOException {
-    try (IpcReader reader = new IpcReader(path)) {
+  private void arrow(Location at) throws IOException {
+    try (IpcReader reader =
+        at.path() == null ? new IpcReader(stdio.in()) : new IpcReader(at.path())) {
       Schema schema = reader.schema();
       Map<String, String> metadata = reader.customMetadata();
       IpcLayout layout = reader.layout();
+      List<RecordBatchInfo> batches = layout.recordBatches();
+      long rows = batches.stream().mapToLong(RecordBatchInfo::rows).sum();
+      if (asJson) {
+        Arrow shown =
+            new Arrow(
+                at.format().toString(),
+                layout.fileSize(),
+                layout.codec(),
+                SchemaCommand.columns(schema),
+                metadata,
+                rows,
+                layout.dictionaries(),
+                batches);
+        line(Values.json(Arrow.class, shown));
+        return;
+      }
       line("format: Arrow IPC file");
       line("size: " + Text.bytes(layout.fileSize()));
       line("codec: " + layout.codec());
       schema(schema);
       metadata(metadata);
+      line("rows: " + Text.count(rows));
       batches(layout);
     }
   }
 
-  private void arrows(Path path) throws IOException {
-    try (IpcStreamReader reader = new IpcStreamReader(path)) {
+  private void arrows(Location at) throws IOException {
+    try (IpcStreamReader reader =
+        at.path() == null ? new IpcStreamReader(stdio.in()) : new IpcStreamReader(at.path())) {
       Schema schema = reader.schema();
       Map<String, String> metadata = reader.customMetadata();
+      if (asJson) {
+        Arrows shown = new Arrows(at.format().toString(), SchemaCommand.columns(schema), metadata);
+        line(Values.json(Arrows.class, shown));
+        return;
+      }
       line("format: Arrow IPC stream");
       schema(schema);
       metadata(metadata);
     }
   }
 
-  private void parquet(Path path) throws IOException {
-    try (ParquetReader reader = new ParquetReader(path)) {
+  private void parquet(Location at) throws IOException {
+    try (ParquetReader reader =
+        at.path() == null ? new ParquetReader(stdio.in()) : new ParquetReader(at.path())) {
       Schema schema = reader.schema();
       Map<String, String> metadata = reader.customMetadata();
       ParquetLayout layout = reader.layout();
+      long rows = layout.rowGroups().stream().mapToLong(RowGroupInfo::rows).sum();
+      if (asJson) {
+        Parquet shown =
+            new Parquet(
+                at.format().toString(),
+                layout.fileSize(),
+                layout.createdBy(),
+                SchemaCommand.columns(schema),
+                metadata,
+                rows,
+                layout.rowGroups().stream().map(Inspect::group).toList());
+        line(Values.json(Parquet.class, shown));
+        return;
+      }
       line("format: Parquet");
       line("size: " + Text.bytes(layout.fileSize()));
       if (layout.createdBy() != null) {
@@ -107,21 +189,26 @@ final class Inspect implements Callable<Integer> {
       }
       schema(schema);
       metadata(metadata);
+      line("rows: " + Text.count(rows));
       rowGroups(layout);
     }
   }
 
+  private static Group group(RowGroupInfo group) {
+    List<String> codecs = group.codecs().stream().sorted().map(Inspect::name).toList();
+    return new Group(group.rows(), group.bytes(), group.unpackedBytes(), codecs);
+  }
+
+  private static String name(ParquetCodec codec) {
+    return codec.name().toLowerCase(Locale.ROOT);
+  }
+
   private void rowGroups(ParquetLayout layout) {
-    long rows = layout.rowGroups().stream().mapToLong(RowGroupInfo::rows).sum();
-    line("rows: " + Text.count(rows));
     line("row groups: " + Text.count(layout.rowGroups().size()));
     int index = 0;
     for (RowGroupInfo group : layout.rowGroups()) {
       String codecs =
-          group.codecs().stream()
-              .sorted()
-              .map(codec -> codec.name().toLowerCase(Locale.ROOT))
-              .collect(Collectors.joining(", "));
+          group.codecs().stream().sorted().map(Inspect::name).collect(Collectors.joining(", "));
       line(
           String.format(
               Locale.ROOT,
@@ -150,8 +237,6 @@ final class Inspect implements Callable<Integer> {
   }
 
   private void batches(IpcLayout layout) {
-    long rows = layout.recordBatches().stream().mapToLong(RecordBatchInfo::rows).sum();
-    line("rows: " + Text.count(rows));
     line("dictionaries: " + Text.count(layout.dictionaries()));
     line("record batches: " + Text.count(layout.recordBatches().size()));
     int index = 0;

@@ -1,13 +1,9 @@
 package io.github.polars4j.cli;
 
-import io.github.polars4j.DataFrame;
 import io.github.polars4j.Field;
-import io.github.polars4j.NdjsonWriter;
 import io.github.polars4j.Schema;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -82,22 +78,19 @@ final class SchemaCommand implements Callable<Integer> {
   }
 
   private static String json(Schema schema, Map<String, String> metadata) throws IOException {
-    List<Column> columns =
-        schema.fields().stream()
-            .map(
-                field ->
-                    new Column(
-                        field.name(),
-                        Schemas.text(field.dataType()),
-                        field.nullable(),
-                        field.metadata()))
-            .toList();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataFrame frame =
-            DataFrame.fromRecords(Shown.class, List.of(new Shown(columns, metadata)));
-        NdjsonWriter writer = new NdjsonWriter(bytes)) {
-      writer.finish(frame);
-    }
-    return bytes.toString(StandardCharsets.UTF_8).strip();
+    return Values.json(Shown.class, new Shown(columns(schema), metadata));
+  }
+
+  /** The columns of a schema as JSON shows them. */
+  static List<Column> columns(Schema schema) {
+    return schema.fields().stream()
+        .map(
+            field ->
+                new Column(
+                    field.name(),
+                    Schemas.text(field.dataType()),
+                    field.nullable(),
+                    field.metadata()))
+        .toList();
   }
 }
