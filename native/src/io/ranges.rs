@@ -78,17 +78,33 @@ impl Ranges {
             .ok_or_else(|| io::ErrorKind::WouldBlock.into())
     }
 
-    /// Memory as long as the input, with zeros where nothing has come; what has come moves there.
-    pub fn image(&self) -> Result<Buffer<u8>> {
+    /// The pieces, one behind the other; what has come moves there.
+    pub fn gather(&self, pieces: &Pieces) -> Result<Buffer<u8>> {
         let mut state = self.state();
-        let length = usize::try_from(state.length).map_err(|_| memory::lack(usize::MAX))?;
-        // Pages that nobody writes to take no memory.
-        let mut image = memory::zeros(length)?;
-        for (start, bytes) in std::mem::take(&mut state.there) {
-            let start = start as usize;
-            image[start..start + bytes.len()].copy_from_slice(&bytes);
+        if let [(start, end, _)] = pieces.0[..]
+            && let Some(whole) = state.find(start, end - start)
+        {
+            state.there.clear();
+            return Ok(whole);
         }
-        Ok(image.into())
+        let length = pieces
+            .0
+            .last()
+            .map_or(0, |(start, end, at)| at + (end - start));
+        let length = usize::try_from(length).map_err(|_| memory::lack(usize::MAX))?;
+        let mut gathered = memory::zeros(length)?;
+        for (first, bytes) in std::mem::take(&mut state.there) {
+            let last = first + bytes.len() as u64;
+            let passed = pieces.0.partition_point(|(_, end, _)| *end <= first);
+            let pieces = pieces.0[passed..].iter();
+            for (start, end, at) in pieces.take_while(|(start, ..)| *start < last) {
+                let (from, to) = (first.max(*start), last.min(*end));
+                let part = &bytes[(from - first) as usize..(to - first) as usize];
+                let at = (at + (from - start)) as usize;
+                gathered[at..at + part.len()].copy_from_slice(part);
+            }
+        }
+        Ok(gathered.into())
     }
 
     /// All of it, once it has come.
@@ -169,6 +185,38 @@ impl Ranges {
     }
 }
 
+/// Pieces of an input to be put one behind the other: where each begins and ends, and where it is put.
+pub struct Pieces(Vec<(u64, u64, u64)>);
+
+impl Pieces {
+    /// Of these places, with their lengths; what they share is put there once.
+    pub fn new(mut places: Vec<(u64, u64)>) -> Self {
+        places.retain(|(_, length)| *length > 0);
+        places.sort_unstable();
+        let mut pieces: Vec<(u64, u64, u64)> = Vec::new();
+        for (start, length) in places {
+            let end = start.saturating_add(length);
+            match pieces.last_mut() {
+                Some((_, last, _)) if start <= *last => *last = end.max(*last),
+                Some((first, last, at)) => {
+                    let at = *at + (*last - *first);
+                    pieces.push((start, end, at));
+                },
+                None => pieces.push((start, end, 0)),
+            }
+        }
+        Self(pieces)
+    }
+
+    /// Where a place was put.
+    pub fn find(&self, start: u64, length: u64) -> Option<u64> {
+        let passed = self.0.partition_point(|(_, end, _)| *end <= start);
+        let (first, last, at) = self.0.get(passed)?;
+        let end = start.checked_add(length)?;
+        (*first <= start && end <= *last).then(|| at + (start - first))
+    }
+}
+
 /// How much a reader that reads on asks for.
 const READ_ON: u64 = 64 << 10;
 
@@ -211,5 +259,48 @@ impl Seek for Seeking {
         };
         self.position = place.ok_or(io::ErrorKind::InvalidInput)?;
         Ok(self.position)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn come(ranges: &Ranges) {
+        while let Some((start, length)) = ranges.missing() {
+            let fill = |out: &mut [u8]| {
+                out.iter_mut()
+                    .zip(start..)
+                    .for_each(|(byte, place)| *byte = place as u8);
+                Ok(())
+            };
+            assert!(ranges.add(length as usize, fill).is_ok());
+        }
+    }
+
+    fn gathered(length: u64, places: &[(u64, u64)]) -> (Pieces, Vec<u8>) {
+        let ranges = Ranges::new(length);
+        let _ = ranges.want(places.iter().copied());
+        come(&ranges);
+        let pieces = Pieces::new(places.to_vec());
+        let bytes = ranges.gather(&pieces).map(|bytes| bytes.to_vec());
+        (pieces, bytes.unwrap_or_else(|_| panic!("gathered")))
+    }
+
+    #[test]
+    fn pieces_lie_one_behind_the_other() {
+        let far = 1 << 40;
+        let (pieces, bytes) =
+            gathered(far + 100, &[(far + 7, 3), (4, 2), (5, 3), (20, 0), (30, 1)]);
+        assert_eq!(bytes, [4, 5, 6, 7, 30, 7, 8, 9]);
+        assert_eq!(pieces.find(4, 2), Some(0));
+        assert_eq!(pieces.find(5, 3), Some(1));
+        assert_eq!(pieces.find(30, 1), Some(4));
+        assert_eq!(pieces.find(far + 7, 3), Some(5));
+        assert_eq!(pieces.find(far + 7, 4), None);
+        assert_eq!(pieces.find(8, 1), None);
+        let (_, bytes) = gathered(100, &[(40, 3)]);
+        assert_eq!(bytes, [40, 41, 42]);
+        assert!(gathered(100, &[]).1.is_empty());
     }
 }

@@ -8,7 +8,7 @@ use polars::prelude::*;
 use polars_arrow::datatypes::Metadata;
 use polars_io::mmap::MmapBytesReader;
 
-use super::file::{CheckedFile, ROW_GROUP};
+use super::file::{CheckedFile, Pages};
 use crate::fields::Fields;
 use crate::io::Selection;
 use crate::jvm::Result;
@@ -22,12 +22,12 @@ const UNPACKED: usize = 8;
 /// be most of the work.
 const LEAST_PART: usize = 16 << 20;
 
-pub fn open(
-    mut reader: Box<dyn MmapBytesReader>,
-    selection: Selection,
-    rows: usize,
-) -> Result<ParquetBatches> {
-    let checked = CheckedFile::open(&mut reader, &selection.limits)?;
+pub fn open(pages: Pages, selection: Selection, rows: usize) -> Result<ParquetBatches> {
+    let Pages {
+        mut reader,
+        file: checked,
+        rows: wanted,
+    } = pages;
     let mut parquet = ParquetReader::new(&mut reader);
     parquet.set_metadata(checked.metadata());
     selection.check(parquet.schema()?.iter_names())?;
@@ -37,9 +37,7 @@ pub fn open(
     let bytes: usize = groups.map(|group| group.total_byte_size()).sum();
     let fields = checked.fields();
     let pairs = checked.pairs();
-    let rows_of = checked.group_rows();
-    let wanted = selection.rows(&rows_of, ROW_GROUP)?;
-    let parts = Parts::new(rows_of.into_iter(), wanted);
+    let parts = Parts::new(checked.before(), checked.group_rows().into_iter(), wanted);
     let all = parts.left();
     let file = ParquetFile {
         reader,
@@ -80,8 +78,8 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(groups: impl Iterator<Item = usize>, wanted: Range<usize>) -> Self {
-        let mut first = 0;
+    /// Of groups from row `first` on.
+    fn new(mut first: usize, groups: impl Iterator<Item = usize>, wanted: Range<usize>) -> Self {
         let groups = groups.map(|group| {
             let rows = first..first + group;
             first = rows.end;
@@ -136,14 +134,16 @@ impl ParquetFile {
         };
         let columns = self.selection.columns.as_deref();
         let rows = part.start..part.start + part.rows;
+        let index = self.selection.row_index.as_ref();
+        let (slice, row_index) = self.checked.counted(&rows, index)?;
         self.checked.check_pages(&mut self.reader, columns, rows)?;
         self.checked.read(columns, part.start, |columns| {
             let mut reader = ParquetReader::new(&mut self.reader);
             reader.set_metadata(self.checked.metadata());
             Ok(reader
                 .with_columns(columns)
-                .with_slice(Some((part.start, part.rows)))
-                .with_row_index(self.selection.row_index.clone())
+                .with_slice(Some(slice))
+                .with_row_index(row_index.clone())
                 .read_parallel(parallel)
                 .set_rechunk(true)
                 .finish()?)
@@ -243,7 +243,7 @@ mod tests {
     use super::*;
 
     fn cut(groups: &[usize], rows: usize, n_rows: usize) -> Vec<(usize, usize)> {
-        let mut parts = Parts::new(groups.iter().copied(), 0..n_rows);
+        let mut parts = Parts::new(0, groups.iter().copied(), 0..n_rows);
         std::iter::from_fn(|| parts.next(rows))
             .map(|part| (part.start, part.rows))
             .collect()

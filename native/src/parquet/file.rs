@@ -10,12 +10,13 @@ use base64::engine::general_purpose::STANDARD;
 use polars::prelude::*;
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField, Metadata};
 use polars_arrow::io::ipc::read::deserialize_schema;
+use polars_io::RowIndex;
 use polars_io::mmap::MmapBytesReader;
 
 use super::check::{check_arrow, check_elements};
 use super::extension::plain_field;
-use super::footer::{self, Chunk, Footer, Group};
-use super::invalid::{ARROW, clip, invalid};
+use super::footer::{self, Chunk, Footer};
+use super::invalid::{ARROW, clip, in_column, invalid, undecodable};
 use super::layout;
 use super::pages::{self, Leaf};
 use super::rewrite::polars_footer;
@@ -23,6 +24,7 @@ use super::schema::{self, Node, Refusal};
 use super::values::{self, Watch};
 use crate::arrow_fields::{fault, with_known_zones};
 use crate::fields::{FieldInfo, Fields};
+use crate::io::ranges::Pieces;
 use crate::io::{Limit, Limits};
 use crate::jvm::error::catch_panic;
 use crate::jvm::wire::Writer;
@@ -40,11 +42,24 @@ pub struct CheckedFile {
     metadata: Arc<polars::prelude::FileMetadata>,
     columns: Vec<Column>,
     leaves: Vec<Leaf>,
-    groups: Vec<Group>,
+    /// With the row groups that are not left out.
+    footer: Footer,
+    /// How columns are stored.
+    stored: ArrowSchema,
+    /// The rows of the row groups before those.
+    before: usize,
     /// Where the footer begins.
     end: u64,
     checked: BTreeSet<(usize, usize)>,
     limits: Limits,
+}
+
+/// What polars reads by, and of what.
+pub struct Pages {
+    pub reader: Box<dyn MmapBytesReader>,
+    pub file: CheckedFile,
+    /// That are wanted, counted from the file's first.
+    pub rows: Range<usize>,
 }
 
 struct Column {
@@ -128,7 +143,9 @@ impl CheckedFile {
             metadata,
             columns,
             leaves,
-            groups: footer.groups,
+            footer,
+            stored: fields,
+            before: 0,
             end,
             checked: BTreeSet::new(),
             limits: *limits,
@@ -190,9 +207,61 @@ impl CheckedFile {
         self.metadata.clone()
     }
 
-    /// Where the footer begins.
-    pub fn end(&self) -> u64 {
-        self.end
+    /// Leaves out the row groups with none of some rows; polars looks into all that it knows.
+    pub fn narrow(&mut self, rows: &Range<usize>) -> Result<()> {
+        let (mut first, mut before) = (0, None);
+        self.footer.groups.retain(|group| {
+            let last = first + group.rows as usize;
+            let kept = first < rows.end && rows.start < last;
+            if kept {
+                before.get_or_insert(first);
+            }
+            first = last;
+            kept
+        });
+        self.before = before.unwrap_or(0);
+        self.renew()
+    }
+
+    /// Has the pages read where pieces of the file were put.
+    pub fn move_to(&mut self, pieces: &Pieces) -> Result<()> {
+        let groups = self.footer.groups.iter_mut();
+        for chunk in groups.flat_map(|group| &mut group.chunks) {
+            chunk.moved = match (u64::try_from(chunk.start()), u64::try_from(chunk.size)) {
+                (Ok(_), Ok(0)) => Some(0),
+                (Ok(start), Ok(size)) => pieces.find(start, size),
+                _ => None,
+            };
+        }
+        self.renew()
+    }
+
+    fn renew(&mut self) -> Result<()> {
+        self.footer.rows = self.footer.groups.iter().map(|group| group.rows).sum();
+        self.metadata = polars_footer(&self.footer, &self.leaves, &self.stored)?;
+        Ok(())
+    }
+
+    /// The rows as polars counts them, from its own first one, and its row index.
+    pub fn counted(
+        &self,
+        rows: &Range<usize>,
+        index: Option<&RowIndex>,
+    ) -> Result<((usize, usize), Option<RowIndex>)> {
+        let start = rows.start.saturating_sub(self.before);
+        let moved = index.map(|index| {
+            let before = IdxSize::try_from(self.before).ok();
+            let offset = before.and_then(|before| index.offset.checked_add(before));
+            let name = index.name.clone();
+            let moved = offset.map(|offset| RowIndex { name, offset });
+            moved.ok_or_else(|| Error::Argument(format!("a row index from {} on", index.offset)))
+        });
+        Ok(((start, rows.len()), moved.transpose()?))
+    }
+
+    /// The rows of the row groups before the first one that is not left out.
+    pub fn before(&self) -> usize {
+        self.before
     }
 
     /// The rows of each row group.
@@ -218,28 +287,17 @@ impl CheckedFile {
         Err(PolarsError::InvalidOperation(message.into()).into())
     }
 
-    /// Where the pages of the columns lie, of the row groups with some rows.
-    pub fn places(&self, columns: Option<&[String]>, rows: Range<usize>) -> Vec<(u64, u64)> {
+    /// Where the pages of the columns lie.
+    pub fn places(&self, columns: Option<&[String]>) -> Vec<(u64, u64)> {
         let wanted: BTreeSet<usize> = self.wanted(columns).map(|(at, _)| at).collect();
-        let mut places = Vec::new();
-        let mut first = 0;
-        for (group, count) in self.groups.iter().zip(self.group_rows()) {
-            let last = first + count;
-            let passed = last <= rows.start || first >= rows.end;
-            first = last;
-            if passed {
-                continue;
-            }
-            for (leaf, chunk) in self.leaves.iter().zip(&group.chunks) {
-                if wanted.contains(&leaf.column)
-                    && let (Ok(start), Ok(size)) =
-                        (u64::try_from(chunk.start()), u64::try_from(chunk.size))
-                {
-                    places.push((start, size));
-                }
-            }
-        }
-        places
+        let groups = self.footer.groups.iter();
+        let chunks = groups.flat_map(|group| self.leaves.iter().zip(&group.chunks));
+        let chunks = chunks.filter(|(leaf, _)| wanted.contains(&leaf.column));
+        let places = chunks.filter_map(|(_, chunk)| {
+            let start = u64::try_from(chunk.start()).ok()?;
+            Some((start, u64::try_from(chunk.size).ok()?))
+        });
+        places.collect()
     }
 
     /// Refuses what cannot be read of the columns' pages in some rows.
@@ -251,9 +309,9 @@ impl CheckedFile {
     ) -> Result<()> {
         self.check_types(columns)?;
         let wanted: BTreeSet<usize> = self.wanted(columns).map(|(at, _)| at).collect();
-        let mut first = 0;
+        let mut first = self.before;
         let mut bytes = 0u64;
-        for (at, group) in self.groups.iter().enumerate() {
+        for (at, group) in self.footer.groups.iter().enumerate() {
             let last = first + group.rows as usize;
             let overlap = rows.start.max(first)..rows.end.min(last);
             for (i, (leaf, chunk)) in self.leaves.iter().zip(&group.chunks).enumerate() {
@@ -277,7 +335,7 @@ impl CheckedFile {
                 let arrays = arrays.saturating_mul(self.columns[leaf.column].array);
                 bytes = bytes.saturating_add(needed.max(arrays));
             }
-            // polars looks into row groups before the rows and into empty ones, too
+            // polars looks into row groups before the rows, too
             first = last;
             if first >= rows.end {
                 break;
@@ -346,52 +404,6 @@ impl CheckedFile {
             Some((column, error)) => in_column(undecodable(error), &column.name).into(),
             None => undecodable(error).into(),
         }
-    }
-}
-
-/// In words; a panic's text is polars' own business.
-fn undecodable(error: Error) -> PolarsError {
-    match error {
-        Error::Polars(PolarsError::ComputeError(reason), _) => {
-            let reason = reason.to_string();
-            let reason = reason.strip_prefix("parquet: ").unwrap_or(&reason);
-            if let Some(what) = reason.strip_prefix("Not yet supported: ") {
-                let message = format!("polars does not support it: {}", clip(what));
-                return PolarsError::InvalidOperation(message.into());
-            }
-            invalid(match reason {
-                reason if reason.contains("failed to fill whole buffer") => {
-                    "a page unpacks to fewer bytes than it says: it is cut off, or GZIP of several members, \
-                     which is not read"
-                        .to_owned()
-                },
-                reason if reason.contains("Decompression failed") => {
-                    "a page cannot be unpacked: it is damaged, or LZ4 in several blocks of Hadoop's framing, \
-                     which is not read"
-                        .to_owned()
-                },
-                reason => clip(reason),
-            })
-        },
-        Error::Polars(error, _) => error,
-        _ => invalid("its values cannot be decoded"),
-    }
-}
-
-fn in_column(error: PolarsError, column: &str) -> PolarsError {
-    let name = clip(column);
-    match error {
-        PolarsError::ComputeError(reason) => {
-            let reason = reason.to_string();
-            let reason = reason
-                .strip_prefix(super::invalid::INVALID)
-                .unwrap_or(&reason);
-            invalid(format!("column '{name}': {reason}"))
-        },
-        PolarsError::InvalidOperation(reason) => {
-            PolarsError::InvalidOperation(format!("column '{name}': {reason}").into())
-        },
-        other => other,
     }
 }
 

@@ -96,6 +96,8 @@ pub struct Chunk {
     pub uncompressed: i64,
     pub data: i64,
     pub dictionary: Option<i64>,
+    /// Where its pages are read, if not where the file has them.
+    pub moved: Option<u64>,
 }
 
 impl Chunk {

@@ -63,6 +63,7 @@ pub fn check(
     (end, limits): (u64, &Limits),
 ) -> PolarsResult<u64> {
     let (start, size, values) = extent(chunk, end)?;
+    let start = chunk.moved.unwrap_or(start);
     if leaf.repeated && values < rows || !leaf.repeated && values != rows {
         return Err(invalid(format!("{values} values for {rows} rows")));
     }

@@ -1,14 +1,14 @@
 //! Reads Parquet.
 
 use std::io::Cursor;
+use std::ops::Range;
 
 use polars::prelude::*;
-use polars_io::mmap::MmapBytesReader;
 
 use super::batches;
-use super::file::{CheckedFile, ROW_GROUP};
+use super::file::{CheckedFile, Pages, ROW_GROUP};
 use crate::fields::Fields;
-use crate::io::ranges::Seeking;
+use crate::io::ranges::{Pieces, Seeking};
 use crate::io::{Input, Limit, Selection};
 use crate::jvm::wire;
 use crate::jvm::{Result, stack};
@@ -45,18 +45,36 @@ impl Reader {
         }
     }
 
-    /// The file, of which the pages that are wanted are there.
-    fn pages(&self) -> Result<Box<dyn MmapBytesReader>> {
+    /// The pages that are wanted, and the rows.
+    fn pages(&self) -> Result<Pages> {
+        let limits = &self.input.limits;
         let Some(ranges) = self.input.placed() else {
-            return self.input.reader();
+            let mut reader = self.input.reader()?;
+            let mut file = CheckedFile::open(&mut reader, limits)?;
+            let rows = self.narrow(&mut file)?;
+            return Ok(Pages { reader, file, rows });
         };
-        let file = self.open()?;
+        let mut file = CheckedFile::open(&mut Seeking::new(ranges.clone()), limits)?;
+        let rows = self.narrow(&mut file)?;
+        let places = file.places(self.selection.columns.as_deref());
+        let length = ranges.len();
+        let places = places.into_iter().map(|(start, size)| {
+            let start = start.min(length);
+            (start, size.min(length - start))
+        });
+        let places: Vec<_> = places.collect();
+        ranges.want(places.iter().copied())?;
+        let pieces = Pieces::new(places);
+        file.move_to(&pieces)?;
+        let reader = Box::new(Cursor::new(ranges.gather(&pieces)?));
+        Ok(Pages { reader, file, rows })
+    }
+
+    /// Leaves out the row groups without rows that are wanted, and gives these.
+    fn narrow(&self, file: &mut CheckedFile) -> Result<Range<usize>> {
         let rows = self.selection.rows(&file.group_rows(), ROW_GROUP)?;
-        let mut places = file.places(self.selection.columns.as_deref(), rows);
-        let end = file.end();
-        places.push((end, ranges.len() - end));
-        ranges.want(places.into_iter())?;
-        Ok(Box::new(Cursor::new(ranges.image()?)))
+        file.narrow(&rows)?;
+        Ok(rows)
     }
 
     fn describe(&self) -> Result<Description> {
@@ -70,24 +88,27 @@ impl Reader {
     }
 
     fn read(&mut self) -> Result<DataFrame> {
-        let mut reader = self.pages()?;
+        let Pages {
+            mut reader,
+            mut file,
+            rows,
+        } = self.pages()?;
         let selection = &self.selection;
-        let mut file = CheckedFile::open(&mut reader, &self.input.limits)?;
         let mut parquet = ParquetReader::new(&mut reader);
         parquet.set_metadata(file.metadata());
         selection.check(parquet.schema()?.iter_names())?;
-        let rows = selection.rows(&file.group_rows(), ROW_GROUP)?;
         let columns = selection.columns.as_deref();
         self.input.limits.hold(Limit::Rows, rows.len() as u64)?;
         file.check_pages(&mut reader, columns, rows.clone())?;
         self.fields = file.fields();
+        let (slice, row_index) = file.counted(&rows, selection.row_index.as_ref())?;
         file.read(columns, rows.start, |columns| {
             let mut parquet = ParquetReader::new(&mut reader);
             parquet.set_metadata(file.metadata());
             Ok(parquet
                 .with_columns(columns)
-                .with_slice(Some((rows.start, rows.len())))
-                .with_row_index(selection.row_index.clone())
+                .with_slice(Some(slice))
+                .with_row_index(row_index.clone())
                 .set_rechunk(selection.rechunk)
                 .finish()?)
         })
@@ -117,9 +138,9 @@ impl FrameRead for Reader {
     }
 
     fn batches(&mut self, rows: usize) -> Result<Box<dyn Batches>> {
-        let reader = stack::with_depth(DEEPEST, || self.pages())?;
+        let pages = stack::with_depth(DEEPEST, || self.pages())?;
         let selection = self.selection.clone();
-        let batches = stack::with_depth(DEEPEST, || batches::open(reader, selection, rows))?;
+        let batches = stack::with_depth(DEEPEST, || batches::open(pages, selection, rows))?;
         Ok(Box::new(batches))
     }
 }

@@ -128,7 +128,10 @@ fn polars_chunk(chunk: &Chunk, leaf: &Leaf) -> ColumnChunk {
             total_uncompressed_size: chunk.uncompressed,
             total_compressed_size: chunk.size.max(0),
             key_value_metadata: None,
-            data_page_offset: chunk.start().max(0),
+            data_page_offset: match chunk.moved {
+                Some(moved) => moved as i64,
+                None => chunk.start().max(0),
+            },
             index_page_offset: None,
             dictionary_page_offset: None,
             statistics: None,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -216,6 +217,56 @@ class InputFileTest {
 
   private static FrameReader bytesReader(Kind kind, byte[] bytes) {
     return kind == Kind.PARQUET ? new ParquetReader(bytes) : new IpcReader(bytes);
+  }
+
+  /** A file with a petabyte between its data and its footer. */
+  private static InputFile huge(byte[] bytes) {
+    long gap = 1L << 50;
+    int tail = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(bytes.length - 8) + 8;
+    return new InputFile() {
+      @Override
+      public long length() {
+        return bytes.length + gap;
+      }
+
+      @Override
+      public void readFully(long position, ByteBuffer target) {
+        while (target.hasRemaining()) {
+          long place = position < bytes.length - tail ? position : position - gap;
+          target.put(place < 0 || place >= bytes.length ? 0 : bytes[(int) place]);
+          position++;
+        }
+      }
+    };
+  }
+
+  @Test
+  void ofAHugeParquetFileNoMoreMemoryIsTakenThanForWhatIsRead() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DataFrame wide = wide();
+        DataFrame frame = wide.head(10_000);
+        DataFrame two = frame.select("c3", "c9")) {
+      new ParquetWriter(out).withRowGroupSize(1_000).finish(frame);
+      InputFile huge = huge(out.toByteArray());
+      try (DataFrame all = new ParquetReader(huge).finish();
+          DataFrame some = new ParquetReader(huge).withColumns("c3", "c9").finish();
+          DataFrame group = new ParquetReader(huge).readRowGroup(7);
+          DataFrame expected = frame.slice(7_000, 1_000);
+          Batches batches = new ParquetReader(huge).withSlice(2_500, 3_000).batches(10_000)) {
+        assertThat(all.contentEquals(frame)).isTrue();
+        assertThat(some.contentEquals(two)).isTrue();
+        assertThat(group.contentEquals(expected)).isTrue();
+        long rows = 0;
+        while (batches.hasNext()) {
+          try (DataFrame next = batches.next();
+              DataFrame part = frame.slice(2_500 + rows, next.height())) {
+            assertThat(next.contentEquals(part)).isTrue();
+            rows += next.height();
+          }
+        }
+        assertThat(rows).isEqualTo(3_000);
+      }
+    }
   }
 
   @ParameterizedTest

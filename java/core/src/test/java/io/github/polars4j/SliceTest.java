@@ -23,7 +23,8 @@ class SliceTest {
     FILE,
     COUNTED_FILE,
     STREAM,
-    PARQUET;
+    PARQUET,
+    COUNTED_PARQUET;
 
     byte[] write(DataFrame... frames) throws IOException {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -31,7 +32,7 @@ class SliceTest {
           switch (this) {
             case FILE, COUNTED_FILE -> new IpcWriter(out).withRecordBatchSize(1 << 20);
             case STREAM -> new IpcStreamWriter(out).withRecordBatchSize(1 << 20);
-            case PARQUET -> new ParquetWriter(out).withRowGroupSize(1);
+            case PARQUET, COUNTED_PARQUET -> new ParquetWriter(out).withRowGroupSize(1);
           };
       try (BatchedWriter batched = writer.batched(frames[0].schema())) {
         for (DataFrame frame : frames) {
@@ -47,11 +48,17 @@ class SliceTest {
         case FILE -> index(new IpcReader(bytes)).withSlice(offset, rows);
         case COUNTED_FILE -> index(new IpcReader(new Counted(bytes))).withSlice(offset, rows);
         case STREAM -> new IpcStreamReader(new ByteArrayInputStream(bytes)).withSlice(offset, rows);
-        case PARQUET -> new ParquetReader(bytes).withRowIndex("index", 7).withSlice(offset, rows);
+        case PARQUET -> index(new ParquetReader(bytes)).withSlice(offset, rows);
+        case COUNTED_PARQUET ->
+            index(new ParquetReader(new Counted(bytes))).withSlice(offset, rows);
       };
     }
 
     private static IpcReader index(IpcReader reader) {
+      return reader.withRowIndex("index", 7);
+    }
+
+    private static ParquetReader index(ParquetReader reader) {
       return reader.withRowIndex("index", 7);
     }
   }
@@ -204,6 +211,29 @@ class SliceTest {
     } finally {
       for (DataFrame frame : frames) {
         frame.close();
+      }
+    }
+  }
+
+  @Test
+  void nothingElseIsReadOfParquet() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DataFrame all = frame(0, 200_000)) {
+      new ParquetWriter(out).withRowGroupSize(10_000).finish(all);
+      Counted file = new Counted(out.toByteArray());
+      long one = file.length() / 20;
+      try (ParquetReader reader = new ParquetReader(file)) {
+        try (DataFrame read = reader.readRowGroup(7);
+            DataFrame expected = all.slice(70_000, 10_000)) {
+          assertThat(read.contentEquals(expected)).isTrue();
+        }
+        assertThat(file.read).isBetween(one / 2, one + 100_000);
+        file.read = 0;
+        try (DataFrame read = reader.withSlice(70_010, 100).finish();
+            DataFrame expected = all.slice(70_010, 100)) {
+          assertThat(read.contentEquals(expected)).isTrue();
+        }
+        assertThat(file.read).isLessThan(one + 100_000);
       }
     }
   }
