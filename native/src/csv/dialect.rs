@@ -53,6 +53,11 @@ impl<'a> Raw<'a> {
 }
 
 impl Raw<'_> {
+    /// Where it stands in the text that it is of.
+    pub fn place(self, text: &[u8]) -> usize {
+        (self.bytes.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+    }
+
     /// Whether the byte stands there outside of quotes, and not escaped.
     pub fn has_bare(self, dialect: &Dialect, byte: u8) -> bool {
         let mut bytes = self.bytes.iter();

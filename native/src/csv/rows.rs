@@ -62,13 +62,14 @@ impl CsvText {
         }
     }
 
-    fn parsing(&self, rows: &[u8], capacity: usize) -> Parsing<'_> {
+    fn parsing<'a>(&'a self, rows: &'a [u8], capacity: usize) -> Parsing<'a> {
         let cells = |column: &CsvColumn| match column.skipped {
             true => Cells::Skipped,
             false => Cells::new(&column.dtype, capacity),
         };
         Parsing {
             text: self,
+            rows,
             cells: self.columns.iter().map(cells).collect(),
             given: self.columns.iter().map(|column| column.given).collect(),
             is_utf8: std::str::from_utf8(rows).is_ok(),
@@ -89,6 +90,14 @@ impl CsvText {
         }
         refuse(format!(
             "found more fields than the {columns} columns: withTruncateRaggedLines drops them"
+        ))
+    }
+
+    fn late_quote(&self) -> Error {
+        let columns = self.columns.len();
+        refuse(format!(
+            "found more fields than the {columns} columns: a field begins with a space and a quote, which are text \
+             there, and so is no quoted field: its quote must follow the separator at once"
         ))
     }
 
@@ -165,6 +174,7 @@ impl Text for CsvText {
 /// A frame that grows by a field at a time.
 struct Parsing<'a> {
     text: &'a CsvText,
+    rows: &'a [u8],
     cells: Vec<Cells>,
     given: Vec<bool>,
     is_utf8: bool,
@@ -175,6 +185,20 @@ struct Parsing<'a> {
 }
 
 impl Parsing<'_> {
+    /// Whether a field of the row before this one begins with a space and a quote.
+    #[cold]
+    fn has_late_quote(&self, field: Raw<'_>) -> bool {
+        let dialect = &self.text.dialect;
+        let before = &self.rows[..field.place(self.rows).min(self.rows.len())];
+        let start = memchr::memrchr(dialect.eol, before).map_or(0, |end| end + 1);
+        before[start..]
+            .split(|byte| *byte == dialect.separator)
+            .any(|field| {
+                let spaces = field.iter().take_while(|byte| **byte == b' ').count();
+                spaces > 0 && dialect.quote.is_some() && field.get(spaces) == dialect.quote.as_ref()
+            })
+    }
+
     fn misfit(&self, column: usize, text: &[u8]) -> Error {
         let CsvColumn {
             name, dtype, given, ..
@@ -241,6 +265,7 @@ impl Visitor for Parsing<'_> {
         let Some(cells) = self.cells.get_mut(column) else {
             return match text.values.truncate {
                 true => Ok(()),
+                false if self.has_late_quote(field) => Err(text.late_quote()),
                 false => Err(text.too_wide()),
             };
         };

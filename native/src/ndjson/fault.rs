@@ -98,8 +98,12 @@ impl Fault {
                 format!("{message}{of}, U+{byte:04X}, where `\\u{byte:04x}` is wanted")
             },
             What::NoUtf8 => format!("text must be UTF-8{of}"),
-            What::Escape(escape) => format!(
+            What::Escape(escape) if is_surrogate(&escape) => format!(
                 "`{escape}` is no character{of}: withLossyEscapes makes U+FFFD of half a pair of surrogates"
+            ),
+            What::Escape(escape) => format!(
+                "it is no JSON: `{escape}` is no character{of} (a backslash is written `\\\\`; before `\"`, `/`, b, f, n, \
+                 r, t, and u with four hexadecimal digits, it stands for a character)"
             ),
             What::Duplicate => {
                 format!("key '{path}' is there twice: withLastDuplicateKey takes its last value")
@@ -143,6 +147,12 @@ impl Fault {
         };
         PolarsError::ComputeError(message.into())
     }
+}
+
+/// Whether it is an escape as it should be, and so half a pair alone.
+fn is_surrogate(escape: &str) -> bool {
+    let digits = escape.strip_prefix("\\u").unwrap_or_default();
+    digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 /// What a type asks for that is not plain.

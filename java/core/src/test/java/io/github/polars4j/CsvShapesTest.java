@@ -287,6 +287,19 @@ class CsvShapesTest {
   }
 
   @Test
+  void aSpaceBeforeAQuoteIsTold() {
+    for (String csv :
+        List.of("a,b\n1, \"x, y\"\n", "a,b,c\n1,2,3\n1,  \"x, y\", 3\n", "a\n \"x,\n")) {
+      assertThat(refusal(csv, r -> r))
+          .contains("more fields", "begins with a space and a quote")
+          .doesNotContain("withTruncateRaggedLines");
+    }
+    assertThat(refusal("a,b\n1, \"x\"\n1,2,3\n", r -> r)).contains("withTruncateRaggedLines");
+    assertThat(refusal("a,b\n1, \"x, y\"\n", CsvReader::withoutQuoting))
+        .contains("withTruncateRaggedLines");
+  }
+
+  @Test
   void escapesAreReadAlikeEverywhere() throws IOException {
     UnaryOperator<CsvReader> escape = r -> r.withEscapeChar('\\');
     assertThat(rows(utf8("a,b\n1,x\\\\\n"), escape)).containsExactly(List.of(1L, "x\\"));

@@ -310,8 +310,8 @@ class NdjsonValuesTest {
         "{\"x\":\"TAB\"} | U+0009, where `\\u0009` is wanted",
         "[\"SOH\"] | U+0001, where `\\u0001` is wanted",
         "{\"xCRy\":1} | U+000D, where `\\u000d` is wanted",
-        "{\"x\":\"\\x\"} | `\\x` is no character",
-        "{\"x\":\"\\u12g4\"} | `\\u12g4` is no character",
+        "{\"x\":\"\\x\"} | it is no JSON: `\\x` is no character in key 'KEY.x' (a backslash is written `\\\\`",
+        "{\"x\":\"\\u12g4\"} | it is no JSON: `\\u12g4` is no character",
       })
   void whatIsWrongWithinAValueIsFoundWhereverItIs(String value, String told) {
     String raw = value.replace("TAB", "\t").replace("SOH", "\u0001").replace("CR", "\r");
@@ -323,6 +323,17 @@ class NdjsonValuesTest {
           .satisfies(
               e ->
                   assertThat(e.getMessage().replaceAll("'[ab]\\b", "'KEY")).contains(told.strip()));
+    }
+  }
+
+  @Test
+  void lossyEscapesAreNamedWhereTheyHelpAlone() {
+    assertThatThrownBy(() -> reader("{\"a\":\"\\ud800\"}\n").finish())
+        .hasMessageContaining("`\\ud800` is no character in key 'a': withLossyEscapes");
+    for (String wrong : List.of("\\x", "\\u12g4", "\\U0041")) {
+      assertThatThrownBy(() -> reader("{\"a\":\"" + wrong + "\"}\n").finish())
+          .hasMessageContaining("is no character in key 'a' (a backslash is written `\\\\`;")
+          .hasMessageNotContaining("withLossyEscapes");
     }
   }
 
