@@ -138,19 +138,30 @@ public final class ParquetReader implements FrameReader {
     WireReader wire = new WireReader(input.describe(Format.PARQUET, selection.encode(), true));
     String createdBy = wire.bool() ? wire.str() : null;
     long fileSize = wire.i64();
+    List<String> paths = new ArrayList<>();
+    for (int left = wire.i32(); left > 0; left--) {
+      paths.add(wire.str());
+    }
     List<RowGroupInfo> groups = new ArrayList<>();
     for (int left = wire.i32(); left > 0; left--) {
-      groups.add(new RowGroupInfo(wire.i64(), wire.i64(), wire.i64(), codecs(wire)));
+      groups.add(group(wire, paths));
     }
     return new ParquetLayout(createdBy, groups, fileSize);
   }
 
-  private static Set<ParquetCodec> codecs(WireReader wire) {
+  private static RowGroupInfo group(WireReader wire, List<String> paths) {
+    long rows = wire.i64();
+    long bytes = wire.i64();
+    long unpackedBytes = wire.i64();
     Set<ParquetCodec> codecs = EnumSet.noneOf(ParquetCodec.class);
+    List<ColumnChunkInfo> columns = new ArrayList<>();
     for (int left = wire.i32(); left > 0; left--) {
-      codecs.add(ParquetCodec.values()[wire.u8()]);
+      ParquetCodec codec = ParquetCodec.values()[wire.u8()];
+      codecs.add(codec);
+      String path = columns.size() < paths.size() ? paths.get(columns.size()) : "";
+      columns.add(new ColumnChunkInfo(path, codec, wire.i64(), wire.i64()));
     }
-    return codecs;
+    return new RowGroupInfo(rows, bytes, unpackedBytes, codecs, columns);
   }
 
   /**

@@ -132,8 +132,37 @@ class RowGroupsTest {
       RowGroupInfo group = layout.rowGroups().get(0);
       assertThat(group.codecs()).isEqualTo(Set.of(ParquetCodec.SNAPPY, ParquetCodec.GZIP));
       assertThat(group.bytes()).isPositive().isLessThan(group.unpackedBytes());
+      List<ColumnChunkInfo> columns = group.columns();
+      assertThat(columns).extracting(ColumnChunkInfo::column).isEqualTo(frame.columnNames());
+      assertThat(columns)
+          .allMatch(
+              column ->
+                  column.codec()
+                      == (column.column().equals("n") ? ParquetCodec.SNAPPY : ParquetCodec.GZIP));
+      assertThat(columns.stream().mapToLong(ColumnChunkInfo::bytes).sum()).isEqualTo(group.bytes());
       assertThat(reader.withColumns("n").finish().height()).isEqualTo(1000);
     }
+  }
+
+  @Test
+  void columnsWithinOthersHaveTheirPaths() throws IOException {
+    DataType inner =
+        new DataType.Struct(
+            List.of(
+                Field.of("l", DataType.list(DataType.INT64)),
+                Field.of("s", new DataType.Struct(List.of(Field.of("x", DataType.INT8))))));
+    Schema schema = Schema.of(Field.of("a", inner), Field.of("b", DataType.STRING));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataFrame frame = DataFrame.empty(schema);
+        Series none = Series.of("a", inner, Arrays.asList((Object) null));
+        Series b = Series.of("b", "x");
+        DataFrame one = DataFrame.of(none, b)) {
+      assertThat(one.schema()).isEqualTo(frame.schema());
+      new ParquetWriter(bytes).finish(one);
+    }
+    assertThat(new ParquetReader(bytes.toByteArray()).layout().rowGroups().get(0).columns())
+        .extracting(ColumnChunkInfo::column)
+        .containsExactly("a.l.list.element", "a.s.x", "b");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.polars4j.cli;
 
 import io.github.polars4j.Column;
+import io.github.polars4j.ColumnChunkInfo;
 import io.github.polars4j.Field;
 import io.github.polars4j.IpcLayout;
 import io.github.polars4j.IpcReader;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  polars4j inspect orders.parquet",
+      "  polars4j inspect orders.parquet --chunks",
       "  polars4j inspect orders.arrow --json | jq .rows"
     })
 final class Inspect implements Callable<Integer> {
@@ -54,6 +55,9 @@ final class Inspect implements Callable<Integer> {
 
   @Option(names = "--from", paramLabel = "FORMAT", description = "arrow, arrows or parquet.")
   private @Nullable Format from;
+
+  @Option(names = "--chunks", description = "Show each column of each row group of parquet.")
+  private boolean chunks;
 
   @Option(names = "--json", description = "One JSON object, with all that there is to say.")
   private boolean asJson;
@@ -88,7 +92,15 @@ final class Inspect implements Callable<Integer> {
 
   /** A row group. */
   record Group(
-      long rows, long bytes, @Column("unpacked_bytes") long unpackedBytes, List<String> codecs) {}
+      long rows, long bytes, @Column("unpacked_bytes") long unpackedBytes, List<Chunk> columns) {}
+
+  /** What it has of a column. */
+  record Chunk(
+      String column, String codec, long bytes, @Column("unpacked_bytes") long unpackedBytes) {
+    static Chunk of(ColumnChunkInfo info) {
+      return new Chunk(info.column(), name(info.codec()), info.bytes(), info.unpackedBytes());
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -195,8 +207,8 @@ final class Inspect implements Callable<Integer> {
   }
 
   private static Group group(RowGroupInfo group) {
-    List<String> codecs = group.codecs().stream().sorted().map(Inspect::name).toList();
-    return new Group(group.rows(), group.bytes(), group.unpackedBytes(), codecs);
+    List<Chunk> columns = group.columns().stream().map(Chunk::of).toList();
+    return new Group(group.rows(), group.bytes(), group.unpackedBytes(), columns);
   }
 
   private static String name(ParquetCodec codec) {
@@ -218,6 +230,17 @@ final class Inspect implements Callable<Integer> {
               Text.bytes(group.bytes()),
               Text.bytes(group.unpackedBytes()),
               codecs));
+      for (ColumnChunkInfo chunk : chunks ? group.columns() : List.<ColumnChunkInfo>of()) {
+        line(
+            "    "
+                + chunk.column()
+                + ": "
+                + Text.bytes(chunk.bytes())
+                + " ("
+                + Text.bytes(chunk.unpackedBytes())
+                + " unpacked), "
+                + name(chunk.codec()));
+      }
     }
   }
 

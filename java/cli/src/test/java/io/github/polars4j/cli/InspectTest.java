@@ -47,8 +47,15 @@ class InspectTest {
   }
 
   @Test
-  void aParquetFileTellsOfItsRowGroups() throws IOException {
+  void aParquetFileTellsOfEachColumn() throws IOException {
     Path file = write(Format.PARQUET);
+    Cli.Result text = Cli.run("inspect", file, "--chunks");
+    assertThat(text.out().lines())
+        .anyMatch(line -> line.matches("    id: [0-9]+ bytes \\([0-9]+ bytes unpacked\\), zstd"))
+        .anyMatch(line -> line.startsWith("    s.a: "))
+        .anyMatch(line -> line.startsWith("    s.l.list.element: "));
+    assertThat(Cli.run("inspect", file).out()).doesNotContain("s.l.list.element");
+
     Path json =
         Files.writeString(folder.resolve("shown.ndjson"), Cli.run("inspect", file, "--json").out());
     try (DataFrame shown = DataFrame.read(json)) {
@@ -56,7 +63,7 @@ class InspectTest {
       assertThat(shown.row(0).getLong("rows")).isEqualTo(2);
       assertThat(shown.row(0).getLong("size")).isEqualTo(Files.size(file));
       assertThat(shown.row(0).get("row_groups").toString())
-          .contains("rows=2", "codecs=[zstd]", "unpacked_bytes=");
+          .contains("column=s.l.list.element", "codec=zstd", "unpacked_bytes=");
     }
   }
 
