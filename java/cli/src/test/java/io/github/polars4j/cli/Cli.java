@@ -2,10 +2,12 @@ package io.github.polars4j.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -14,6 +16,13 @@ final class Cli {
   static final Path WEATHER = Path.of(System.getProperty("polars4j.examples"), "weather.csv");
 
   private Cli() {}
+
+  /** Writes a text file. */
+  static Path file(Path folder, String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
 
   static Result run(Object... args) {
     return run(InputStream.nullInputStream(), false, args);

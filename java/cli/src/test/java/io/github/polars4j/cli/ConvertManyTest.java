@@ -13,17 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ConvertManyTest {
   @TempDir private Path folder;
 
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
   @Test
   void manyFilesBecomeOne() throws IOException {
-    write("in/year=2023/a.csv", "id;v\n1;x\n");
-    write("in/year=2024/b.csv", "id;v\n2;y\n");
-    Path c = write("in/year=2024/c.csv", "v;id;w\nz;3.5;1\n");
+    Cli.file(folder, "in/year=2023/a.csv", "id;v\n1;x\n");
+    Cli.file(folder, "in/year=2024/b.csv", "id;v\n2;y\n");
+    Path c = Cli.file(folder, "in/year=2024/c.csv", "v;id;w\nz;3.5;1\n");
     Path out = folder.resolve("out.parquet");
     Cli.Result all = Cli.run("convert", folder.resolve("in"), out, "--separator", ";");
     assertThat(all.code()).isEqualTo(1);

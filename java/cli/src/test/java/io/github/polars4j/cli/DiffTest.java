@@ -6,7 +6,6 @@ import io.github.polars4j.DataFrame;
 import io.github.polars4j.Series;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,12 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files compared. */
 class DiffTest {
   @TempDir private Path folder;
-
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
 
   @Test
   void theSameRowsInAnotherFormatAreTheSame() {
@@ -38,8 +31,8 @@ class DiffTest {
 
   @Test
   void whatDiffersIsShown() throws IOException {
-    Path a = write("a.csv", "id,v,w\n1,x,1\n2,,1\n3,z,1\n");
-    Path b = write("b.csv", "id,v,u\n1,x,1\n2,y,1\n4,z,1\n5,z,1\n");
+    Path a = Cli.file(folder, "a.csv", "id,v,w\n1,x,1\n2,,1\n3,z,1\n");
+    Path b = Cli.file(folder, "b.csv", "id,v,u\n1,x,1\n2,y,1\n4,z,1\n5,z,1\n");
     Cli.Result result = Cli.run("diff", a, b);
     assertThat(result.code()).as(result.err()).isEqualTo(1);
     assertThat(result.out().lines())
@@ -50,7 +43,7 @@ class DiffTest {
             "row 2, column 'id': 3 in A, 4 in B",
             "rows: 3 in A, 4 in B");
     assertThat(Cli.run("diff", a, b, "-n", "1").out()).contains("row 1,").doesNotContain("row 2,");
-    Path c = write("c.csv", "v,id,w\nx,1,1\n,2,1\nz,3,1\n");
+    Path c = Cli.file(folder, "c.csv", "v,id,w\nx,1,1\n,2,1\nz,3,1\n");
     assertThat(Cli.run("diff", a, c).out())
         .isEqualTo("columns: [id, v, w] in A, [v, id, w] in B\n");
     assertThat(Cli.run("diff", a, folder.resolve("none.csv")).code()).isEqualTo(2);
@@ -63,8 +56,8 @@ class DiffTest {
     for (int i = 0; i < 120_000; i++) {
       text.append(i).append('\n');
     }
-    Path a = write("a.csv", text + "x\n");
-    Path b = write("b.csv", text + "y\n");
+    Path a = Cli.file(folder, "a.csv", text + "x\n");
+    Path b = Cli.file(folder, "b.csv", text + "y\n");
     Cli.Result result = Cli.run("diff", a, b);
     assertThat(result.out()).isEqualTo("row 120000, column 'v': \"x\" in A, \"y\" in B\n");
     assertThat(result.code()).isEqualTo(1);
@@ -73,8 +66,8 @@ class DiffTest {
 
   @Test
   void troubleIsNoDifference() throws IOException {
-    Path a = write("a.csv", "v\n1\n");
-    assertThat(Cli.run("diff", a, write("b.csv", "v\n\"1\n")).code()).isEqualTo(2);
+    Path a = Cli.file(folder, "a.csv", "v\n1\n");
+    assertThat(Cli.run("diff", a, Cli.file(folder, "b.csv", "v\n\"1\n")).code()).isEqualTo(2);
     assertThat(Cli.run("diff", "-", "-", "--from", "csv").code()).isEqualTo(2);
     assertThat(Cli.pipe("v\n2\n".getBytes(), "diff", a, "-", "--from", "csv").out())
         .isEqualTo("row 0, column 'v': 1 in A, 2 in B\n");
@@ -85,7 +78,7 @@ class DiffTest {
             throw new IOException("full");
           }
         };
-    assertThat(Cli.into(full, "diff", a, write("c.csv", "v\n3\n")).code()).isEqualTo(2);
+    assertThat(Cli.into(full, "diff", a, Cli.file(folder, "c.csv", "v\n3\n")).code()).isEqualTo(2);
   }
 
   @Test
@@ -132,8 +125,8 @@ class DiffTest {
 
   @Test
   void rowsOfTheSameKeyAreCompared() throws IOException {
-    Path a = write("a.csv", "k,n,v\na,1,x\nb,1,y\n,1,z\na,2,w\n");
-    Path b = write("b.csv", "n,k,v\n2,a,w\n1,,z\n1,b,Y\n3,a,q\n");
+    Path a = Cli.file(folder, "a.csv", "k,n,v\na,1,x\nb,1,y\n,1,z\na,2,w\n");
+    Path b = Cli.file(folder, "b.csv", "n,k,v\n2,a,w\n1,,z\n1,b,Y\n3,a,q\n");
     Cli.Result result = Cli.run("diff", a, b, "--key", "k,n");
     assertThat(result.code()).as(result.err()).isEqualTo(1);
     assertThat(result.out().lines())
@@ -143,7 +136,7 @@ class DiffTest {
             "k=\"a\", n=3: only in B",
             "k=\"b\", n=1, column 'v': \"y\" in A, \"Y\" in B",
             "rows: 1 only in A, 1 only in B, 3 in both");
-    Path c = write("c.csv", "k,n,v\na,2,w\nb,1,y\na,1,x\n,1,z\n");
+    Path c = Cli.file(folder, "c.csv", "k,n,v\na,2,w\nb,1,y\na,1,x\n,1,z\n");
     Cli.Result same = Cli.run("diff", a, c, "--key", "n,k");
     assertThat(same.out()).isEmpty();
     assertThat(same.code()).isZero();
@@ -151,8 +144,8 @@ class DiffTest {
 
   @Test
   void aKeyMustBeOne() throws IOException {
-    Path a = write("a.csv", "k,v\n1,x\n2,y\n1,z\n,1\n,2\n");
-    Path b = write("b.ndjson", "{\"k\":1,\"v\":[1]}\n");
+    Path a = Cli.file(folder, "a.csv", "k,v\n1,x\n2,y\n1,z\n,1\n,2\n");
+    Path b = Cli.file(folder, "b.ndjson", "{\"k\":1,\"v\":[1]}\n");
     Cli.Result twice = Cli.run("diff", a, a, "--key", "k");
     assertThat(twice.code()).isEqualTo(2);
     assertThat(twice.err()).contains("rows 3 and 4 of A have the same key k=null");

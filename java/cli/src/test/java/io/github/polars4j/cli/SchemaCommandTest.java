@@ -7,7 +7,6 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
 import io.github.polars4j.Schema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,12 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The columns of a file, and their way back. */
 class SchemaCommandTest {
   @TempDir private Path folder;
-
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
 
   @Test
   void aSchemaIsReadAgain() throws IOException {
@@ -46,11 +39,12 @@ class SchemaCommandTest {
     assertThat(json.out())
         .startsWith("{\"columns\":[{\"name\":\"zip, code\",\"type\":\"String\",\"nullable\":true");
     Path text =
-        write(
+        Cli.file(
+            folder,
             "rows.ndjson",
             "{\"zip, code\":\"007\",\"n\":\"1.5\",\"s\":{\"a:b\":1},\"e\":\"y, z\"}\n");
     for (Cli.Result said : new Cli.Result[] {plain, json}) {
-      Path types = write("types", said.out());
+      Path types = Cli.file(folder, "types", said.out());
       Path out = folder.resolve("out.arrow");
       Cli.Result converted = Cli.run("convert", text, out, "--overwrite", "--schema", "@" + types);
       assertThat(converted.code()).as(converted.err()).isZero();
@@ -59,7 +53,7 @@ class SchemaCommandTest {
         assertThat(read.schema().field("zip, code").dataType()).isEqualTo(DataType.STRING);
       }
     }
-    Path wrong = write("wrong", "{\"a\":1}");
+    Path wrong = Cli.file(folder, "wrong", "{\"a\":1}");
     assertThat(Cli.run("convert", text, folder.resolve("x.arrow"), "--schema", "@" + wrong).err())
         .contains("is not what 'polars4j schema --json' writes");
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polars4j.DataFrame;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,15 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SplitTest {
   @TempDir private Path folder;
 
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
   @Test
   void aFileIsSplit() throws IOException {
-    Path rows = write("rows.csv", "k,v\na,1\nb,2\na,3\n");
+    Path rows = Cli.file(folder, "rows.csv", "k,v\na,1\nb,2\na,3\n");
     Path by = folder.resolve("by");
     Cli.Result result = Cli.run("split", rows, by, "--by", "k", "--to", "arrow");
     assertThat(result.err()).endsWith(": 2 files\n");
@@ -41,7 +34,7 @@ class SplitTest {
   @Test
   void aFileIsSplitBySize() throws IOException {
     String rows = IntStream.range(0, 1_000).mapToObj(i -> i + "\n").collect(Collectors.joining());
-    Path csv = write("n.csv", "n\n" + rows);
+    Path csv = Cli.file(folder, "n.csv", "n\n" + rows);
     Path parts = folder.resolve("parts");
     Cli.Result result = Cli.run("split", csv, parts, "--bytes", "1k", "--to", "arrow");
     assertThat(result.code()).as(result.err()).isZero();
@@ -64,7 +57,7 @@ class SplitTest {
     for (int i = 0; i < 400_000; i++) {
       text.append(i).append('\n');
     }
-    Path rows = write("wide.csv", text + "x\n");
+    Path rows = Cli.file(folder, "wide.csv", text + "x\n");
     Path parts = folder.resolve("wide");
     for (int i = 1; i <= 2; i++) {
       Cli.Result result =

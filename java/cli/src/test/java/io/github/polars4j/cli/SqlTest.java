@@ -23,17 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SqlTest {
   @TempDir private Path folder;
 
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
   @Test
   void filesAreTablesByTheirNames() throws IOException {
-    Path orders = write("orders.csv", "id;amount\n1;2.5\n2;NA\n1;4\n");
+    Path orders = Cli.file(folder, "orders.csv", "id;amount\n1;2.5\n2;NA\n1;4\n");
     Path people = folder.resolve("people.arrow");
-    assertThat(Cli.run("convert", write("p.csv", "id,name\n1,é\n2,\n"), people).code()).isZero();
+    assertThat(Cli.run("convert", Cli.file(folder, "p.csv", "id,name\n1,é\n2,\n"), people).code())
+        .isZero();
     String sql =
         "select name, sum(amount) as total from orders join people using (id)"
             + " group by all order by all";
@@ -64,8 +59,8 @@ class SqlTest {
 
   @Test
   void foldersPatternsAndStandardInputAreTables() throws IOException {
-    write("in/year=2023/a.csv", "v\n1\n");
-    write("in/year=2024/b.csv", "v\n2\n");
+    Cli.file(folder, "in/year=2023/a.csv", "v\n1\n");
+    Cli.file(folder, "in/year=2024/b.csv", "v\n2\n");
     String sql = "select sum(v) as s, max(year) as y from t";
 
     assertThat(Cli.run("sql", sql, "t=" + folder + "/in/**/*.csv").out())
@@ -73,7 +68,7 @@ class SqlTest {
     assertThat(Cli.run("sql", "select count(*) as n from \"in\"", folder.resolve("in")).out())
         .contains("2");
     assertThat(Cli.run("sql", sql, folder + "/in/**/*.csv").err()).contains("NAME=");
-    Path gz = write("a.b.csv", "v\n7\n");
+    Path gz = Cli.file(folder, "a.b.csv", "v\n7\n");
     assertThat(Cli.run("sql", "select v from \"a.b\"", gz).out()).contains("7");
     assertThat(
             Cli.pipe(
@@ -96,7 +91,8 @@ class SqlTest {
   @Test
   void moreRowsThanAFrameHasAllArrive() throws IOException {
     Path csv =
-        write(
+        Cli.file(
+            folder,
             "n.csv",
             IntStream.range(0, 250_000)
                 .mapToObj(Integer::toString)
@@ -149,7 +145,7 @@ class SqlTest {
 
   @Test
   void whatGoesWrongIsTold() throws IOException {
-    Path csv = write("a.csv", "v\n1\n");
+    Path csv = Cli.file(folder, "a.csv", "v\n1\n");
 
     Cli.Result wrong = Cli.run("sql", "select nope from a", csv);
     assertThat(wrong.code()).isEqualTo(1);

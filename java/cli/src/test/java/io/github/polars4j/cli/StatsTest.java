@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.Series;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -15,16 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StatsTest {
   @TempDir private Path folder;
 
-  private Path write(String name, String text) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
-  }
-
   @Test
   void aColumnIsSummedUp() throws IOException {
     Path rows =
-        write("rows.ndjson", "{\"n\":1,\"t\":\"b\",\"l\":[1]}\n{\"n\":4,\"t\":null,\"l\":[2]}\n");
+        Cli.file(
+            folder,
+            "rows.ndjson",
+            "{\"n\":1,\"t\":\"b\",\"l\":[1]}\n{\"n\":4,\"t\":null,\"l\":[2]}\n");
     Cli.Result result = Cli.run("stats", rows);
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out())
@@ -35,7 +31,7 @@ class StatsTest {
     for (int i = 0; i < 250_000; i++) {
       many.append((i * 7919L) % 250_000).append('\n');
     }
-    assertThat(Cli.run("stats", write("many.csv", many.toString())).out())
+    assertThat(Cli.run("stats", Cli.file(folder, "many.csv", many.toString())).out())
         .containsPattern("v +. Int64 +. 0 +. 250,000 +. 0 +. 249999 +. 125000");
   }
 

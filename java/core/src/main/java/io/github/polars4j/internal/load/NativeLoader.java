@@ -24,7 +24,6 @@ public final class NativeLoader {
 
   private NativeLoader() {}
 
-  /** Called once after loading: native code finds the classes that it calls by our own loader. */
   /**
    * Sees to it that native methods can be called.
    *
