@@ -63,7 +63,7 @@ impl<'a> Assembler<'a> {
         match &node.layout {
             Layout::RunEnds => return self.runs(node, rows),
             Layout::Union { dense, ids } => return self.union(node, rows, *dense, ids),
-            Layout::Plain | Layout::Dictionary(_) | Layout::ListView(_) | Layout::Decimal => {},
+            Layout::Plain | Layout::Dictionary(_) | Layout::ListView(_) | Layout::Decimal(_) => {},
             Layout::Unreadable => return Err(invalid("a type that cannot be read")),
         }
         let physical = dtype.to_physical_type();
@@ -74,9 +74,9 @@ impl<'a> Assembler<'a> {
         let validity = validity.map(|bits| bitmap(bits, rows));
         match &node.layout {
             Layout::ListView(large) => return self.list_views(node, rows, validity, *large),
-            Layout::Decimal => {
+            Layout::Decimal(width) => {
                 let bytes = self.buffer();
-                return near::decimals(dtype, &bytes, rows, self.big_endian, validity);
+                return near::decimals(dtype, &bytes, *width, rows, self.big_endian, validity);
             },
             _ => {},
         }

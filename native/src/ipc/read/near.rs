@@ -129,20 +129,25 @@ pub fn union(
     take(&all, places)
 }
 
-/// Decimals of 256 bits that have at most 38 digits.
+/// Decimals of `width` bytes, at most 32, that have at most 38 digits.
 pub fn decimals(
     dtype: ArrowDataType,
     bytes: &[u8],
+    width: usize,
     rows: usize,
     big_endian: bool,
     validity: Option<Bitmap>,
 ) -> PolarsResult<Box<dyn Array>> {
     const MOST: u128 = 10u128.pow(38);
     let mut values = memory::with_capacity(rows)?;
-    for (row, value) in bytes.chunks_exact(32).take(rows).enumerate() {
-        let mut value: [u8; 32] = value.try_into().expect("32 bytes");
+    for (row, narrow) in bytes.chunks_exact(width).take(rows).enumerate() {
+        let mut value = [0; 32];
+        value[..width].copy_from_slice(narrow);
         if big_endian {
-            value.reverse();
+            value[..width].reverse();
+        }
+        if value[width - 1] >= 0x80 {
+            value[width..].fill(0xFF);
         }
         let low = i128::from_le_bytes(value[..16].try_into().expect("16 bytes"));
         let high = i128::from_le_bytes(value[16..].try_into().expect("16 bytes"));

@@ -186,7 +186,7 @@ impl Planner {
                 return self.children(node, limit, plan);
             },
             Layout::Unreadable => return Err(unreadable(dtype)),
-            Layout::Plain | Layout::Dictionary(_) | Layout::ListView(_) | Layout::Decimal => {},
+            Layout::Plain | Layout::Dictionary(_) | Layout::ListView(_) | Layout::Decimal(_) => {},
         }
         let physical = dtype.to_physical_type();
         if physical == PhysicalType::Null {
@@ -204,7 +204,7 @@ impl Planner {
                 self.push_values(rows, width, Role::Passing, plan)?;
                 return self.children(node, None, plan);
             },
-            Layout::Decimal => return self.push_values(rows, 32, Role::Passing, plan),
+            Layout::Decimal(width) => return self.push_values(rows, *width, Role::Passing, plan),
             _ => {},
         }
         match physical {

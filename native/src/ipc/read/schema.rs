@@ -80,8 +80,8 @@ pub enum Layout {
         dense: bool,
         ids: Vec<i8>,
     },
-    /// Of 256 bits.
-    Decimal,
+    /// Decimals of so many bytes, which polars keeps in 16.
+    Decimal(usize),
     Unreadable,
 }
 
@@ -338,14 +338,13 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {
             let fraction = usize::try_from(scale).ok().filter(|scale| *scale <= 38);
             match (digits.zip(fraction), bits) {
                 (Some((digits, fraction)), 32 | 64 | 128) if fraction <= digits && digits <= 38 => {
-                    match bits {
-                        32 => T::Decimal32(digits, fraction),
-                        64 => T::Decimal64(digits, fraction),
-                        _ => T::Decimal(digits, fraction),
+                    if bits < 128 {
+                        layout = Layout::Decimal(bits as usize / 8);
                     }
+                    T::Decimal(digits, fraction)
                 },
                 (Some((digits, fraction)), 256) if fraction <= digits => {
-                    layout = Layout::Decimal;
+                    layout = Layout::Decimal(32);
                     T::Decimal(digits.min(38), fraction)
                 },
                 _ => refuse(

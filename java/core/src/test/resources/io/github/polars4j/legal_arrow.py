@@ -50,6 +50,10 @@ near = {
     "large_view": (large_view, pa.array([["a"], ["b"], [None], ["a longer text than twelve"]])),
     "dec32": (pa.array([D("1.5"), None, D("-0.5"), D(9)], pa.decimal32(5, 1)), None),
     "dec64": (pa.array([D("1.5"), None, D("-0.5"), D(9)], pa.decimal64(15, 1)), None),
+    "dec32s": tuple(pa.array([{"d": D("1.5")}, None, {"d": None}, {"d": D("-99.9")}], pa.struct([("d", type)]))
+                    for type in (pa.decimal32(3, 1), pa.decimal128(3, 1))),
+    "dec64s": tuple(pa.array([[D("1.5"), None], None, [], [D("-0.5")]], pa.list_(type))
+                    for type in (pa.decimal64(15, 1), pa.decimal128(15, 1))),
     "dec256": (pa.array([D("1.5"), None, D("-0.5"), D(9)], pa.decimal256(20, 1)),
                pa.array([D("1.5"), None, D("-0.5"), D(9)], pa.decimal128(20, 1))),
     "wide256": (pa.array([D(10 ** 37), None, D(-(10 ** 37)), D(9)], pa.decimal256(70, 0)),
