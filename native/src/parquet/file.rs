@@ -209,6 +209,7 @@ impl CheckedFile {
 
     /// Leaves out the row groups with none of some rows; polars looks into all that it knows.
     pub fn narrow(&mut self, rows: &Range<usize>) -> Result<()> {
+        let groups = self.footer.groups.len();
         let (mut first, mut before) = (0, None);
         self.footer.groups.retain(|group| {
             let last = first + group.rows as usize;
@@ -220,7 +221,10 @@ impl CheckedFile {
             kept
         });
         self.before = before.unwrap_or(0);
-        self.renew()
+        match self.footer.groups.len() == groups {
+            true => Ok(()),
+            false => self.renew(),
+        }
     }
 
     /// Has the pages read where pieces of the file were put.
