@@ -8,16 +8,36 @@ use polars_arrow::array::{
 };
 use polars_arrow::datatypes::{IntegerType, PhysicalType};
 use polars_arrow::offset::{Offset, OffsetsBuffer};
+use polars_arrow::types::NativeType;
 use polars_utils::aliases::InitHashMaps;
+
+use crate::memory;
 
 /// The type without the extension types around it, whose storage is what polars knows.
 pub fn storage(dtype: &ArrowDataType) -> ArrowDataType {
+    match dtype {
+        ArrowDataType::Extension(extension) => storage(&extension.inner),
+        other => with_inner(other, storage),
+    }
+}
+
+/// The type with decimals of 128 bits, which is what polars has, for those of 32 and 64.
+fn wide(dtype: &ArrowDataType) -> ArrowDataType {
+    match *dtype {
+        ArrowDataType::Decimal32(precision, scale) | ArrowDataType::Decimal64(precision, scale) => {
+            ArrowDataType::Decimal(precision, scale)
+        },
+        ref other => with_inner(other, wide),
+    }
+}
+
+/// The type with others for those within it.
+fn with_inner(dtype: &ArrowDataType, other: fn(&ArrowDataType) -> ArrowDataType) -> ArrowDataType {
     let field = |field: &ArrowField| ArrowField {
-        dtype: storage(field.dtype()),
+        dtype: other(field.dtype()),
         ..field.clone()
     };
     match dtype {
-        ArrowDataType::Extension(extension) => storage(&extension.inner),
         ArrowDataType::List(inner) => ArrowDataType::List(Box::new(field(inner))),
         ArrowDataType::LargeList(inner) => ArrowDataType::LargeList(Box::new(field(inner))),
         ArrowDataType::Map(inner, sorted) => ArrowDataType::Map(Box::new(field(inner)), *sorted),
@@ -26,9 +46,9 @@ pub fn storage(dtype: &ArrowDataType) -> ArrowDataType {
         },
         ArrowDataType::Struct(fields) => ArrowDataType::Struct(fields.iter().map(field).collect()),
         ArrowDataType::Dictionary(key, values, ordered) => {
-            ArrowDataType::Dictionary(*key, Box::new(storage(values)), *ordered)
+            ArrowDataType::Dictionary(*key, Box::new(other(values)), *ordered)
         },
-        other => other.clone(),
+        flat => flat.clone(),
     }
 }
 
@@ -89,7 +109,8 @@ fn cast<A: Array>(array: &dyn Array) -> &A {
 }
 
 /// Refuses values that polars would take for what they are not. What lies in null rows may be
-/// anything: where polars would look at it, the array comes back without it.
+/// anything: where polars would look at it, the array comes back without it. Decimals of 32 and 64 bits come back
+/// with 128: polars widens those of a column, and takes those within lists and structs for wide ones.
 pub fn mended(array: Box<dyn Array>) -> PolarsResult<Box<dyn Array>> {
     Ok(mend(array.as_ref())?.unwrap_or(array))
 }
@@ -114,26 +135,28 @@ fn mend(array: &dyn Array) -> PolarsResult<Option<Box<dyn Array>>> {
         PhysicalType::Map => {
             let array: &MapArray = cast(array);
             check_offsets(array.offsets(), array.field().len())?;
-            let (dtype, offsets, validity) = (array.dtype(), array.offsets(), array.validity());
+            let (offsets, validity) = (array.offsets(), array.validity());
             let rebuild = |field| {
-                MapArray::new(dtype.clone(), offsets.clone(), field, validity.cloned()).boxed()
+                let dtype = wide(array.dtype());
+                MapArray::new(dtype, offsets.clone(), field, validity.cloned()).boxed()
             };
             Ok(mend(array.field().as_ref())?.map(rebuild))
         },
         PhysicalType::FixedSizeList => {
             let array: &FixedSizeListArray = cast(array);
-            let (dtype, length, validity) = (array.dtype(), array.len(), array.validity());
+            let (length, validity) = (array.len(), array.validity());
             let rebuild = |values| {
-                FixedSizeListArray::new(dtype.clone(), length, values, validity.cloned()).boxed()
+                let dtype = wide(array.dtype());
+                FixedSizeListArray::new(dtype, length, values, validity.cloned()).boxed()
             };
             Ok(mend(array.values().as_ref())?.map(rebuild))
         },
         PhysicalType::Struct => {
             let array: &StructArray = cast(array);
-            let (dtype, length, validity) = (array.dtype(), array.len(), array.validity());
+            let (length, validity) = (array.len(), array.validity());
             let fields = array.values().iter().cloned().map(mended);
             let fields = fields.collect::<PolarsResult<Vec<_>>>()?;
-            let mended = StructArray::new(dtype.clone(), length, fields, validity.cloned());
+            let mended = StructArray::new(wide(array.dtype()), length, fields, validity.cloned());
             Ok(Some(mended.boxed()))
         },
         PhysicalType::Dictionary(key) => match key {
@@ -147,7 +170,11 @@ fn mend(array: &dyn Array) -> PolarsResult<Option<Box<dyn Array>>> {
             IntegerType::UInt64 => mend_dictionary::<u64>(cast(array)),
             other => Err(broken(format!("dictionary keys are {other:?}"))),
         },
-        PhysicalType::Primitive(_) => check_range(array).map(|()| None),
+        PhysicalType::Primitive(_) => match array.dtype() {
+            ArrowDataType::Decimal32(..) => widen::<i32>(cast(array)).map(Some),
+            ArrowDataType::Decimal64(..) => widen::<i64>(cast(array)).map(Some),
+            _ => check_range(array).map(|()| None),
+        },
         _ => Ok(None),
     }
 }
@@ -167,6 +194,16 @@ pub fn is_checked(dtype: &ArrowDataType) -> bool {
         ArrowDataType::Dictionary(_, values, _) => is_checked(values),
         _ => false,
     }
+}
+
+/// Decimals with the 128 bits that polars has.
+fn widen<T: NativeType + Into<i128>>(array: &PrimitiveArray<T>) -> PolarsResult<Box<dyn Array>> {
+    let values = array.values().iter().map(|value| (*value).into());
+    let values = memory::collect::<i128>(values, array.len())?;
+    let (dtype, validity) = (wide(array.dtype()), array.validity().cloned());
+    let wide = PrimitiveArray::try_new(dtype, values.into(), validity)?;
+    check_range(&wide)?;
+    Ok(wide.boxed())
 }
 
 /// Refuses decimals of more digits than their type has.
@@ -302,7 +339,7 @@ fn mend_list<O: Offset>(array: &ListArray<O>) -> PolarsResult<Option<Box<dyn Arr
     check_offsets(array.offsets(), array.values().len())?;
     let rebuild = |values| {
         let (offsets, validity) = (array.offsets().clone(), array.validity().cloned());
-        ListArray::<O>::new(array.dtype().clone(), offsets, values, validity).boxed()
+        ListArray::<O>::new(wide(array.dtype()), offsets, values, validity).boxed()
     };
     Ok(mend(array.values().as_ref())?.map(rebuild))
 }
@@ -320,6 +357,50 @@ fn mend_dictionary<K: DictionaryKey>(
     };
     let keys = array.keys().clone();
     // SAFETY: the dictionary is as long as it was.
-    let mended = unsafe { DictionaryArray::try_new_unchecked(array.dtype().clone(), keys, values) };
+    let mended = unsafe { DictionaryArray::try_new_unchecked(wide(array.dtype()), keys, values) };
     Ok(Some(mended?.boxed()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn narrow<T: NativeType>(values: &[T], dtype: ArrowDataType) -> Box<dyn Array> {
+        PrimitiveArray::new(dtype, values.to_vec().into(), None).boxed()
+    }
+
+    fn series(array: Box<dyn Array>) -> Series {
+        let array = mended(array).unwrap();
+        let dtype = array.dtype().clone();
+        // SAFETY: the array is of this type.
+        unsafe { Series::_try_from_arrow_unchecked_with_md("a".into(), vec![array], &dtype, None) }
+            .unwrap()
+    }
+
+    #[test]
+    fn decimals_are_widened_wherever_they_lie() {
+        let cents = narrow(&[123i32, -456], ArrowDataType::Decimal32(5, 2));
+        let mills = narrow(&[1i64, -99_999], ArrowDataType::Decimal64(12, 3));
+        let field = |array: &dyn Array| ArrowField::new("d".into(), array.dtype().clone(), true);
+        let offsets = OffsetsBuffer::try_from(vec![0i64, 1, 2]).unwrap();
+        let list = ArrowDataType::LargeList(Box::new(field(cents.as_ref())));
+        let list = ListArray::new(list, offsets, cents.clone(), None).boxed();
+        let fields = vec![field(mills.as_ref()), {
+            let list = list.dtype().clone();
+            ArrowField::new("l".into(), list, true)
+        }];
+        let within = StructArray::new(
+            ArrowDataType::Struct(fields),
+            2,
+            vec![mills.clone(), list],
+            None,
+        );
+        assert_eq!(series(cents).str_value(1).unwrap(), "-4.56");
+        assert_eq!(series(mills).str_value(1).unwrap(), "-99.999");
+        let within = series(within.boxed());
+        assert_eq!(within.str_value(0).unwrap(), "{0.001,[1.23]}");
+        assert_eq!(within.str_value(1).unwrap(), "{-99.999,[-4.56]}");
+        let wrong = narrow(&[1000i32], ArrowDataType::Decimal32(3, 1));
+        assert!(mended(wrong).is_err());
+    }
 }

@@ -270,12 +270,13 @@ unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame
     let columns = fields.iter().zip(array.values()).map(|(field, values)| {
         let values =
             check::mended(values.clone()).map_err(|error| in_column(&field.name, error))?;
-        // SAFETY: the array is of the field's type, and its values are checked.
+        let dtype = values.dtype().clone();
+        // SAFETY: the array is of this type, and its values are checked.
         let series = unsafe {
             Series::_try_from_arrow_unchecked_with_md(
                 field.name.clone(),
                 vec![values],
-                field.dtype(),
+                &dtype,
                 field.metadata.as_deref(),
             )
         };
