@@ -227,7 +227,8 @@ public final class JdbcFrames implements AutoCloseable {
     } catch (RuntimeException e) {
       // DuckDB's driver has no class for a time of 24:00 within a list, for example.
       String message = "the driver failed on the way to row " + (row + 1) + ": " + e;
-      throw ended(new SQLException(Shown.cut(message, MESSAGE), e));
+      String wayOut = "; CAST in the query what it can't hold, to text for example";
+      throw ended(new SQLException(Shown.cut(message, MESSAGE) + wayOut, e));
     }
     ended = !fetched;
     row += fetched ? 1 : 0;

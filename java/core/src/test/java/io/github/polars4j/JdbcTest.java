@@ -491,6 +491,21 @@ class JdbcTest {
   }
 
   @Test
+  void whatHasNoBytesIsNotReadAsBinary() throws SQLException {
+    try (Connection connection = Database.DUCKDB.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select '101'::bit as a, 'x' as b");
+        JdbcFrames frames = JdbcFrames.stream(rows, 1)) {
+      for (String name : List.of("a", "b")) {
+        assertThatThrownBy(() -> frames.withColumnType(name, DataType.BINARY))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("\"" + name + "\"")
+            .hasMessageContaining("ask for String");
+      }
+    }
+  }
+
+  @Test
   void noMessageIsLong() {
     String name = "n".repeat(5_000);
     String many = "9".repeat(5_000);

@@ -72,9 +72,8 @@ enum Contender {
   }
 
   /** The format of what it writes. */
-  String format(Operation operation) {
-    boolean parquet = this == DUCKDB || this == DUCKDB_COPY || this == VECTORS;
-    return parquet || this == PLAIN && operation == Operation.FROM_VECTORS ? "parquet" : "arrow";
+  String format() {
+    return this == DUCKDB || this == DUCKDB_COPY || this == VECTORS ? "parquet" : "arrow";
   }
 
   /** What it is called where it reads. */

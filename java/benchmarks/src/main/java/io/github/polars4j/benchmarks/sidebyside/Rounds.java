@@ -72,7 +72,7 @@ final class Rounds {
               peak,
               cpu);
       if (run.isWarmUp() && !contender.onlyReads()) {
-        workers.check(contender, work.operation(), file);
+        workers.check(contender, file);
       }
       session.add(run);
     } finally {

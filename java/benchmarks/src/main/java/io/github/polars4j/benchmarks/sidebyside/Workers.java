@@ -47,9 +47,9 @@ final class Workers implements AutoCloseable {
   }
 
   /** Reads back what a contender wrote, if that is wanted, and throws if it isn't the data. */
-  void check(Contender contender, Operation operation, Path file) throws IOException {
+  void check(Contender contender, Path file) throws IOException {
     if (checker != null) {
-      checker.ask("check", contender.format(operation), file.toString());
+      checker.ask("check", contender.format(), file.toString());
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.polars4j.internal.jdbc;
 import io.github.polars4j.DataType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +38,13 @@ interface Catalog {
   /** Reads the column's exact text. */
   default TextCell text(Described column) {
     Getter time = time(column);
-    return time == null
-        ? ResultSet::getString
-        : (rows, index) -> {
-          Object value = time.get(rows, index);
-          return value == null ? null : TemporalText.show(value);
-        };
+    if (time == null) {
+      return ResultSet::getString;
+    }
+    return (rows, index) -> {
+      Object value = time.get(rows, index);
+      return value == null ? null : TemporalText.show(value);
+    };
   }
 
   /**
@@ -52,6 +54,14 @@ interface Catalog {
    */
   default Cell as(Described column, DataType wanted) {
     return Requests.cell(this, column, wanted);
+  }
+
+  /** Whether {@code getBytes} gives the column's own bytes. */
+  default boolean hasBytes(Described column) {
+    return switch (column.code()) {
+      case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> true;
+      default -> type(column) instanceof DataType.Binary;
+    };
   }
 
   /** How many digits of a second the column keeps, where it is a time. */

@@ -15,7 +15,7 @@ public record Described(
     String name, String sqlType, int code, int precision, int scale, String javaClass) {
   static Described of(ResultSetMetaData about, int index) throws SQLException {
     return new Described(
-        about.getColumnLabel(index),
+        orEmpty(about.getColumnLabel(index)),
         orEmpty(about.getColumnTypeName(index)),
         about.getColumnType(index),
         about.getPrecision(index),

@@ -104,7 +104,7 @@ final class DuckDb implements Catalog {
     } else if (sql.contains(name -> name.equals("VARIANT"))) {
       return Cells.refusing("VARIANT: each value has a type of its own");
     } else if (!sql.isScalar()) {
-      return sql.contains(name -> name.startsWith("TIMESTAMP"))
+      return sql.contains(name -> name.startsWith("TIME"))
           ? (rows, index, to) -> DuckText.append(rows.getString(index), type, to)
           : new DuckNested(sql);
     }
@@ -124,6 +124,34 @@ final class DuckDb implements Catalog {
     return Requests.isNested(wanted) && !column.parsed().isScalar()
         ? (rows, index, to) -> DuckText.append(rows.getString(index), wanted, to)
         : Requests.cell(this, column, wanted);
+  }
+
+  /** What is no date or time of day has a text all the same. */
+  @Override
+  public TextCell text(Described column) {
+    Getter time = time(column);
+    return time == null
+        ? ResultSet::getString
+        : (rows, index) -> {
+          try {
+            Object value = time.get(rows, index);
+            return value == null ? null : TemporalText.show(value);
+          } catch (Beyond e) {
+            return e.text;
+          }
+        };
+  }
+
+  /** A value that no date or time of day is. */
+  private static final class Beyond extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+
+    Beyond(String text, String what) {
+      super(text + " is no " + what);
+      this.text = text;
+    }
   }
 
   @Override
@@ -157,15 +185,15 @@ final class DuckDb implements Catalog {
     return count;
   }
 
-  private static IllegalArgumentException infinite(long sign) {
-    return new IllegalArgumentException((sign < 0 ? "-infinity" : "infinity") + " is no date");
+  private static Beyond infinite(long sign) {
+    return new Beyond(sign < 0 ? "-infinity" : "infinity", "date");
   }
 
   private static @Nullable Object time(ResultSet rows, int index) throws SQLException {
     try {
       return rows.getObject(index, LocalTime.class);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("24:00:00 is no time of day", e);
+      throw new Beyond("24:00:00", "time of day");
     }
   }
 

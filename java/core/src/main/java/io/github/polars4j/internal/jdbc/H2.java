@@ -46,6 +46,16 @@ final class H2 implements Catalog {
   }
 
   @Override
+  public TextCell text(Described column) {
+    return type(column) instanceof DataType.Binary ? TextValue::utf8 : Catalog.super.text(column);
+  }
+
+  @Override
+  public boolean hasBytes(Described column) {
+    return column.parsed().name().equals("GEOMETRY") || Catalog.super.hasBytes(column);
+  }
+
+  @Override
   public @Nullable Getter time(Described column) {
     SqlType type = column.parsed();
     return type.isScalar() ? time(type) : null;

@@ -86,7 +86,7 @@ final class MySql implements Catalog {
       return MySql::bool;
     } else if (type instanceof DataType.Float32) {
       return new MySqlFloat();
-    } else if (column.sqlType().toUpperCase(Locale.ROOT).equals("YEAR")) {
+    } else if (isYear(column)) {
       return MySql::year;
     }
     return Standard.byCode(column, type);
@@ -104,7 +104,13 @@ final class MySql implements Catalog {
         long value = rows.getLong(index);
         return value == 0 && rows.wasNull() ? null : Long.toString(value);
       };
-    } else if (time == null || column.code() == Types.TIME) {
+    } else if (isYear(column)) {
+      return MySql::yearText;
+    } else if (type(column) instanceof DataType.Binary) {
+      return TextValue::utf8;
+    } else if (time == null) {
+      return ResultSet::getString;
+    } else if (column.code() == Types.TIME) {
       return ResultSet::getString;
     }
     return (rows, index) -> {
@@ -132,6 +138,16 @@ final class MySql implements Catalog {
     } else {
       throw new IllegalArgumentException(value + " is neither true nor false: Int16 holds it");
     }
+  }
+
+  private static boolean isYear(Described column) {
+    return column.sqlType().toUpperCase(Locale.ROOT).equals("YEAR");
+  }
+
+  /** One driver's text is a date. */
+  private static @Nullable String yearText(ResultSet rows, int index) throws SQLException {
+    BigDecimal value = rows.getBigDecimal(index);
+    return value == null ? null : "%04d".formatted(value.intValueExact());
   }
 
   private static void year(ResultSet rows, int index, Series.Builder to) throws SQLException {

@@ -96,8 +96,13 @@ final class Postgres implements Catalog {
 
   @Override
   public TextCell text(Described column) {
-    // The driver's text of a timetz may be in the JVM's time zone.
-    return column.sqlType().equals("timetz") ? Catalog.super.text(column) : ResultSet::getString;
+    return switch (column.sqlType()) {
+      // The driver's text may be in the JVM's time zone.
+      case "timetz" -> Catalog.super.text(column);
+      // It has none for what comes in binary form.
+      case "bytea" -> TextValue.hex("\\x");
+      default -> ResultSet::getString;
+    };
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.github.polars4j.internal.jdbc;
 import io.github.polars4j.DataType;
 import io.github.polars4j.internal.wire.Shown;
 import io.github.polars4j.internal.wire.TypeTag;
+import java.nio.ByteBuffer;
 import java.sql.Types;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Columns read as the type that somebody asked for, by way of the database's exact text. */
 final class Requests {
@@ -13,10 +16,7 @@ final class Requests {
     if (isNested(wanted) || wanted instanceof DataType.Null) {
       throw impossible(column, wanted);
     } else if (wanted instanceof DataType.Binary) {
-      if (!isBinary(column)) {
-        throw impossible(column, wanted);
-      }
-      return Cells::readBytes;
+      return bytes(catalog, column);
     }
     Getter time = catalog.time(column);
     if (time != null && isTemporal(wanted)) {
@@ -44,7 +44,8 @@ final class Requests {
             + "\" ("
             + Shown.cut(column.sqlType())
             + ") can't be read as "
-            + Shown.cut(wanted.toString()));
+            + Shown.cut(wanted.toString())
+            + ": ask for String, or CAST it in the query");
   }
 
   private static boolean isTemporal(DataType type) {
@@ -53,11 +54,25 @@ final class Requests {
         || type instanceof DataType.Datetime;
   }
 
-  private static boolean isBinary(Described column) {
-    return switch (column.code()) {
-      case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB, Types.BIT -> true;
-      case Types.JAVA_OBJECT, Types.OTHER -> true;
-      default -> false;
-    };
+  /** Drivers give the bytes of a text for what is none: what has bytes is known by its type. */
+  private static Cell bytes(Catalog catalog, Described column) {
+    if (catalog.hasBytes(column)) {
+      return Cells::readBytes;
+    } else if (column.code() == Types.OTHER || column.code() == Types.JAVA_OBJECT) {
+      return (rows, index, to) -> to.appendBinary(bytes(rows.getObject(index)));
+    }
+    throw impossible(column, DataType.BINARY);
+  }
+
+  private static byte @Nullable [] bytes(@Nullable Object value) {
+    if (value == null || value instanceof byte[]) {
+      return (byte[]) value;
+    } else if (value instanceof UUID uuid) {
+      ByteBuffer bytes = ByteBuffer.allocate(2 * Long.BYTES);
+      bytes.putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits());
+      return bytes.array();
+    }
+    throw new IllegalArgumentException(
+        "a " + value.getClass().getTypeName() + " has no bytes: ask for String");
   }
 }

@@ -46,6 +46,11 @@ final class Standard implements Catalog {
   }
 
   @Override
+  public TextCell text(Described column) {
+    return type(column) instanceof DataType.Binary ? TextValue::utf8 : Catalog.super.text(column);
+  }
+
+  @Override
   public Cell cell(Described column, DataType type) {
     return byCode(column, type);
   }

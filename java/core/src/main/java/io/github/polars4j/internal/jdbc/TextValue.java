@@ -5,12 +5,21 @@ import io.github.polars4j.Series;
 import io.github.polars4j.internal.wire.Shown;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A scalar's text as a value of a type, exactly or not at all. */
 final class TextValue {
   private static final int MOST_DIGITS = 400;
+
+  /** How many bytes of a value messages show. */
+  private static final int SHOWN = 32;
 
   private TextValue() {}
 
@@ -25,6 +34,30 @@ final class TextValue {
     } else {
       to.append(value(text.strip(), type));
     }
+  }
+
+  /** The text that a column's bytes are: drivers put U+FFFD in place of what is none. */
+  static @Nullable String utf8(ResultSet rows, int index) throws SQLException {
+    byte[] bytes = rows.getBytes(index);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          Shown.cut("0x" + HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, SHOWN)))
+              + " is no UTF-8 text: Binary holds it",
+          e);
+    }
+  }
+
+  /** The digits of a column's bytes, after {@code prefix}. */
+  static TextCell hex(String prefix) {
+    return (rows, index) -> {
+      byte[] bytes = rows.getBytes(index);
+      return bytes == null ? null : prefix + HexFormat.of().formatHex(bytes);
+    };
   }
 
   static String quoted(String text) {
