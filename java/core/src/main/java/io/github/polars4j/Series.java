@@ -359,10 +359,11 @@ public final class Series extends SeriesVerbs implements AutoCloseable {
    * Float16} rounds them.
    *
    * @param validity a bit for each row, set where the value is not null; null if no value is null
-   * @throws IllegalArgumentException if {@code type} is none of these, or {@code validity} has a
-   *     bit set beyond the last row
+   * @throws IllegalArgumentException if {@code type} is none of these, {@code Float16} would make a
+   *     value infinite or zero, or {@code validity} has a bit set beyond the last row
    */
   public static Series of(String name, DataType type, float[] values, @Nullable BitSet validity) {
+    SeriesImport.checkHalves(name, type, values, validity);
     byte[] bits = Bits.of(validity, values.length);
     return new Series(NativeSeries.fromFloats(start(name), WireWriter.of(type), values, bits));
   }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class BuilderTest {
@@ -186,5 +188,31 @@ class BuilderTest {
       map.put((String) entries[i], entries[i + 1]);
     }
     return map;
+  }
+
+  @Test
+  void noFloat16BecomesInfiniteOrZero() {
+    for (float lost : new float[] {65_520f, -3.4e38f, 0x1p-25f, -1e-10f}) {
+      List<Supplier<Series>> ways =
+          List.of(
+              () -> Series.of("c", DataType.FLOAT16, new float[] {1f, lost}, null),
+              () -> Series.of("c", DataType.FLOAT16, List.of(1f, lost)),
+              () ->
+                  Series.builder("c", DataType.FLOAT16).appendFloat(1f).appendFloat(lost).build());
+      for (Supplier<Series> way : ways) {
+        assertThatThrownBy(way::get)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContainingAll("\"c\"", "row 1", Float.toString(lost), "Float16");
+      }
+    }
+    float[] kept = {65_519f, 0x1.000002p-25f, 0f, -0f, Float.NaN, Float.NEGATIVE_INFINITY};
+    float[] expected = {65_504f, 0x1p-24f, 0f, -0f, Float.NaN, Float.NEGATIVE_INFINITY};
+    try (Series halves = Series.of("c", DataType.FLOAT16, kept, null)) {
+      assertThat(halves.toFloatArray()).isEqualTo(expected);
+    }
+    BitSet none = new BitSet();
+    try (Series nothing = Series.of("c", DataType.FLOAT16, new float[] {1e9f}, none)) {
+      assertThat(nothing.isNull(0)).isTrue();
+    }
   }
 }

@@ -137,7 +137,10 @@ public final class FixedColumn extends ColumnBuilder {
   @Override
   public ColumnBuilder appendFloat(float value) {
     switch (tag) {
-      case FLOAT16, FLOAT32 -> block.add(Float.floatToRawIntBits(value));
+      case FLOAT16 -> {
+        return append(value);
+      }
+      case FLOAT32 -> block.add(Float.floatToRawIntBits(value));
       case FLOAT64 -> block.add(Double.doubleToRawLongBits(value));
       default -> throw misfit("float");
     }

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Java values as what columns hold; a refusal is an IllegalArgumentException without the row. */
 public final class PhysicalValue {
+  /** Halfway from the largest Float16 to the next power of two: from here on it is infinite. */
+  private static final float HALF_INFINITE = 65_520f;
+
+  /** Half of the smallest one, which rounds to zero. */
+  private static final float HALF_ZERO = 0x1p-25f;
+
   private static final int MAX_DIGITS = 38;
   private static final int SHOWN = 100;
   private static final ZoneId UTC = ZoneId.of("UTC");
@@ -134,9 +140,20 @@ public final class PhysicalValue {
     boolean exact =
         type instanceof DataType.Float32 && (value instanceof Byte || value instanceof Short);
     if (value instanceof Float || exact) {
-      return ((Number) value).floatValue();
+      float number = ((Number) value).floatValue();
+      return type instanceof DataType.Float16 ? half(number) : number;
     }
     throw misfit(type, value);
+  }
+
+  /** A number that Float16 rounds, but not to an infinity or zero. */
+  public static float half(float value) {
+    float size = Math.abs(value);
+    if (size >= HALF_INFINITE && size <= Float.MAX_VALUE || size <= HALF_ZERO && size > 0) {
+      throw new IllegalArgumentException(
+          value + " is out of range for Float16: it would be infinite, or zero");
+    }
+    return value;
   }
 
   /** The value as a Float64 column holds it. */

@@ -8,6 +8,7 @@ import io.github.polars4j.Series;
 import io.github.polars4j.ShapeMismatchException;
 import io.github.polars4j.internal.column.Bits;
 import io.github.polars4j.internal.column.FixedBlock;
+import io.github.polars4j.internal.column.PhysicalValue;
 import io.github.polars4j.internal.column.VarBlock;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeSeries;
@@ -166,6 +167,23 @@ public final class SeriesImport {
       for (int row = 0; row < values.length; row++) {
         if (validity == null || validity.get(row)) {
           checkTime(name, row, values[row]);
+        }
+      }
+    }
+  }
+
+  /** Refuses what Float16 would make infinite, or zero. */
+  public static void checkHalves(
+      String name, DataType type, float[] values, @Nullable BitSet validity) {
+    if (!(Objects.requireNonNull(type, "type") instanceof DataType.Float16)) {
+      return;
+    }
+    for (int row = 0; row < values.length; row++) {
+      if (validity == null || validity.get(row)) {
+        try {
+          PhysicalValue.half(values[row]);
+        } catch (IllegalArgumentException e) {
+          throw new IllegalArgumentException(at(name, row) + e.getMessage(), e);
         }
       }
     }
