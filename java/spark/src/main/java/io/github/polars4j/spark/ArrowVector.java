@@ -27,6 +27,15 @@ abstract class ArrowVector extends ColumnVector {
     this.validity = nulls == 0 ? 0 : column.buffer(0);
   }
 
+  /** One without nulls, whose values are in no buffer. */
+  ArrowVector(DataType type) {
+    super(type);
+    this.offset = 0;
+    this.length = 0;
+    this.nulls = 0;
+    this.validity = 0;
+  }
+
   static boolean bit(long bits, long index) {
     return (Platform.getByte(null, bits + (index >> 3)) >> (index & 7) & 1) != 0;
   }

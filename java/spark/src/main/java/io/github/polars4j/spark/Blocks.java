@@ -6,6 +6,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.sql.types.VariantType;
 
 /** Makes the blocks that collect the values of each type. */
 final class Blocks {
@@ -19,6 +20,8 @@ final class Blocks {
       return new ListBlock(of(array.elementType()));
     } else if (spark instanceof MapType map) {
       return new MapBlock(of(map.keyType()), of(map.valueType()));
+    } else if (spark instanceof VariantType) {
+      return new VariantBlock();
     } else if (spark instanceof StructType struct) {
       return new StructBlock(struct.fieldNames(), of(struct.fields()));
     }

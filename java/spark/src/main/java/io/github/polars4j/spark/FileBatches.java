@@ -2,7 +2,6 @@ package io.github.polars4j.spark;
 
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.DataType;
-import io.github.polars4j.Field;
 import io.github.polars4j.IpcReader;
 import io.github.polars4j.RecordBatchInfo;
 import io.github.polars4j.Schema;
@@ -43,10 +42,11 @@ final class FileBatches implements Closeable {
   /** Whether any of them is in the file. */
   private final boolean reads;
 
-  private final List<Integer> numbers = new ArrayList<>();
-  private final List<Long> rows = new ArrayList<>();
+  private final Vectors vectors;
+  private final List<Batch> batches = new ArrayList<>();
   private int next;
   private @Nullable ArrowBatch held;
+  private @Nullable ColumnarBatch ready;
   private boolean closed;
 
   FileBatches(
@@ -59,6 +59,7 @@ final class FileBatches implements Closeable {
     this.part = part;
     this.columns = columns;
     this.partition = partition;
+    this.vectors = new Vectors(caseSensitive);
     this.file = new HadoopFile(part.toPath(), configuration);
     this.reader = new IpcReader(file);
     try {
@@ -82,12 +83,13 @@ final class FileBatches implements Closeable {
       this.reads = !wanted.isEmpty();
       long end = part.start() + part.length();
       int number = 0;
+      long row = 0;
       for (RecordBatchInfo batch : reader.layout().recordBatches()) {
         if (batch.offset() >= part.start() && batch.offset() < end && batch.rows() > 0) {
-          numbers.add(number);
-          rows.add(batch.rows());
+          batches.add(new Batch(number, row, Math.toIntExact(batch.rows())));
         }
         number++;
+        row += batch.rows();
       }
       reader.withColumns(wanted.toArray(new String[0]));
     } catch (Throwable e) {
@@ -132,30 +134,39 @@ final class FileBatches implements Closeable {
     }
   }
 
+  /** Reads the next one, so that Spark says of a failure which file it was. */
   private boolean hasMore() {
-    if (next < numbers.size()) {
-      return true;
+    if (ready == null) {
+      if (next == batches.size()) {
+        close();
+        return false;
+      }
+      ready = read(batches.get(next));
+      next++;
     }
-    close();
-    return false;
+    return true;
   }
 
-  private ColumnarBatch read() {
-    if (next == numbers.size()) {
+  private ColumnarBatch taken() {
+    if (!hasMore()) {
       throw new NoSuchElementException();
     }
+    ColumnarBatch batch = ready;
+    ready = null;
+    return batch;
+  }
+
+  private ColumnarBatch read(Batch batch) {
     release();
-    int number = numbers.get(next);
-    int count = Math.toIntExact(rows.get(next));
-    next++;
-    ColumnVector[] vectors = new ColumnVector[columns.length() + partition.length()];
+    int count = batch.rows();
+    ColumnVector[] made = new ColumnVector[columns.length() + partition.length()];
     if (reads) {
-      try (DataFrame frame = reader.readBatch(number)) {
+      try (DataFrame frame = reader.readBatch(batch.number())) {
         if (frame.height() != count) { // Spark reads memory by what it is told
           throw new IOException(
               file.name()
                   + ": its footer says that record batch "
-                  + number
+                  + batch.number()
                   + " has "
                   + count
                   + " rows, and it has "
@@ -169,54 +180,44 @@ final class FileBatches implements Closeable {
     for (int i = 0; i < names.length; i++) {
       StructField field = columns.fields()[i];
       String name = names[i];
-      if (name == null || held == null) {
-        vectors[i] = Vectors.nulls(field.dataType(), count);
+      if (RowIndex.is(field)) {
+        made[i] = new RowIndex(batch.first());
+      } else if (name == null || held == null) {
+        made[i] = Vectors.nulls(field.dataType(), count);
       } else {
-        String where = file.name() + ": column \"" + name + "\"";
-        vectors[i] = Vectors.of(field.dataType(), held.column(name), where);
+        made[i] = vectors.of(field.dataType(), held.column(name), where(name));
       }
     }
     for (int i = 0; i < partition.length(); i++) {
       ConstantColumnVector constant =
           new ConstantColumnVector(count, partition.fields()[i].dataType());
       ColumnVectorUtils.populate(constant, part.partitionValues(), i);
-      vectors[names.length + i] = constant;
+      made[names.length + i] = constant;
     }
-    return new ColumnarBatch(vectors, count);
+    return new ColumnarBatch(made, count);
   }
 
   private @Nullable String[] names(Schema schema, boolean caseSensitive) {
     @Nullable String[] found = new String[columns.length()];
     for (int i = 0; i < found.length; i++) {
       String wanted = columns.fields()[i].name();
-      for (Field field : schema.fields()) {
-        String name = field.name();
-        if (name.equals(wanted)) {
-          found[i] = name;
-          break;
-        } else if (!caseSensitive && name.equalsIgnoreCase(wanted)) {
-          if (found[i] != null) {
-            throw new IllegalArgumentException(
-                file.name()
-                    + ": column \""
-                    + wanted
-                    + "\" may be \""
-                    + found[i]
-                    + "\" or \""
-                    + name
-                    + "\"; set spark.sql.caseSensitive to true");
-          }
-          found[i] = name;
-        }
-      }
+      int place = Names.find(schema.names(), wanted, caseSensitive, where(wanted));
+      found[i] = place < 0 || RowIndex.is(columns.fields()[i]) ? null : schema.field(place).name();
       if (found[i] != null
           && schema.field(found[i]).dataType() instanceof DataType.Unsupported type) {
         throw new UnsupportedOperationException(
-            file.name() + ": column \"" + found[i] + "\" is of type " + type + ": not read");
+            where(found[i]) + " is of type " + type + ": not read");
       }
     }
     return found;
   }
+
+  private String where(String column) {
+    return file.name() + ": column \"" + column + "\"";
+  }
+
+  /** A record batch: its number, and that of its first row, in the file. */
+  private record Batch(int number, long first, int rows) {}
 
   private final class Columns extends AbstractIterator<ColumnarBatch> implements Closeable {
     @Override
@@ -226,7 +227,7 @@ final class FileBatches implements Closeable {
 
     @Override
     public ColumnarBatch next() {
-      return read();
+      return taken();
     }
 
     @Override
@@ -252,7 +253,7 @@ final class FileBatches implements Closeable {
     @Override
     public InternalRow next() {
       if (batch == null || row == batch.numRows()) {
-        batch = read();
+        batch = taken();
         row = 0;
       }
       return projection.apply(batch.getRow(row++));

@@ -2,7 +2,9 @@ package io.github.polars4j.spark;
 
 import io.github.polars4j.BatchedWriter;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -14,10 +16,12 @@ import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.OutputWriterFactory;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +93,7 @@ public final class PolarsIpcFormat implements FileFormat, DataSourceRegister, Se
       Job job,
       scala.collection.immutable.Map<String, String> options,
       StructType schema) {
+    Names.check(schema, "column");
     return new IpcOutputs(WriteOptions.of(asWritten(options), schema));
   }
 
@@ -105,10 +110,19 @@ public final class PolarsIpcFormat implements FileFormat, DataSourceRegister, Se
     return true;
   }
 
-  /** Tells the types that can be written: all but variants, calendar intervals and places. */
+  /** Tells the types that can be written: all but calendar intervals and places. */
   @Override
   public boolean supportDataType(DataType type) {
     return Types.isSupported(type);
+  }
+
+  /** Returns Spark's own, and {@code row_index}, the number of a row in its file. */
+  @Override
+  public Seq<StructField> metadataSchemaFields() {
+    List<StructField> fields =
+        new ArrayList<>(CollectionConverters.asJava(FileFormat.super.metadataSchemaFields()));
+    fields.add(ParquetFileFormat.ROW_INDEX_FIELD());
+    return CollectionConverters.asScala(fields).toSeq();
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.apache.spark.sql.types.TimeType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.sql.types.VariantType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,8 @@ final class Types {
     } else if (type instanceof DecimalType decimal) {
       // A negative scale is an old setting of Spark's; Arrow has it, polars does not.
       return decimal.scale() < 0 ? null : DataType.decimal(decimal.precision(), decimal.scale());
+    } else if (type instanceof VariantType) {
+      return Variants.TYPE;
     } else if (type instanceof UserDefinedType<?> user) {
       return find(user.sqlType());
     } else if (type instanceof ArrayType array) {
@@ -210,7 +213,7 @@ final class Types {
     } else if (type instanceof DataType.Null) {
       return DataTypes.NullType;
     } else if (type instanceof DataType.Extension extension) {
-      return spark(file, column, extension.storage());
+      return extension(file, column, extension);
     } else if (type instanceof DataType.List list) {
       return DataTypes.createArrayType(spark(file, column + "[]", list.inner()));
     } else if (type instanceof DataType.Array array) {
@@ -230,5 +233,22 @@ final class Types {
             + "\" is of type "
             + type
             + ", which Spark does not have; give a schema without it to read the others");
+  }
+
+  private static org.apache.spark.sql.types.DataType extension(
+      String file, String column, DataType.Extension type) {
+    if (!Variants.is(type)) {
+      return spark(file, column, type.storage());
+    } else if (Variants.isWhole(type)) {
+      return DataTypes.VariantType;
+    }
+    throw new UnsupportedOperationException(
+        file
+            + ": column \""
+            + column
+            + "\" is a shredded variant, "
+            + type.storage()
+            + "; read it by a schema as what it is stored as, such as "
+            + "v struct<metadata: binary, value: binary, typed_value: …>");
   }
 }

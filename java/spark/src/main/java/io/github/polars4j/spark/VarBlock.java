@@ -20,19 +20,26 @@ final class VarBlock extends RangeBlock {
 
   @Override
   void addValue(SpecializedGetters from, int ordinal) {
-    int at = (int) end();
     if (text) {
       UTF8String value = from.getUTF8String(ordinal);
-      int length = value.numBytes();
-      reserve(at, length);
+      int at = reserve(value.numBytes());
       value.writeToMemory(values, Platform.BYTE_ARRAY_OFFSET + at);
-      ended(at + length);
+      ended(at + value.numBytes());
     } else {
-      byte[] value = from.getBinary(ordinal);
-      reserve(at, value.length);
-      System.arraycopy(value, 0, values, at, value.length);
-      ended(at + value.length);
+      put(from.getBinary(ordinal));
     }
+  }
+
+  /** Adds bytes that Spark has within something else. */
+  void addBytes(byte[] value) {
+    put(value);
+    rows++;
+  }
+
+  private void put(byte[] value) {
+    int at = reserve(value.length);
+    System.arraycopy(value, 0, values, at, value.length);
+    ended(at + value.length);
   }
 
   @Override
@@ -55,10 +62,13 @@ final class VarBlock extends RangeBlock {
     return end() + 16L * rows;
   }
 
-  private void reserve(int at, int length) {
+  /** Makes room for so many bytes more; returns where. */
+  private int reserve(int length) {
+    int at = (int) end();
     long end = (long) at + length;
     if (end > values.length) {
       values = Arrays.copyOf(values, grown(values.length, end));
     }
+    return at;
   }
 }

@@ -11,7 +11,7 @@ final class VarVectors {
   private VarVectors() {}
 
   /** Views: 16 bytes a value, with short ones in them and long ones in other buffers. */
-  static final class Views extends ArrowVector {
+  static class Views extends ArrowVector {
     private static final int INLINE = 12;
 
     private final long views;

@@ -1,6 +1,8 @@
 package io.github.polars4j.spark;
 
 import io.github.polars4j.spark.ArrowBatch.ArrowColumn;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.types.TimeType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.sql.types.VariantType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +34,23 @@ import org.jspecify.annotations.Nullable;
 final class Vectors {
   private static final int DIGITS_OF_NANOS = 9;
 
-  private Vectors() {}
+  private final boolean caseSensitive;
+
+  /** {@code caseSensitive} is how the names of fields are compared. */
+  Vectors(boolean caseSensitive) {
+    this.caseSensitive = caseSensitive;
+  }
 
   /**
    * One of Spark's {@code type}; {@code where} names file and column.
    *
    * @throws IllegalArgumentException if the column's values are no such
    */
-  static ColumnVector of(DataType type, ArrowColumn column, String where) {
+  ColumnVector of(DataType type, ArrowColumn column, String where) {
     return of(type, column, 0, where);
   }
 
-  private static ColumnVector of(DataType type, ArrowColumn column, long shift, String where) {
+  private ColumnVector of(DataType type, ArrowColumn column, long shift, String where) {
     if (type instanceof UserDefinedType<?> user) {
       return of(user.sqlType(), column, shift, where);
     }
@@ -66,7 +74,7 @@ final class Vectors {
     return made;
   }
 
-  private static @Nullable ColumnVector scalar(
+  private @Nullable ColumnVector scalar(
       DataType type, ArrowColumn column, long shift, String format, String where) {
     if (type instanceof BooleanType) {
       return format.equals("b") ? new FixedVectors.Booleans(type, column, shift) : null;
@@ -111,7 +119,7 @@ final class Vectors {
     };
   }
 
-  private static @Nullable ColumnVector text(
+  private @Nullable ColumnVector text(
       DataType type, ArrowColumn column, long shift, String format, String where) {
     ArrowColumn dictionary = column.dictionary();
     if (dictionary != null && "CSI".contains(format)) {
@@ -162,10 +170,12 @@ final class Vectors {
     };
   }
 
-  private static @Nullable ColumnVector nested(
+  private @Nullable ColumnVector nested(
       DataType type, ArrowColumn column, long shift, String format, String where) {
     if (type instanceof StructType struct && format.equals("+s")) {
       return struct(struct, column, shift, where);
+    } else if (type instanceof VariantType variant && format.equals("+s")) {
+      return Variants.vector(variant, column, shift, where);
     } else if (type instanceof ArrayType array) {
       int width = format.startsWith("+w:") ? Integer.parseInt(format.substring(3)) : 0;
       if (width > 0 || format.equals("+L")) {
@@ -187,33 +197,28 @@ final class Vectors {
     return null;
   }
 
-  private static ColumnVector struct(
-      StructType type, ArrowColumn column, long shift, String where) {
+  private ColumnVector struct(StructType type, ArrowColumn column, long shift, String where) {
     long inner = column.offset() + shift;
     ColumnVector[] fields = new ColumnVector[type.length()];
     for (int i = 0; i < fields.length; i++) {
       StructField field = type.fields()[i];
-      ArrowColumn child = child(column, field.name());
+      String path = where + "." + field.name();
+      ArrowColumn child = child(column, field.name(), path);
       fields[i] =
           child == null
               ? nulls(field.dataType(), column.length())
-              : of(field.dataType(), child, inner, where + "." + field.name());
+              : of(field.dataType(), child, inner, path);
     }
     return new NestedVectors.Structs(type, column, shift, fields);
   }
 
-  /** The field of that name, or else of one that differs in case only. */
-  private static @Nullable ArrowColumn child(ArrowColumn struct, String name) {
-    ArrowColumn similar = null;
+  private @Nullable ArrowColumn child(ArrowColumn struct, String name, String where) {
+    List<String> names = new ArrayList<>();
     for (int i = 0; i < struct.children(); i++) {
-      ArrowColumn child = struct.child(i);
-      if (child.name().equals(name)) {
-        return child;
-      } else if (child.name().equalsIgnoreCase(name)) {
-        similar = child;
-      }
+      names.add(struct.child(i).name());
     }
-    return similar;
+    int place = Names.find(names, name, caseSensitive, where);
+    return place < 0 ? null : struct.child(place);
   }
 
   static ColumnVector nulls(DataType type, long rows) {

@@ -67,6 +67,7 @@ class FaultTest {
     String where = file.getParent().toString();
     assertThatThrownBy(() -> load(where, false).collectAsList())
         .as(reason)
+        .hasStackTraceContaining("FAILED_READ_FILE")
         .hasStackTraceContaining(file.getFileName().toString())
         .hasStackTraceContaining(reason);
     // What is before the damage may have been handed on, as with Parquet.

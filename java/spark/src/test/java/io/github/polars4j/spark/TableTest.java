@@ -128,4 +128,25 @@ class TableTest {
                     Files.getLastModifiedTime(file).toMillis(),
                     size));
   }
+
+  @Test
+  void rowsHaveTheirNumberInTheFile() throws Exception {
+    Path out = folder.resolve("out");
+    write(sql("SELECT id FROM range(0, 5000, 1, 1)"), out, "recordBatchSize", 70);
+    for (String codegen : new String[] {"true", "false"}) {
+      Spark.with(
+          Map.of(
+              "spark.sql.codegen.wholeStage", codegen,
+              "spark.sql.files.maxPartitionBytes", "9000",
+              "spark.sql.files.openCostInBytes", "0"),
+          () -> {
+            Dataset<Row> rows = read(out).selectExpr("id", "_metadata.row_index AS number");
+            assertThat(rows.selectExpr("count(*)", "count_if(id = number)").first())
+                .hasToString("[5000,5000]");
+            assertThat(rows.rdd().getNumPartitions()).isGreaterThan(3);
+            assertThat(read(out).selectExpr("sum(_metadata.row_index)").first())
+                .hasToString("[12497500]");
+          });
+    }
+  }
 }
