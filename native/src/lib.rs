@@ -22,6 +22,7 @@ mod names;
 mod ndjson;
 mod owned;
 mod pages;
+mod parents;
 mod parquet;
 #[cfg(test)]
 mod planted_tests;

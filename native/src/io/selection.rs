@@ -17,6 +17,8 @@ pub struct Selection {
     /// How many rows are passed over, before those that are read.
     pub skip: usize,
     pub n_rows: Option<usize>,
+    /// Whether the rows are a slice of the whole: a stream is read to its end, that another may follow.
+    pub sliced: bool,
     /// The one record batch or row group that is read.
     pub group: Option<usize>,
     pub row_index: Option<RowIndex>,
@@ -29,9 +31,12 @@ pub struct Selection {
 impl Selection {
     /// Out of a reader's options, for an input that has limits.
     pub fn decode(wire: &mut Reader<'_>, limits: Limits) -> Result<Self> {
+        let columns = wire.optional(Reader::strings)?;
+        let skip = wire.optional_size()?;
         Ok(Self {
-            columns: wire.optional(Reader::strings)?,
-            skip: wire.optional_size()?.unwrap_or(0),
+            columns,
+            skip: skip.unwrap_or(0),
+            sliced: skip.is_some(),
             n_rows: wire.optional_size()?,
             group: wire.optional_size()?,
             row_index: read_row_index(wire)?,
@@ -48,6 +53,7 @@ impl Selection {
             columns: None,
             skip: 0,
             n_rows: None,
+            sliced: false,
             group: None,
             row_index: None,
             memory_mapped: None,

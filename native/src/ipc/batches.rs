@@ -46,6 +46,7 @@ impl FileBatches {
         let dictionaries = Arc::new(file.dictionaries(&data, &wanted)?);
         let (chosen, left) = file.chosen(&data, &selection)?;
         let source = FileSource {
+            next: chosen.start,
             count: chosen.len(),
             blocks: file.batches[chosen].iter().cloned().collect(),
             data: Arc::new(data),
@@ -73,6 +74,11 @@ pub trait Source: Send {
         Ok(true)
     }
 
+    /// Passes over all that comes, if there is something behind it.
+    fn pass_rest(&mut self) -> Result<()> {
+        Ok(())
+    }
+
     fn progress(&self) -> Option<f64>;
 }
 
@@ -85,6 +91,8 @@ pub struct Frames<S> {
     /// Which rows are to be read still.
     left: Rows,
     rows: usize,
+    /// Whether the source is read to its end once all rows are taken.
+    to_end: bool,
     limit: usize,
     row_bytes: Option<usize>,
     /// Record batches that were read, but are too few for the next frame.
@@ -113,6 +121,7 @@ impl<S: Source + 'static> Frames<S> {
             row_index,
             left,
             rows,
+            to_end: selection.sliced,
             limit: usize::MAX,
             row_bytes: None,
             begun: Vec::new(),
@@ -197,6 +206,9 @@ impl<S: Source + 'static> Batches for Frames<S> {
                 None => self.start()?,
             };
             let Some(started) = started else {
+                if self.to_end {
+                    self.source.pass_rest()?;
+                }
                 return Ok(None);
             };
             let frame = started.wait()?;
@@ -230,6 +242,8 @@ pub struct FileSource {
     data: Arc<Data>,
     dictionaries: Arc<Dictionaries>,
     blocks: VecDeque<Block>,
+    /// The place of the next one in the file.
+    next: usize,
     count: usize,
 }
 
@@ -252,7 +266,9 @@ impl Source for FileSource {
             message,
             dictionaries: self.dictionaries.clone(),
             rows,
+            index: self.next,
         };
+        self.next += 1;
         Ok(Some((batch, rows)))
     }
 
@@ -305,6 +321,7 @@ impl StreamSource {
                         message,
                         dictionaries: self.dictionaries.clone(),
                         rows,
+                        index: self.batches as usize - 1,
                     };
                     return Ok(Some((batch, rows)));
                 },
@@ -332,6 +349,10 @@ impl Source for StreamSource {
             told_of_stream(self.dictionary(format, wanted))?;
         }
         Ok(false)
+    }
+
+    fn pass_rest(&mut self) -> Result<()> {
+        told_of_stream(self.messages.pass_rest())
     }
 
     fn progress(&self) -> Option<f64> {

@@ -157,6 +157,9 @@ impl Whole {
                 self.batches.push(batch);
             }
         }
+        if selection.sliced {
+            self.source.pass_rest()?;
+        }
         decode_whole(
             &self.format,
             &self.wanted,

@@ -102,7 +102,7 @@ impl CheckedFile {
             let first = leaves.len();
             add_leaves(node, columns.len(), false, &mut leaves);
             let most = most_values(&footer, first..leaves.len()).max(WIDE);
-            let hint = hints.get(name).filter(|_| !repeated.contains(name));
+            let hint = hints.get(name).filter(|_| !repeated.contains_key(name));
             let hint = hint.map(|hint| schema::narrow(&with_known_zones(hint), most));
             let read = match hint.as_ref().and_then(fault) {
                 Some(fault) => Err(fault),
@@ -115,7 +115,10 @@ impl CheckedFile {
                     (placeholder, Some(refusal))
                 },
             };
-            let info = FieldInfo::of(&field);
+            let info = match repeated.get(name) {
+                Some(Some(written)) => FieldInfo::of(&field).renamed(written),
+                _ => FieldInfo::of(&field),
+            };
             let field = plain_field(&field);
             let stored = values::stored(&field);
             columns.push(Column {

@@ -1,7 +1,7 @@
 //! Converts the columns of a file to Arrow types: by the rules of the format, including those for lists and maps
 //! of older writers, and by `ARROW:schema` where it agrees with the file.
 
-use polars::prelude::{PlHashSet, PlSmallStr, PolarsResult};
+use polars::prelude::{PlHashMap, PlHashSet, PlSmallStr, PolarsResult};
 use polars_arrow::datatypes::{ArrowDataType, Field, MAINTAIN_PL_TYPE, Metadata, PL_KEY, TimeUnit};
 use polars_parquet_format::{FieldRepetitionType, Type};
 use polars_utils::aliases::InitHashMaps;
@@ -65,10 +65,10 @@ impl Node {
 }
 
 /// Gives columns that have the name of another one a name of their own; says which columns share a name, of
-/// which a schema by names tells nothing.
-pub fn rename_repeated(elements: &mut [Element]) -> PlHashSet<String> {
+/// which a schema by names tells nothing, and what it was where it is another one now.
+pub fn rename_repeated(elements: &mut [Element]) -> PlHashMap<String, Option<String>> {
     let Some((root, rest)) = elements.split_first_mut() else {
-        return PlHashSet::new();
+        return PlHashMap::new();
     };
     let mut columns = Vec::new();
     let mut at = 0;
@@ -84,12 +84,13 @@ pub fn rename_repeated(elements: &mut [Element]) -> PlHashSet<String> {
         .iter()
         .map(|at| rest[*at].name.as_str().into())
         .collect();
-    let mut repeated = PlHashSet::new();
+    let mut repeated = PlHashMap::new();
     for (at, name) in columns.iter().zip(names::distinct(written)) {
         let old = &mut rest[*at].name;
         if *old != name.as_str() {
-            repeated.insert(std::mem::replace(old, name.to_string()));
-            repeated.insert(name.to_string());
+            let old = std::mem::replace(old, name.to_string());
+            repeated.insert(old.clone(), None);
+            repeated.insert(name.to_string(), Some(old));
         }
     }
     repeated

@@ -6,12 +6,16 @@ use polars_arrow::array::{
     Array, BinaryArray, BinaryViewArray, DictionaryArray, DictionaryKey, FixedSizeListArray,
     ListArray, MapArray, PrimitiveArray, StructArray, Utf8Array, Utf8ViewArray, View,
 };
+use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::{IntegerType, PhysicalType};
 use polars_arrow::offset::{Offset, OffsetsBuffer};
 use polars_arrow::types::NativeType;
+use polars_buffer::Buffer;
 use polars_utils::aliases::InitHashMaps;
 
+use super::sound::sound;
 use crate::memory;
+use crate::parents::{Parent, Parents};
 
 /// The type without the extension types around it, whose storage is what polars knows.
 pub fn storage(dtype: &ArrowDataType) -> ArrowDataType {
@@ -108,162 +112,108 @@ fn cast<A: Array>(array: &dyn Array) -> &A {
         .expect("the array is of its own physical type")
 }
 
-/// Refuses values that polars would take for what they are not. What lies in null rows may be
+/// Refuses values that polars would take for what they are not. What lies in null rows, or is part of no row, may be
 /// anything: where polars would look at it, the array comes back without it. Decimals of 32 and 64 bits come back
 /// with 128: polars widens those of a column, and takes those within lists and structs for wide ones.
 pub fn mended(array: Box<dyn Array>) -> PolarsResult<Box<dyn Array>> {
-    Ok(mend(array.as_ref())?.unwrap_or(array))
+    let mut parents = Parents::default();
+    let mended = mend(array.as_ref(), &mut parents)?;
+    match parents.faults() {
+        Some(faults) => {
+            let (row, why) = faults.first();
+            polars_bail!(ComputeError: "row {row}: {why}")
+        },
+        None => Ok(mended.unwrap_or(array)),
+    }
 }
 
+type Mended = PolarsResult<Option<Box<dyn Array>>>;
+
 /// As [`mended`], with `None` for an array that is good as it is.
-fn mend(array: &dyn Array) -> PolarsResult<Option<Box<dyn Array>>> {
+fn mend(array: &dyn Array, parents: &mut Parents) -> Mended {
     match array.dtype().to_physical_type() {
-        PhysicalType::Utf8 => mend_text::<i32>(cast(array)),
-        PhysicalType::LargeUtf8 => mend_text::<i64>(cast(array)),
+        PhysicalType::Utf8 => mend_text::<i32>(cast(array), parents),
+        PhysicalType::LargeUtf8 => mend_text::<i64>(cast(array), parents),
         PhysicalType::Binary => check_binary::<i32>(cast(array)),
         PhysicalType::LargeBinary => check_binary::<i64>(cast(array)),
         PhysicalType::Utf8View => {
-            let array = cast::<Utf8ViewArray>(array).to_binview();
-            let mended = mend_views(&array)?;
-            let array = mended.as_ref().unwrap_or(&array);
-            let text = array.to_utf8view().map_err(|_| not_text())?;
-            Ok(mended.is_some().then(|| text.boxed()))
+            let bytes = cast::<Utf8ViewArray>(array).to_binview();
+            match mend_views(&bytes, true, parents)? {
+                Some(mended) => Ok(Some(mended.to_utf8view()?.boxed())),
+                None => Ok(None),
+            }
         },
-        PhysicalType::BinaryView => Ok(mend_views(cast(array))?.map(|array| array.boxed())),
-        PhysicalType::List => mend_list::<i32>(cast(array)),
-        PhysicalType::LargeList => mend_list::<i64>(cast(array)),
+        PhysicalType::BinaryView => {
+            let mended = mend_views(cast(array), false, parents)?;
+            Ok(mended.map(|array| array.boxed()))
+        },
+        PhysicalType::List => mend_list::<i32>(cast(array), parents),
+        PhysicalType::LargeList => mend_list::<i64>(cast(array), parents),
         PhysicalType::Map => {
             let array: &MapArray = cast(array);
-            check_offsets(array.offsets(), array.field().len())?;
             let (offsets, validity) = (array.offsets(), array.validity());
-            let rebuild = |field| {
+            let entries = mend_elements(offsets, validity, array.field().as_ref(), parents)?;
+            let rebuild = |entries| {
                 let dtype = wide(array.dtype());
-                MapArray::new(dtype, offsets.clone(), field, validity.cloned()).boxed()
+                MapArray::new(dtype, offsets.clone(), entries, validity.cloned()).boxed()
             };
-            Ok(mend(array.field().as_ref())?.map(rebuild))
+            Ok(entries.map(rebuild))
         },
         PhysicalType::FixedSizeList => {
             let array: &FixedSizeListArray = cast(array);
             let (length, validity) = (array.len(), array.validity());
+            parents.push(Parent::Fixed(validity.cloned(), array.size()));
+            let values = mend(array.values().as_ref(), parents);
+            parents.pop();
             let rebuild = |values| {
                 let dtype = wide(array.dtype());
                 FixedSizeListArray::new(dtype, length, values, validity.cloned()).boxed()
             };
-            Ok(mend(array.values().as_ref())?.map(rebuild))
+            Ok(values?.map(rebuild))
         },
         PhysicalType::Struct => {
             let array: &StructArray = cast(array);
             let (length, validity) = (array.len(), array.validity());
-            let fields = array.values().iter().cloned().map(mended);
-            let fields = fields.collect::<PolarsResult<Vec<_>>>()?;
-            let mended = StructArray::new(wide(array.dtype()), length, fields, validity.cloned());
+            parents.push(Parent::One(validity.cloned()));
+            let fields = array.values().iter().map(|field| {
+                let mended = mend(field.as_ref(), parents)?;
+                Ok(mended.unwrap_or_else(|| field.clone()))
+            });
+            let fields = fields.collect::<PolarsResult<Vec<_>>>();
+            parents.pop();
+            let mended = StructArray::new(wide(array.dtype()), length, fields?, validity.cloned());
             Ok(Some(mended.boxed()))
         },
         PhysicalType::Dictionary(key) => match key {
-            IntegerType::Int8 => mend_dictionary::<i8>(cast(array)),
-            IntegerType::Int16 => mend_dictionary::<i16>(cast(array)),
-            IntegerType::Int32 => mend_dictionary::<i32>(cast(array)),
-            IntegerType::Int64 => mend_dictionary::<i64>(cast(array)),
-            IntegerType::UInt8 => mend_dictionary::<u8>(cast(array)),
-            IntegerType::UInt16 => mend_dictionary::<u16>(cast(array)),
-            IntegerType::UInt32 => mend_dictionary::<u32>(cast(array)),
-            IntegerType::UInt64 => mend_dictionary::<u64>(cast(array)),
+            IntegerType::Int8 => mend_dictionary::<i8>(cast(array), parents),
+            IntegerType::Int16 => mend_dictionary::<i16>(cast(array), parents),
+            IntegerType::Int32 => mend_dictionary::<i32>(cast(array), parents),
+            IntegerType::Int64 => mend_dictionary::<i64>(cast(array), parents),
+            IntegerType::UInt8 => mend_dictionary::<u8>(cast(array), parents),
+            IntegerType::UInt16 => mend_dictionary::<u16>(cast(array), parents),
+            IntegerType::UInt32 => mend_dictionary::<u32>(cast(array), parents),
+            IntegerType::UInt64 => mend_dictionary::<u64>(cast(array), parents),
             other => Err(broken(format!("dictionary keys are {other:?}"))),
         },
         PhysicalType::Primitive(_) => match array.dtype() {
-            ArrowDataType::Decimal32(..) => widen::<i32>(cast(array)).map(Some),
-            ArrowDataType::Decimal64(..) => widen::<i64>(cast(array)).map(Some),
-            _ => check_range(array).map(|()| None),
+            ArrowDataType::Decimal32(..) => widen::<i32>(cast(array), parents).map(Some),
+            ArrowDataType::Decimal64(..) => widen::<i64>(cast(array), parents).map(Some),
+            _ => sound(array, parents),
         },
         _ => Ok(None),
     }
 }
 
-/// Whether there are values of the type, or of a type in it, that polars has none for: it makes other values
-/// of those, or nulls.
-pub fn is_checked(dtype: &ArrowDataType) -> bool {
-    use ArrowTimeUnit::Second;
-    match dtype {
-        ArrowDataType::Timestamp(Second, _) | ArrowDataType::Duration(Second) => true,
-        ArrowDataType::Time32(_) | ArrowDataType::Time64(_) => true,
-        ArrowDataType::List(inner)
-        | ArrowDataType::LargeList(inner)
-        | ArrowDataType::Map(inner, _)
-        | ArrowDataType::FixedSizeList(inner, _) => is_checked(inner.dtype()),
-        ArrowDataType::Struct(fields) => fields.iter().any(|field| is_checked(field.dtype())),
-        ArrowDataType::Dictionary(_, values, _) => is_checked(values),
-        _ => false,
-    }
-}
-
 /// Decimals with the 128 bits that polars has.
-fn widen<T: NativeType + Into<i128>>(array: &PrimitiveArray<T>) -> PolarsResult<Box<dyn Array>> {
+fn widen<T: NativeType + Into<i128>>(
+    array: &PrimitiveArray<T>,
+    parents: &mut Parents,
+) -> PolarsResult<Box<dyn Array>> {
     let values = array.values().iter().map(|value| (*value).into());
     let values = memory::collect::<i128>(values, array.len())?;
     let (dtype, validity) = (wide(array.dtype()), array.validity().cloned());
     let wide = PrimitiveArray::try_new(dtype, values.into(), validity)?;
-    check_range(&wide)?;
-    Ok(wide.boxed())
-}
-
-/// Refuses decimals of more digits than their type has.
-fn check_digits(array: &PrimitiveArray<i128>, precision: usize) -> PolarsResult<()> {
-    let power = u32::try_from(precision)
-        .ok()
-        .and_then(|p| 10u128.checked_pow(p));
-    let limit = power.unwrap_or(u128::MAX);
-    match array
-        .iter()
-        .flatten()
-        .find(|value| value.unsigned_abs() >= limit)
-    {
-        Some(value) => polars_bail!(
-            ComputeError: "a decimal of more than {precision} digits: {value} before its scale"
-        ),
-        None => Ok(()),
-    }
-}
-
-fn check_range(array: &dyn Array) -> PolarsResult<()> {
-    if let ArrowDataType::Decimal(precision, _) = array.dtype() {
-        return check_digits(cast(array), *precision);
-    }
-    let times = |per_second: i64| 0..86_400 * per_second;
-    let seconds = i64::MIN / 1000..i64::MAX / 1000;
-    let range = match array.dtype() {
-        ArrowDataType::Timestamp(ArrowTimeUnit::Second, _)
-        | ArrowDataType::Duration(ArrowTimeUnit::Second) => seconds,
-        ArrowDataType::Time32(ArrowTimeUnit::Second) => times(1),
-        ArrowDataType::Time32(_) => times(1_000),
-        ArrowDataType::Time64(ArrowTimeUnit::Microsecond) => times(1_000_000),
-        ArrowDataType::Time64(_) => times(1_000_000_000),
-        _ => return Ok(()),
-    };
-    let beyond = |value: &i64| !range.contains(value);
-    let wrong = match array.dtype() {
-        ArrowDataType::Time32(_) => {
-            let values = cast::<PrimitiveArray<i32>>(array).iter().flatten();
-            values.map(|value| i64::from(*value)).find(beyond)
-        },
-        _ => {
-            let values = cast::<PrimitiveArray<i64>>(array).iter().flatten();
-            values.copied().find(beyond)
-        },
-    };
-    let is_time = matches!(
-        array.dtype(),
-        ArrowDataType::Time32(_) | ArrowDataType::Time64(_)
-    );
-    match wrong {
-        Some(value) if value == range.end && is_time => polars_bail!(
-            ComputeError: "a time of 24:00:00 ({value} as {:?}): polars' times of day end before it",
-            array.dtype()
-        ),
-        Some(value) => polars_bail!(
-            ComputeError: "{value} is out of the range that polars has for {:?}", array.dtype()
-        ),
-        None => Ok(()),
-    }
+    Ok(sound(&wide, parents)?.unwrap_or_else(|| wide.boxed()))
 }
 
 fn check_offsets<O: Offset>(offsets: &OffsetsBuffer<O>, values: usize) -> PolarsResult<()> {
@@ -275,88 +225,151 @@ fn check_offsets<O: Offset>(offsets: &OffsetsBuffer<O>, values: usize) -> Polars
     Ok(())
 }
 
-fn check_binary<O: Offset>(array: &BinaryArray<O>) -> PolarsResult<Option<Box<dyn Array>>> {
+fn check_binary<O: Offset>(array: &BinaryArray<O>) -> Mended {
     check_offsets(array.offsets(), array.values().len()).map(|()| None)
 }
 
-fn not_text() -> PolarsError {
-    broken("its text is not UTF-8")
-}
-
-fn mend_text<O: Offset>(array: &Utf8Array<O>) -> PolarsResult<Option<Box<dyn Array>>> {
+fn mend_text<O: Offset>(array: &Utf8Array<O>, parents: &mut Parents) -> Mended {
     let (dtype, offsets, values) = (array.dtype(), array.offsets(), array.values());
     check_offsets(offsets, values.len())?;
     if Utf8Array::<O>::try_new(dtype.clone(), offsets.clone(), values.clone(), None).is_ok() {
         return Ok(None);
     }
-    let rows = (0..array.len()).map(|row| {
-        let (start, end) = offsets.start_end(row);
-        let text = || std::str::from_utf8(&values.as_slice()[start..end]);
-        array.is_valid(row).then(text).transpose()
-    });
-    let rows: Result<Vec<Option<&str>>, _> = rows.collect();
-    let mended: Utf8Array<O> = rows.map_err(|_| not_text())?.into_iter().collect();
-    Ok(Some(mended.boxed()))
+    text_of(offsets, values, array.validity(), parents).map(|array| Some(array.boxed()))
 }
 
-/// Makes the views of null rows empty, if they point nowhere.
-fn mend_views(array: &BinaryViewArray) -> PolarsResult<Option<BinaryViewArray>> {
-    let buffers = array.data_buffers();
-    let fits = |view: &View| {
-        let (buffer, start) = (view.buffer_idx as usize, view.offset as usize);
-        view.is_inline()
-            || buffers
-                .get(buffer)
-                .is_some_and(|buffer| start + view.length as usize <= buffer.len())
+/// The text without what is none.
+pub fn text_of<O: Offset>(
+    offsets: &OffsetsBuffer<O>,
+    values: &[u8],
+    validity: Option<&Bitmap>,
+    parents: &mut Parents,
+) -> PolarsResult<Utf8Array<O>> {
+    let bytes = |row| {
+        let (start, end) = offsets.start_end(row);
+        values.get(start..end)
     };
-    if array.views().iter().all(fits) && array.null_count() == 0 {
-        return Ok(None);
-    }
-    let views = array
+    let text = |row| std::str::from_utf8(bytes(row)?).ok();
+    let rows = 0..offsets.len_proxy();
+    let wrong = rows.clone().map(|row| text(row).is_none()).collect();
+    let validity = parents.without(wrong, validity, |row| match bytes(row) {
+        Some(bytes) => not_text(bytes),
+        None => "its text is past the end of all text".into(),
+    })?;
+    let is_valid = |row| validity.as_ref().is_none_or(|bits| bits.get_bit(row));
+    let rows = rows.map(|row| text(row).filter(|_| is_valid(row)));
+    memory::probe_if_large(values.len())?;
+    Ok(rows.collect())
+}
+
+/// What is said of bytes that are no text.
+pub fn not_text(bytes: &[u8]) -> String {
+    const SHOWN: usize = 12;
+    let more = if bytes.len() > SHOWN { ".." } else { "" };
+    let shown = &bytes[..bytes.len().min(SHOWN)];
+    format!(
+        "its text is not UTF-8 (\"{}{more}\"): what writes it must encode it so, or write it as binary",
+        shown.escape_ascii()
+    )
+}
+
+/// What a view points to, if that is somewhere.
+fn bytes_of<'a>(view: &'a View, buffers: &'a [Buffer<u8>]) -> Option<&'a [u8]> {
+    let (index, start) = (view.buffer_idx as usize, view.offset as usize);
+    let fits = view.is_inline()
+        || buffers
+            .get(index)
+            .is_some_and(|buffer| start + view.length as usize <= buffer.len());
+    // SAFETY: it lies in the buffers.
+    fits.then(|| unsafe { view.get_slice_unchecked(buffers) })
+}
+
+/// Makes views that point nowhere empty, and those of what is no text if it is to be `text`.
+fn mend_views(
+    array: &BinaryViewArray,
+    text: bool,
+    parents: &mut Parents,
+) -> PolarsResult<Option<BinaryViewArray>> {
+    let buffers = array.data_buffers();
+    let all_fit = array
         .views()
         .iter()
-        .enumerate()
-        .map(|(row, view)| match array.is_valid(row) {
-            true if fits(view) => Ok(*view),
-            true => Err(broken("a view points nowhere")),
-            false => Ok(View::default()),
-        });
-    let views: Vec<View> = views.collect::<PolarsResult<_>>()?;
+        .all(|view| bytes_of(view, buffers).is_some());
+    if all_fit && (!text || array.to_utf8view().is_ok()) {
+        return Ok(None);
+    }
+    let is_text = |bytes: &[u8]| !text || std::str::from_utf8(bytes).is_ok();
+    let is_wrong = |view: &View| !bytes_of(view, buffers).is_some_and(is_text);
+    let wrong = array.views().iter().map(is_wrong).collect();
+    let validity = parents.without(wrong, array.validity(), |row| {
+        match bytes_of(&array.views()[row], buffers) {
+            Some(bytes) => not_text(bytes),
+            None => "a view points nowhere".into(),
+        }
+    })?;
+    let views = array.views().iter().enumerate();
+    let views = views.map(|(row, view)| {
+        let is_valid = validity.as_ref().is_none_or(|bits| bits.get_bit(row));
+        if is_valid { *view } else { View::default() }
+    });
+    let views = memory::collect(views, array.len())?;
     // SAFETY: all views lie in the buffers, or are empty.
     let mended = unsafe {
         BinaryViewArray::new_unchecked_unknown_md(
             array.dtype().clone(),
             views.into(),
             buffers.clone(),
-            array.validity().cloned(),
+            validity,
             None,
         )
     };
     Ok(Some(mended))
 }
 
-fn mend_list<O: Offset>(array: &ListArray<O>) -> PolarsResult<Option<Box<dyn Array>>> {
-    check_offsets(array.offsets(), array.values().len())?;
-    let rebuild = |values| {
-        let (offsets, validity) = (array.offsets().clone(), array.validity().cloned());
-        ListArray::<O>::new(wide(array.dtype()), offsets, values, validity).boxed()
-    };
-    Ok(mend(array.values().as_ref())?.map(rebuild))
+/// What lists have, between those offsets.
+fn mend_elements<O: Offset>(
+    offsets: &OffsetsBuffer<O>,
+    validity: Option<&Bitmap>,
+    values: &dyn Array,
+    parents: &mut Parents,
+) -> Mended {
+    check_offsets(offsets, values.len())?;
+    parents.push(Parent::lists(offsets, validity, values.len()));
+    let mended = mend(values, parents);
+    parents.pop();
+    mended
 }
 
-fn mend_dictionary<K: DictionaryKey>(
-    array: &DictionaryArray<K>,
-) -> PolarsResult<Option<Box<dyn Array>>> {
-    let length = array.values().len();
-    let fits = |key: &K| (*key).try_into().is_ok_and(|key: usize| key < length);
-    if !array.keys().iter().flatten().all(fits) {
-        return Err(broken("a key points past its dictionary"));
-    }
-    let Some(values) = mend(array.values().as_ref())? else {
-        return Ok(None);
+fn mend_list<O: Offset>(array: &ListArray<O>, parents: &mut Parents) -> Mended {
+    let (offsets, validity) = (array.offsets(), array.validity());
+    let rebuild = |values| {
+        let (offsets, validity) = (offsets.clone(), validity.cloned());
+        ListArray::<O>::new(wide(array.dtype()), offsets, values, validity).boxed()
     };
-    let keys = array.keys().clone();
-    // SAFETY: the dictionary is as long as it was.
+    let values = mend_elements(offsets, validity, array.values().as_ref(), parents)?;
+    Ok(values.map(rebuild))
+}
+
+fn mend_dictionary<K: DictionaryKey>(array: &DictionaryArray<K>, parents: &mut Parents) -> Mended {
+    let length = array.values().len();
+    let place = |key: K| key.try_into().unwrap_or(usize::MAX);
+    let mut keys = array.keys().clone();
+    if !keys.iter().flatten().all(|key| place(*key) < length) {
+        let wrong = keys.values().iter().map(|key| place(*key) >= length);
+        let validity = parents.without(wrong.collect(), keys.validity(), |_| {
+            format!("a key points past its dictionary of {length} values")
+        })?;
+        keys.set_validity(validity);
+    }
+    let codes = keys.values().clone();
+    let range = move |row: usize| place(codes[row])..place(codes[row]).saturating_add(1);
+    let rows = keys.len();
+    let validity = keys.validity().cloned();
+    parents.push(Parent::Ranges(validity, rows, Box::new(range), length));
+    let values = mend(array.values().as_ref(), parents);
+    parents.pop();
+    let values = values?.unwrap_or_else(|| array.values().clone());
+    // SAFETY: the dictionary is as long as it was, and the keys were checked.
     let mended = unsafe { DictionaryArray::try_new_unchecked(wide(array.dtype()), keys, values) };
     Ok(Some(mended?.boxed()))
 }
@@ -402,5 +415,52 @@ mod tests {
         assert_eq!(within.str_value(1).unwrap(), "{-99.999,[-4.56]}");
         let wrong = narrow(&[1000i32], ArrowDataType::Decimal32(3, 1));
         assert!(mended(wrong).is_err());
+    }
+
+    #[test]
+    fn what_means_nothing_is_null_and_what_counts_is_refused_by_its_row() {
+        let day: i64 = 86_400_000_000_000;
+        let time = ArrowDataType::Time64(ArrowTimeUnit::Nanosecond);
+        let times = narrow(&[5, day], time.clone());
+        let item = Box::new(ArrowField::new("t".into(), time.clone(), true));
+        let first = Some(Bitmap::from([true, false]));
+        let structs = |validity| {
+            let dtype = ArrowDataType::Struct(vec![(*item).clone()]);
+            StructArray::new(dtype, 2, vec![times.clone()], validity).boxed()
+        };
+        let lists = |ends: Vec<i64>, validity| {
+            let offsets = OffsetsBuffer::try_from(ends).unwrap();
+            let dtype = ArrowDataType::LargeList(item.clone());
+            ListArray::new(dtype, offsets, times.clone(), validity).boxed()
+        };
+        let arrays = |validity| {
+            let dtype = ArrowDataType::FixedSizeList(item.clone(), 1);
+            FixedSizeListArray::new(dtype, 2, times.clone(), validity).boxed()
+        };
+        let keyed = |keys: [i8; 2], validity| {
+            let keys = PrimitiveArray::new(ArrowDataType::Int8, keys.to_vec().into(), validity);
+            let dtype = ArrowDataType::Dictionary(IntegerType::Int8, Box::new(time.clone()), false);
+            let array = DictionaryArray::<i8>::try_new(dtype, keys, times.clone());
+            array.unwrap().boxed()
+        };
+        for good in [
+            structs(first.clone()),
+            lists(vec![0, 1, 2], first.clone()),
+            lists(vec![0, 1, 1], None),
+            arrays(first.clone()),
+            keyed([0, 0], None),
+            keyed([0, 1], first),
+        ] {
+            assert!(series(good).get(1).is_ok());
+        }
+        for bad in [
+            structs(None),
+            lists(vec![0, 1, 2], None),
+            arrays(None),
+            keyed([0, 1], None),
+        ] {
+            let error = mended(bad).unwrap_err().to_string();
+            assert!(error.starts_with("row 1: a time of 24:00:00"), "{error}");
+        }
     }
 }

@@ -7,6 +7,7 @@ pub mod check;
 mod export;
 mod incoming;
 mod lent;
+pub mod sound;
 mod stream;
 mod structs;
 
@@ -214,8 +215,11 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
     let written = fields.iter().map(|field: &ArrowField| field.name.clone());
     let names = names::distinct(written.collect());
     for (name, (field, said)) in names.into_iter().zip(fields.iter_mut().zip(&mut said)) {
-        said.0 = name.clone();
-        field.name = name;
+        let written = std::mem::replace(&mut field.name, name);
+        if field.name != written {
+            said.1 = std::mem::take(&mut said.1).renamed(&written);
+        }
+        said.0 = field.name.clone();
     }
     Ok((fields, Fields::new(said.into_iter())))
 }

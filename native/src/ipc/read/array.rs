@@ -5,9 +5,9 @@ use std::vec;
 
 use polars::prelude::*;
 use polars_arrow::array::{
-    Array, BinaryArray, BinaryViewArrayGeneric, BooleanArray, DictionaryArray, DictionaryKey,
-    FixedSizeBinaryArray, FixedSizeListArray, ListArray, MapArray, NullArray, PrimitiveArray,
-    StructArray, Utf8Array, View, ViewType,
+    Array, BinaryArray, BinaryViewArray, BinaryViewArrayGeneric, BooleanArray, DictionaryArray,
+    DictionaryKey, FixedSizeBinaryArray, FixedSizeListArray, ListArray, MapArray, NullArray,
+    PrimitiveArray, StructArray, Utf8Array, View, ViewType,
 };
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::PhysicalType;
@@ -21,10 +21,12 @@ use super::categories::Dictionaries;
 use super::fetch::Buffers;
 use super::near;
 use super::numbers::values;
-use super::parents::{Parent, counted};
 use super::plan::ColumnPlan;
 use super::schema::{Layout, Node};
+use crate::frame::arrow::check;
+use crate::frame::arrow::sound::sound;
 use crate::memory;
+use crate::parents::{Faults, Parent, Parents};
 
 /// Goes through a column's nodes and buffers.
 pub struct Assembler<'a> {
@@ -33,8 +35,7 @@ pub struct Assembler<'a> {
     buffers: vec::IntoIter<Option<Buffer<u8>>>,
     dictionaries: &'a Dictionaries,
     big_endian: bool,
-    /// What the values are part of, from outside in.
-    parents: Vec<Parent>,
+    parents: Parents,
 }
 
 /// The rest of the plan is as long as the type wants it, for the same type made it.
@@ -53,18 +54,24 @@ impl<'a> Assembler<'a> {
             buffers: buffers.into_iter(),
             dictionaries,
             big_endian,
-            parents: Vec::new(),
+            parents: Parents::default(),
         }
     }
 
-    pub fn array(&mut self, node: &Node) -> PolarsResult<Box<dyn Array>> {
+    /// The column, null where polars has no value, and where that matters.
+    pub fn whole(mut self, node: &Node) -> PolarsResult<(Box<dyn Array>, Option<Faults>)> {
+        let array = self.array(node)?;
+        Ok((array, self.parents.faults()))
+    }
+
+    fn array(&mut self, node: &Node) -> PolarsResult<Box<dyn Array>> {
         let rows = *self.rows.next().expect(PLANNED);
         let dtype = node.dtype.clone();
         match &node.layout {
             Layout::RunEnds => return self.runs(node, rows),
             Layout::Union { dense, ids } => return self.union(node, rows, *dense, ids),
-            Layout::Plain | Layout::Dictionary(_) | Layout::ListView(_) | Layout::Decimal(_) => {},
             Layout::Unreadable => return Err(invalid("a type that cannot be read")),
+            _ => {},
         }
         let physical = dtype.to_physical_type();
         if physical == PhysicalType::Null {
@@ -74,9 +81,16 @@ impl<'a> Assembler<'a> {
         let validity = validity.map(|bits| bitmap(bits, rows));
         match &node.layout {
             Layout::ListView(large) => return self.list_views(node, rows, validity, *large),
+            Layout::Empty => {
+                self.buffer();
+                let views = memory::zeroed::<View>(rows)?.into();
+                let empty = BinaryViewArray::try_new(dtype, views, Buffer::new(), validity)?;
+                return Ok(empty.boxed());
+            },
             Layout::Decimal(width) => {
-                let bytes = self.buffer();
-                return near::decimals(dtype, &bytes, *width, rows, self.big_endian, validity);
+                let (bytes, big_endian) = (self.buffer(), self.big_endian);
+                let parents = &mut self.parents;
+                return near::decimals(dtype, &bytes, *width, rows, big_endian, validity, parents);
             },
             _ => {},
         }
@@ -88,7 +102,13 @@ impl<'a> Assembler<'a> {
             PhysicalType::Primitive(primitive) => {
                 with_match_primitive_type_full!(primitive, |$T| {
                     let values = self.values::<$T>(rows)?;
-                    PrimitiveArray::<$T>::try_new(dtype, values, validity)?.boxed()
+                    let array = PrimitiveArray::<$T>::try_new(dtype, values, validity)?;
+                    let sound = match array.dtype() {
+                        // others write more digits than the type has, of which none is lost
+                        ArrowDataType::Decimal(..) => None,
+                        _ => sound(&array, &mut self.parents)?,
+                    };
+                    sound.unwrap_or_else(|| array.boxed())
                 })
             },
             PhysicalType::FixedSizeBinary => {
@@ -116,10 +136,12 @@ impl<'a> Assembler<'a> {
                 let ArrowDataType::FixedSizeList(_, width) = &dtype else {
                     return Err(invalid(format!("an array of type {dtype:?}")));
                 };
-                polars_ensure!(
-                    *width > 0,
-                    InvalidOperation: "arrays without values cannot be read"
-                );
+                let (count, wanted) = (self.count(), rows.saturating_mul(*width));
+                if count != wanted {
+                    return Err(invalid(format!(
+                        "{count} values in {rows} lists of {width} each"
+                    )));
+                }
                 let parent = Parent::Fixed(validity.clone(), *width);
                 let values = self.within(parent, |below| below.array(child_of(node)?))?;
                 FixedSizeListArray::try_new(dtype, rows, values, validity)?.boxed()
@@ -154,29 +176,16 @@ impl<'a> Assembler<'a> {
         let [ends, values] = node.children.as_slice() else {
             return Err(invalid("run ends without their values"));
         };
-        // what is part of a run is part of many rows
         let parents = std::mem::take(&mut self.parents);
-        let (ends, values) = (self.array(ends)?, self.array(values)?);
+        let ends = self.array(ends)?;
         self.parents = parents;
-        let any = ends.as_any();
-        if let Some(ends) = any.downcast_ref::<PrimitiveArray<i16>>() {
-            return near::runs(
-                ends.values().iter().map(|end| i64::from(*end)),
-                values,
-                rows,
-            );
-        }
-        if let Some(ends) = any.downcast_ref::<PrimitiveArray<i32>>() {
-            return near::runs(
-                ends.values().iter().map(|end| i64::from(*end)),
-                values,
-                rows,
-            );
-        }
-        match any.downcast_ref::<PrimitiveArray<i64>>() {
-            Some(ends) => near::runs(ends.values().iter().copied(), values, rows),
-            None => Err(invalid("run ends are no integers")),
-        }
+        let count = self.count();
+        let places: Buffer<IdxSize> = near::runs(ends.as_ref(), count, rows)?.into();
+        let runs = places.clone();
+        let range = move |row: usize| runs[row] as usize..runs[row] as usize + 1;
+        let parent = Parent::Ranges(None, rows, Box::new(range), count);
+        let values = self.within(parent, |below| below.array(values))?;
+        near::take(&near::series(values)?, places, None)
     }
 
     fn union(
@@ -188,11 +197,22 @@ impl<'a> Assembler<'a> {
     ) -> PolarsResult<Box<dyn Array>> {
         let types = self.values::<i8>(rows)?;
         let offsets = dense.then(|| self.values::<i32>(rows)).transpose()?;
-        let parents = std::mem::take(&mut self.parents);
-        let children = node.children.iter().map(|child| self.array(child));
-        let children = children.collect::<PolarsResult<Vec<_>>>()?;
-        self.parents = parents;
-        near::union(ids, &types, offsets.as_deref(), children)
+        let place = move |row: usize| match &offsets {
+            Some(offsets) => usize::try_from(offsets[row]).unwrap_or(usize::MAX),
+            None => row,
+        };
+        let mut children = Vec::with_capacity(node.children.len());
+        for (child, index) in node.children.iter().zip(0..) {
+            let (types, place, id) = (types.clone(), place.clone(), ids.get(index).copied());
+            let range = move |row: usize| {
+                let start = place(row);
+                let is_it = Some(types[row]) == id;
+                start..start.saturating_add(usize::from(is_it))
+            };
+            let parent = Parent::Ranges(None, rows, Box::new(range), self.count());
+            children.push(self.within(parent, |below| below.array(child))?);
+        }
+        near::union(ids, &types, place, children, &mut self.parents)
     }
 
     fn list_views(
@@ -211,11 +231,20 @@ impl<'a> Assembler<'a> {
                 },
             }
         };
-        let places = numbers()?.into_iter().zip(numbers()?);
-        let parents = std::mem::take(&mut self.parents);
-        let values = self.array(child_of(node)?)?;
-        self.parents = parents;
-        near::list_views(node.dtype.clone(), places, values, validity)
+        let (starts, sizes) = (numbers()?, numbers()?);
+        let count = self.count();
+        let (lists, validity) =
+            near::list_views(&starts, &sizes, count, validity, &mut self.parents)?;
+        let ranges = lists.clone();
+        let range = move |row: usize| ranges[row].clone();
+        let parent = Parent::Ranges(validity.clone(), rows, Box::new(range), count);
+        let values = self.within(parent, |below| below.array(child_of(node)?))?;
+        near::lists(node.dtype.clone(), &lists, values, validity)
+    }
+
+    /// How many values the next node has.
+    fn count(&self) -> usize {
+        self.rows.as_slice().first().copied().unwrap_or(0)
     }
 
     fn buffer(&mut self) -> Buffer<u8> {
@@ -249,20 +278,10 @@ impl<'a> Assembler<'a> {
         let (dtype_, offsets_, values_) = (dtype.clone(), offsets.clone(), values.clone());
         match Utf8Array::<O>::try_new(dtype_, offsets_, values_, validity.clone()) {
             Ok(array) => Ok(array.boxed()),
-            Err(error) => {
-                let Some(counted) = counted(&self.parents, validity.as_ref(), rows)? else {
-                    return Err(error);
-                };
-                // What is no text may lie under a null.
-                let texts = counted.iter().enumerate().map(|(row, counts)| {
-                    let (start, end) = offsets.start_end(row);
-                    let bytes = values.get(start..end).filter(|_| counts);
-                    bytes.map(|bytes| std::str::from_utf8(bytes)).transpose()
-                });
-                let texts = texts.collect::<Result<Vec<Option<&str>>, _>>();
-                let texts = texts.map_err(|_| invalid("text is not UTF-8"))?;
-                let texts: Utf8Array<O> = texts.into_iter().collect();
-                Ok(texts.boxed())
+            Err(_) => {
+                let parents = &mut self.parents;
+                let text = check::text_of(&offsets, &values, validity.as_ref(), parents)?;
+                Ok(text.boxed())
             },
         }
     }
@@ -289,21 +308,20 @@ impl<'a> Assembler<'a> {
         let views = self.values::<View>(rows)?;
         let count = *self.variadic.next().expect(PLANNED);
         let buffers: Buffer<Buffer<u8>> = (0..count).map(|_| self.buffer()).collect();
-        let views = match check_views(&views, &buffers, V::IS_UTF8) {
-            Ok(()) => views,
-            Err(error) => {
-                let Some(counted) = counted(&self.parents, validity.as_ref(), rows)? else {
-                    return Err(error);
-                };
-                // What points nowhere may lie under a null.
-                let views = views.iter().zip(counted.iter());
-                let views = views.map(|(view, counts)| match counts {
-                    true => *view,
-                    false => View::default(),
+        let ascii: Vec<bool> = buffers.iter().map(|bytes| bytes.is_ascii()).collect();
+        let wrong = |view: &View| wrong_view(view, &buffers, V::IS_UTF8.then_some(&ascii));
+        let (views, validity) = match views.iter().any(|view| wrong(view).is_some()) {
+            false => (views, validity),
+            true => {
+                let bits = views.iter().map(|view| wrong(view).is_some()).collect();
+                let why = |row: usize| wrong(&views[row]).unwrap_or_default();
+                let validity = self.parents.without(bits, validity.as_ref(), why)?;
+                // What points nowhere is null.
+                let kept = views.iter().enumerate().map(|(row, view)| {
+                    let is_valid = validity.as_ref().is_none_or(|bits| bits.get_bit(row));
+                    if is_valid { *view } else { View::default() }
                 });
-                let views = memory::collect(views, rows)?;
-                check_views(&views, &buffers, V::IS_UTF8)?;
-                views.into()
+                (memory::collect(kept, rows)?.into(), validity)
             },
         };
         // SAFETY: they were checked just now, and the validity has as many rows.
@@ -323,13 +341,7 @@ impl<'a> Assembler<'a> {
         validity: &Option<Bitmap>,
     ) -> PolarsResult<(OffsetsBuffer<O>, Box<dyn Array>)> {
         let offsets = self.offsets::<O>(rows)?;
-        let count = self.rows.as_slice().first().copied().unwrap_or(0);
-        let places = offsets.clone();
-        let range = move |row| {
-            let (start, end) = places.start_end(row);
-            start..end
-        };
-        let parent = Parent::Ranges(validity.clone(), rows, Box::new(range), count);
+        let parent = Parent::lists(&offsets, validity.as_ref(), self.count());
         let values = self.within(parent, |below| below.array(child_of(node)?))?;
         if offsets.last().to_usize() > values.len() {
             let (end, values) = (offsets.last(), values.len());
@@ -352,18 +364,21 @@ impl<'a> Assembler<'a> {
         };
         let dictionary = dictionary.ok_or_else(|| invalid("a dictionary is missing"))?;
         let length = dictionary.values.len();
-        let fits = |key: &K| (*key).try_into().is_ok_and(|key: usize| key < length);
-        let all_fit = |keys: &PrimitiveArray<K>| match keys.null_count() {
-            0 => keys.values().iter().all(fits),
-            _ => keys.iter().flatten().all(fits),
+        let place = |key: K| key.try_into().unwrap_or(usize::MAX);
+        let is_wrong = |key: K| place(key) >= length || dictionary.is_faulty(place(key));
+        let any_is_wrong = match (dictionary.faults.is_some(), keys.null_count()) {
+            (false, 0) => !keys.values().iter().all(|key| place(*key) < length),
+            _ => keys.iter().flatten().any(|key| is_wrong(*key)),
         };
-        if !all_fit(&keys) {
-            keys.set_validity(counted(&self.parents, keys.validity(), rows)?);
-            if !all_fit(&keys) {
-                return Err(invalid(format!(
-                    "a key points past its dictionary of {length} values"
-                )));
-            }
+        if any_is_wrong {
+            let wrong = keys.values().iter().map(|key| is_wrong(*key)).collect();
+            let validity = self.parents.without(wrong, keys.validity(), |row| {
+                match place(keys.value(row)) {
+                    place if place < length => dictionary.why(place),
+                    _ => format!("a key points past its dictionary of {length} values"),
+                }
+            })?;
+            keys.set_validity(validity);
         }
         let (dtype, values) = (node.dtype.clone(), dictionary.values.clone());
         // SAFETY: the keys were checked just now.
@@ -386,39 +401,36 @@ pub fn bitmap(bits: Buffer<u8>, length: usize) -> Bitmap {
     unsafe { Bitmap::from_inner_unchecked(bits.into_storage(), offset, length, None) }
 }
 
-/// Refuses views that point nowhere or are not what polars takes for granted: what follows a short
-/// value is zero, and a long one begins as its prefix says.
-fn check_views(views: &[View], buffers: &[Buffer<u8>], text: bool) -> PolarsResult<()> {
-    let ascii: Vec<bool> = buffers.iter().map(|bytes| bytes.is_ascii()).collect();
-    for view in views {
-        if view.is_inline() {
-            let bytes = view.as_u128() >> 32;
-            if view.length < View::MAX_INLINE_SIZE && bytes >> (8 * view.length) != 0 {
-                return Err(invalid("a short value is followed by more"));
-            }
-            if text && bytes & 0x8080_8080_8080_8080_8080_8080 != 0 {
-                let bytes = bytes.to_le_bytes();
-                check_text(&bytes[..view.length as usize])?;
-            }
-            continue;
+/// What is wrong with a view: it points nowhere, or is not what polars takes for granted, which is that what follows
+/// a short value is zero, and a long one begins as its prefix says. `text` are the buffers that are plain ASCII, where
+/// the values are to be text.
+fn wrong_view(view: &View, buffers: &[Buffer<u8>], text: Option<&Vec<bool>>) -> Option<String> {
+    if view.is_inline() {
+        let bytes = view.as_u128() >> 32;
+        if view.length < View::MAX_INLINE_SIZE && bytes >> (8 * view.length) != 0 {
+            return Some("a short value is followed by more".into());
         }
-        let (index, start) = (view.buffer_idx as usize, view.offset as usize);
-        let value = buffers.get(index);
-        let value = value.and_then(|bytes| bytes.get(start..start + view.length as usize));
-        let value = value.ok_or_else(|| invalid("a view points nowhere"))?;
-        if !value.starts_with(&view.prefix.to_le_bytes()) {
-            return Err(invalid("a view does not begin as its value does"));
-        }
-        if text && !ascii[index] {
-            check_text(value)?;
-        }
+        let plain = text.is_none() || bytes & 0x8080_8080_8080_8080_8080_8080 == 0;
+        let bytes = bytes.to_le_bytes();
+        return match plain {
+            true => None,
+            false => wrong_text(&bytes[..view.length as usize]),
+        };
     }
-    Ok(())
+    let (index, start) = (view.buffer_idx as usize, view.offset as usize);
+    let value = buffers.get(index);
+    let value = value.and_then(|bytes| bytes.get(start..start + view.length as usize));
+    match value {
+        None => Some("a view points nowhere".into()),
+        Some(value) if !value.starts_with(&view.prefix.to_le_bytes()) => {
+            Some("a view does not begin as its value does".into())
+        },
+        Some(value) if text.is_some_and(|ascii| !ascii[index]) => wrong_text(value),
+        Some(_) => None,
+    }
 }
 
-fn check_text(bytes: &[u8]) -> PolarsResult<()> {
-    match std::str::from_utf8(bytes) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(invalid("text is not UTF-8")),
-    }
+fn wrong_text(bytes: &[u8]) -> Option<String> {
+    let is_text = std::str::from_utf8(bytes).is_ok();
+    (!is_text).then(|| check::not_text(bytes))
 }

@@ -13,13 +13,17 @@ use polars_core::datatypes::PolarsCategoricalType;
 use polars_core::with_match_categorical_physical_type;
 
 use crate::memory;
+use crate::parents::Faults;
 
 /// Dictionaries by their ids.
 pub type Dictionaries = PlHashMap<i64, Arc<Dictionary>>;
 
 /// A dictionary, and what its values are among the categories of the types that they were asked for.
 pub struct Dictionary {
+    /// Null where polars has no value.
     pub values: Box<dyn Array>,
+    /// Where that is, and why: it matters if a row has one of those.
+    pub faults: Option<Faults>,
     codes: Mutex<Vec<Codes>>,
 }
 
@@ -32,10 +36,28 @@ struct Codes {
 }
 
 impl Dictionary {
-    pub fn new(values: Box<dyn Array>) -> Self {
+    pub fn new(values: Box<dyn Array>, faults: Option<Faults>) -> Self {
         Self {
             values,
+            faults,
             codes: Mutex::default(),
+        }
+    }
+
+    /// Whether polars has no value for one of its own.
+    pub fn is_faulty(&self, place: usize) -> bool {
+        let faults = self.faults.as_ref();
+        faults.is_some_and(|faults| faults.rows.get_bit(place))
+    }
+
+    /// Why polars has none for that one.
+    pub fn why(&self, place: usize) -> String {
+        match self.faults.as_ref().map(Faults::first) {
+            Some((first, why)) if first == place => why.to_owned(),
+            Some((first, why)) => {
+                format!("value {place} of its dictionary is as bad as value {first}: {why}")
+            },
+            None => String::new(),
         }
     }
 

@@ -21,10 +21,11 @@ use super::plan::{ColumnPlan, Planner, Role};
 use super::schema::FileSchema;
 use super::text;
 use crate::estimate;
-use crate::frame::arrow::{check, in_column};
+use crate::frame::arrow::in_column;
 use crate::in_order::InOrder;
 use crate::io::{Data, Limit, Selection};
 use crate::jvm::Result;
+use crate::parents::Faults;
 
 /// A record batch, or as many of its first rows as are wanted.
 pub struct Batch {
@@ -32,6 +33,8 @@ pub struct Batch {
     pub message: RawMessage,
     pub dictionaries: Arc<Dictionaries>,
     pub rows: usize,
+    /// Its place among those of the file or stream.
+    pub index: usize,
 }
 
 /// A record batch's outline.
@@ -131,7 +134,7 @@ fn decode_here(
     let series = columns.par_iter().zip(by_column).zip(buffers);
     let series = series.map(|((column, plans), buffers)| {
         if column.is_text() && !plans.is_empty() {
-            let chunks = text_chunks(format, column, &plans, &buffers)
+            let chunks = text_chunks(format, column, batches, &plans, &buffers)
                 .map_err(|error| in_column(&column.field.name, error))?;
             let name = column.field.name.clone();
             // SAFETY: these are chunks of views of text.
@@ -188,13 +191,15 @@ fn plan(format: &FileSchema, columns: &[Column], batch: &Batch) -> PolarsResult<
 fn text_chunks(
     format: &FileSchema,
     column: &Column,
+    batches: &[Batch],
     plans: &[(&Data, &ColumnPlan)],
     buffers: &[Buffers],
 ) -> PolarsResult<Vec<Box<dyn Array>>> {
     let big_endian = format.big_endian;
+    let fault = |place: usize, row, why: &str| fault(batches[place].index, row, why);
     match column.field.dtype() {
-        ArrowDataType::Utf8 => text::chunks::<i32>(plans, buffers, big_endian),
-        _ => text::chunks::<i64>(plans, buffers, big_endian),
+        ArrowDataType::Utf8 => text::chunks::<i32>(plans, buffers, big_endian, fault),
+        _ => text::chunks::<i64>(plans, buffers, big_endian, fault),
     }
 }
 
@@ -206,8 +211,12 @@ fn chunk(
     buffers: Buffers,
 ) -> PolarsResult<Series> {
     let big_endian = format.big_endian;
-    let mut assembler = Assembler::new(plan, buffers, &batch.dictionaries, big_endian);
-    let mut array = assembler.array(&column.node)?;
+    let assembler = Assembler::new(plan, buffers, &batch.dictionaries, big_endian);
+    let (array, faults) = assembler.whole(&column.node)?;
+    if let Some(faults) = faults {
+        let (row, why) = faults.first();
+        return Err(fault(batch.index, row, why));
+    }
     if array.len() != batch.rows {
         let (found, rows) = (array.len(), batch.rows);
         return Err(invalid(format!("{found} values in {rows} rows")));
@@ -216,14 +225,19 @@ fn chunk(
         let dictionary = dictionary(column, id, &batch.dictionaries)?;
         return dictionary.series(column.field.name.clone(), array.as_ref(), &column.dtype);
     }
-    if column.checked {
-        array = check::mended(array)?;
-    }
     let (name, metadata) = (column.field.name.clone(), column.field.metadata.as_deref());
     // SAFETY: the array was made of this very type.
     unsafe {
         Series::_try_from_arrow_unchecked_with_md(name, vec![array], column.field.dtype(), metadata)
     }
+}
+
+/// Says which value it is that polars has none for, and how to do without it.
+pub fn fault(batch: usize, row: usize, why: &str) -> PolarsError {
+    polars_err!(
+        ComputeError: "row {row} of record batch {batch}, both counted from 0: {why}; without this column the file \
+        is read by naming the others with withColumns"
+    )
 }
 
 fn joined(column: &Column, chunks: Vec<Series>) -> PolarsResult<Series> {
@@ -315,13 +329,18 @@ fn decode_values(
     data.want(plan.places())?;
     let buffers = RAYON.install(|| fetch(&[vec![(data, &plan)]], &format.limits))?;
     let buffers = buffers.into_iter().flatten().flatten().collect();
-    let values = Assembler::new(&plan, buffers, known, format.big_endian).array(node)?;
-    let mut values = check::mended(values)?;
-    let before = known.get(&id).map(|before| &before.values);
-    let mut replaced = before.is_some_and(|before| *before != values);
+    let assembler = Assembler::new(&plan, buffers, known, format.big_endian);
+    let (mut values, mut faults) = assembler.whole(node)?;
+    let before = known.get(&id);
+    let mut replaced = before.is_some_and(|before| before.values != values);
     if header.is_delta()? {
         replaced = false;
         if let Some(before) = before {
+            faults = Faults::appended(
+                (before.faults.as_ref(), before.values.len()),
+                (faults.as_ref(), values.len()),
+            );
+            let before = &before.values;
             if !can_grow(values.dtype()) {
                 polars_bail!(
                     InvalidOperation: "its dictionary, whose values have maps or dictionaries themselves, grows, \
@@ -333,7 +352,7 @@ fn decode_values(
             values = concatenate(&[before.as_ref(), values.as_ref()])?;
         }
     }
-    known.insert(id, Arc::new(Dictionary::new(values)));
+    known.insert(id, Arc::new(Dictionary::new(values, faults)));
     Ok(replaced)
 }
 

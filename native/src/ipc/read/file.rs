@@ -82,7 +82,8 @@ impl IpcFile {
         data.want(self.batches[likely].iter().filter_map(head))?;
         let mut batches = Vec::new();
         let mut known = 0;
-        for block in &self.batches[blocks] {
+        for index in blocks {
+            let block = &self.batches[index];
             if rows.are_taken() {
                 break;
             }
@@ -104,6 +105,7 @@ impl IpcFile {
                 message,
                 dictionaries: dictionaries.clone(),
                 rows,
+                index,
             });
         }
         decode::decode_whole(&self.format, &wanted, &batches, selection, &rows)

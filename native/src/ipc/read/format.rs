@@ -5,7 +5,6 @@ use polars_io::RowIndex;
 use polars_utils::aliases::InitHashMaps;
 
 use super::schema::{FileSchema, Layout, Node};
-use crate::frame::arrow::check;
 use crate::io::Selection;
 use crate::jvm::Result;
 
@@ -24,8 +23,6 @@ pub struct Column {
     pub field: ArrowField,
     pub node: Node,
     pub dtype: DataType,
-    /// Whether its values have to be held against what polars has.
-    pub checked: bool,
 }
 
 impl FileSchema {
@@ -63,7 +60,6 @@ impl FileSchema {
         Ok(Column {
             index,
             dtype: DataType::from_arrow_field(&column.field),
-            checked: check::is_checked(column.field.dtype()),
             field: column.field.clone(),
             node: column.node.clone(),
         })

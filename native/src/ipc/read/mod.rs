@@ -13,7 +13,6 @@ mod message;
 mod names;
 mod near;
 mod numbers;
-mod parents;
 mod plan;
 mod schema;
 mod slab;

@@ -1,15 +1,21 @@
 //! Types that polars lacks, whose values it has: they are put together anew.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use polars::prelude::*;
 use polars_arrow::array::{Array, ListArray, PrimitiveArray};
-use polars_arrow::bitmap::Bitmap;
+use polars_arrow::bitmap::{Bitmap, MutableBitmap};
 use polars_arrow::offset::OffsetsBuffer;
+use polars_arrow::types::NativeType;
+use polars_buffer::Buffer;
 
 use super::super::invalid::invalid;
 use crate::memory;
+use crate::parents::Parents;
 
 /// As polars has it.
-fn series(array: Box<dyn Array>) -> PolarsResult<Series> {
+pub fn series(array: Box<dyn Array>) -> PolarsResult<Series> {
     let dtype = array.dtype().clone();
     // SAFETY: the array is of its own type.
     unsafe {
@@ -17,23 +23,45 @@ fn series(array: Box<dyn Array>) -> PolarsResult<Series> {
     }
 }
 
-fn take(values: &Series, places: Vec<IdxSize>) -> PolarsResult<Box<dyn Array>> {
+/// The values at those places, null where there is none.
+pub fn take(
+    values: &Series,
+    places: Buffer<IdxSize>,
+    validity: Option<Bitmap>,
+) -> PolarsResult<Box<dyn Array>> {
     memory::probe_if_large(places.len().saturating_mul(16))?;
-    let places = IdxCa::from_vec(PlSmallStr::EMPTY, places);
+    let places = PrimitiveArray::new(IdxSize::PRIMITIVE.into(), places, validity);
     Ok(values
-        .take(&places)?
+        .take(&IdxCa::with_chunk(PlSmallStr::EMPTY, places))?
         .rechunk()
         .to_arrow(0, CompatLevel::newest()))
 }
 
-/// The values of runs that end where `ends` says, for the first `rows` rows.
-pub fn runs(
-    ends: impl ExactSizeIterator<Item = i64>,
-    values: Box<dyn Array>,
-    rows: usize,
-) -> PolarsResult<Box<dyn Array>> {
-    if ends.len() > values.len() {
+/// The run of each row, where so many runs end where `ends` says.
+pub fn runs(ends: &dyn Array, values: usize, rows: usize) -> PolarsResult<Vec<IdxSize>> {
+    if ends.len() > values {
         return Err(invalid("there are more runs than values"));
+    }
+    let any = ends.as_any();
+    if let Some(ends) = any.downcast_ref::<PrimitiveArray<i16>>() {
+        return runs_to(ends.values().iter().map(|end| i64::from(*end)), rows);
+    }
+    if let Some(ends) = any.downcast_ref::<PrimitiveArray<i32>>() {
+        return runs_to(ends.values().iter().map(|end| i64::from(*end)), rows);
+    }
+    match any.downcast_ref::<PrimitiveArray<i64>>() {
+        Some(ends) => runs_to(ends.values().iter().copied(), rows),
+        None => Err(invalid("run ends are no integers")),
+    }
+}
+
+fn runs_to(ends: impl Iterator<Item = i64> + Clone, rows: usize) -> PolarsResult<Vec<IdxSize>> {
+    // no memory is asked for on a mere word
+    let end = ends.clone().last().unwrap_or(0);
+    if usize::try_from(end).unwrap_or(0) < rows {
+        return Err(invalid(format!(
+            "the last run ends at {end} of {rows} rows"
+        )));
     }
     let mut places = memory::with_capacity(rows)?;
     for (run, end) in (0..).zip(ends) {
@@ -45,59 +73,73 @@ pub fn runs(
         };
         places.resize(end, run as IdxSize);
     }
-    if places.len() < rows {
-        let end = places.len();
-        return Err(invalid(format!(
-            "the last run ends at {end} of {rows} rows"
-        )));
-    }
-    take(&series(values)?, places)
+    Ok(places)
 }
 
-/// The lists that begin at `offsets` and have `sizes` values.
+/// Where each list lies among so many values.
+pub type Lists = Arc<[Range<usize>]>;
+
+/// The lists that begin at `starts` and have `sizes` of so many values. Those that are null are empty.
 pub fn list_views(
+    starts: &[i64],
+    sizes: &[i64],
+    values: usize,
+    validity: Option<Bitmap>,
+    parents: &mut Parents,
+) -> PolarsResult<(Lists, Option<Bitmap>)> {
+    let list = |row: usize| {
+        let size = usize::try_from(sizes[row]).ok()?;
+        let start = usize::try_from(starts[row]).ok().filter(|_| size > 0);
+        let start = start.or((size == 0).then_some(0))?;
+        let end = start.checked_add(size).filter(|end| *end <= values)?;
+        Some(start..end)
+    };
+    let rows = 0..starts.len();
+    let mut validity = validity;
+    if rows.clone().any(|row| list(row).is_none()) {
+        let wrong = rows.clone().map(|row| list(row).is_none()).collect();
+        validity = parents.without(wrong, validity.as_ref(), |row| {
+            let (start, size) = (starts[row], sizes[row]);
+            format!("damaged data: a list of {size} from {start} on, of {values} values")
+        })?;
+    }
+    let is_valid = |row: &usize| validity.as_ref().is_none_or(|bits| bits.get_bit(*row));
+    let lists = rows.map(|row| Some(row).filter(is_valid).and_then(list).unwrap_or(0..0));
+    let lists = memory::collect(lists, starts.len())?.into();
+    Ok((lists, validity))
+}
+
+/// The lists one behind the other.
+pub fn lists(
     dtype: ArrowDataType,
-    places: impl Iterator<Item = (i64, i64)>,
+    lists: &[Range<usize>],
     values: Box<dyn Array>,
     validity: Option<Bitmap>,
 ) -> PolarsResult<Box<dyn Array>> {
-    let length = values.len();
-    let mut ranges = Vec::new();
-    let mut ends: Vec<i64> = vec![0];
-    for (row, (start, size)) in places.enumerate() {
-        let size = match validity.as_ref().is_none_or(|bits| bits.get_bit(row)) {
-            true => size,
-            false => 0,
-        };
-        let start = usize::try_from(start)
-            .ok()
-            .filter(|_| size > 0)
-            .unwrap_or(0);
-        let size = usize::try_from(size).map_err(|_| invalid("a list of a negative length"))?;
-        let end = start.checked_add(size).filter(|end| *end <= length);
-        let end = end.ok_or_else(|| invalid("a list points past its values"))?;
-        memory::reserve(&mut ranges, 1)?;
-        memory::reserve(&mut ends, 1)?;
-        ranges.push(start..end);
-        ends.push(ends[row] + size as i64);
+    let mut ends: Vec<i64> = memory::with_capacity(lists.len() + 1)?;
+    ends.push(0);
+    let mut end = 0;
+    for list in lists {
+        end += list.len();
+        ends.push(end as i64);
     }
-    let total = ends[ranges.len()] as usize;
-    let mut all = memory::with_capacity::<IdxSize>(total)?;
-    for range in ranges {
-        all.extend(range.map(|place| place as IdxSize));
+    let mut all = memory::with_capacity::<IdxSize>(end)?;
+    for list in lists {
+        all.extend(list.clone().map(|place| place as IdxSize));
     }
-    let values = take(&series(values)?, all)?;
+    let values = take(&series(values)?, all.into(), None)?;
     // SAFETY: they begin at zero and never fall.
     let offsets = unsafe { OffsetsBuffer::new_unchecked(ends.into()) };
     Ok(ListArray::<i64>::try_new(dtype, offsets, values, validity)?.boxed())
 }
 
-/// The values of children of one type, of which `types` says which one has that of each row.
+/// The values of children of one type, of which `types` says which one has that of each row, and `place` where.
 pub fn union(
     ids: &[i8],
     types: &[i8],
-    offsets: Option<&[i32]>,
+    place: impl Fn(usize) -> usize,
     children: Vec<Box<dyn Array>>,
+    parents: &mut Parents,
 ) -> PolarsResult<Box<dyn Array>> {
     let mut starts = Vec::with_capacity(children.len());
     let mut lengths = Vec::with_capacity(children.len());
@@ -112,21 +154,23 @@ pub fn union(
         }
     }
     let all = all.ok_or_else(|| invalid("a union of nothing"))?;
-    let mut places = memory::with_capacity(types.len())?;
-    for (row, id) in types.iter().enumerate() {
-        let child = ids.iter().position(|known| known == id);
-        let child = child.filter(|child| *child < starts.len());
-        let child = child.ok_or_else(|| invalid(format!("a union has no type {id}")))?;
-        let place = match offsets {
-            Some(offsets) => usize::try_from(offsets[row]).unwrap_or(usize::MAX),
-            None => row,
-        };
-        if place >= lengths[child] {
-            return Err(invalid("a union points past its values"));
-        }
-        places.push((starts[child] + place) as IdxSize);
+    let found = |row: usize| {
+        let child = ids.iter().position(|known| *known == types[row])?;
+        let place = place(row);
+        let fits = place < *lengths.get(child)?;
+        fits.then(|| (starts[child] + place) as IdxSize)
+    };
+    let rows = 0..types.len();
+    let mut validity = None;
+    if rows.clone().any(|row| found(row).is_none()) {
+        let wrong = rows.clone().map(|row| found(row).is_none()).collect();
+        validity = parents.without(wrong, None, |row| match ids.contains(&types[row]) {
+            true => "damaged data: a union points past its values".into(),
+            false => format!("damaged data: a union has no type {}", types[row]),
+        })?;
     }
-    take(&all, places)
+    let places = rows.map(|row| found(row).unwrap_or(0));
+    take(&all, memory::collect(places, types.len())?.into(), validity)
 }
 
 /// Decimals of `width` bytes, at most 32, that have at most 38 digits.
@@ -137,9 +181,11 @@ pub fn decimals(
     rows: usize,
     big_endian: bool,
     validity: Option<Bitmap>,
+    parents: &mut Parents,
 ) -> PolarsResult<Box<dyn Array>> {
     const MOST: u128 = 10u128.pow(38);
     let mut values = memory::with_capacity(rows)?;
+    let mut beyond = Vec::new();
     for (row, narrow) in bytes.chunks_exact(width).take(rows).enumerate() {
         let mut value = [0; 32];
         value[..width].copy_from_slice(narrow);
@@ -152,14 +198,36 @@ pub fn decimals(
         let low = i128::from_le_bytes(value[..16].try_into().expect("16 bytes"));
         let high = i128::from_le_bytes(value[16..].try_into().expect("16 bytes"));
         let fits = high == low >> 127 && low.unsigned_abs() < MOST;
-        let is_valid = validity.as_ref().is_none_or(|bits| bits.get_bit(row));
-        if is_valid && !fits {
-            polars_bail!(
-                ComputeError: "the decimal in row {row} of a record batch has more than the 38 digits that \
-                polars has"
-            );
+        if !fits {
+            memory::reserve(&mut beyond, 1)?;
+            beyond.push(row);
         }
-        values.push(if is_valid { low } else { 0 });
+        values.push(if fits { low } else { 0 });
+    }
+    let mut validity = validity;
+    if !beyond.is_empty() {
+        let mut wrong = MutableBitmap::from_len_zeroed(rows);
+        beyond.iter().for_each(|row| wrong.set(*row, true));
+        let why = |_| "a decimal of more than the 38 digits that polars has".to_owned();
+        validity = parents.without(wrong.into(), validity.as_ref(), why)?;
     }
     Ok(PrimitiveArray::<i128>::try_new(dtype, values.into(), validity)?.boxed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_ends_too_early_is_damage_however_many_rows_are_claimed() {
+        let ends = PrimitiveArray::<i32>::from_slice([2, 5]);
+        assert_eq!(runs(&ends, 2, 4).unwrap(), [0, 0, 1, 1]);
+        for rows in [6, 1 << 40] {
+            let error = runs(&ends, 2, rows).unwrap_err();
+            assert!(matches!(error, PolarsError::ComputeError(_)), "{error}");
+        }
+        for ends in [[3, 3, 5], [3, 2, 5], [5, 5, 4]] {
+            assert!(runs(&PrimitiveArray::<i32>::from_slice(ends), 3, 5).is_err());
+        }
+    }
 }

@@ -186,7 +186,7 @@ impl Planner {
                 return self.children(node, limit, plan);
             },
             Layout::Unreadable => return Err(unreadable(dtype)),
-            Layout::Plain | Layout::Dictionary(_) | Layout::ListView(_) | Layout::Decimal(_) => {},
+            _ => {},
         }
         let physical = dtype.to_physical_type();
         if physical == PhysicalType::Null {
@@ -204,6 +204,7 @@ impl Planner {
                 self.push_values(rows, width, Role::Passing, plan)?;
                 return self.children(node, None, plan);
             },
+            Layout::Empty => return self.push(Need::Bytes(0), Role::Passing, plan),
             Layout::Decimal(width) => return self.push_values(rows, *width, Role::Passing, plan),
             _ => {},
         }

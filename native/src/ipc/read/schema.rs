@@ -13,7 +13,7 @@ use super::super::invalid::invalid;
 use super::names::type_name;
 use crate::arrow_fields::own_fault;
 use crate::depth::check_shape;
-use crate::fields::{Fields, ZONE};
+use crate::fields::{FieldInfo, Fields, ZONE};
 use crate::io::{Limit, Limits};
 use crate::jvm::stack;
 use crate::names;
@@ -36,6 +36,8 @@ pub struct FileSchema {
 pub struct FileColumn {
     /// Its name, what its values become, and its metadata.
     pub field: ArrowField,
+    /// What it says besides.
+    pub said: FieldInfo,
     pub node: Node,
     /// Why nobody can read it.
     pub refused: Option<Refused>,
@@ -73,6 +75,8 @@ pub enum Layout {
     /// Keys into the dictionary of this id, of whose values the child tells.
     Dictionary(i64),
     RunEnds,
+    /// Bytes of no length.
+    Empty,
     /// Whether offsets have 64 bits.
     ListView(bool),
     /// Children of one type.
@@ -112,7 +116,10 @@ impl FileSchema {
             .into_iter()
             .zip(&mut columns)
         {
-            column.field.name = name;
+            let written = std::mem::replace(&mut column.field.name, name);
+            if column.field.name != written {
+                column.said = std::mem::take(&mut column.said).renamed(&written);
+            }
         }
         let metadata = match schema.custom_metadata()? {
             Some(entries) => Some(metadata(entries.iter()).map_err(|key| {
@@ -124,7 +131,9 @@ impl FileSchema {
         };
         let readable = columns.iter().filter(|column| column.refused.is_none());
         Ok(Self {
-            fields: Fields::of_arrow(readable.map(|column| &column.field)),
+            fields: Fields::new(
+                readable.map(|column| (column.field.name.clone(), column.said.clone())),
+            ),
             columns,
             big_endian: schema.endianness()? == Endianness::Big,
             metadata: metadata.map(Arc::new),
@@ -151,7 +160,7 @@ fn metadata<'a>(
 
 fn column(field: FieldRef<'_>) -> PolarsResult<FileColumn> {
     let name = name_of(field)?;
-    let (mut read, node, why) = read_field(field)
+    let (mut read, said, node, why) = read_field(field)
         .map_err(|error| error.wrap_msg(|message| format!("column '{name}': {message}")))?;
     let refused = why.map(|why| Refused {
         arrow: type_name(field),
@@ -162,6 +171,7 @@ fn column(field: FieldRef<'_>) -> PolarsResult<FileColumn> {
     }
     Ok(FileColumn {
         field: read,
+        said,
         node,
         refused,
     })
@@ -176,10 +186,17 @@ fn name_of(field: FieldRef<'_>) -> PolarsResult<&str> {
 
 type Why = Option<String>;
 
-/// A field, how it lies, and why it cannot be read.
-fn read_field(field: FieldRef<'_>) -> PolarsResult<(ArrowField, Node, Why)> {
+/// What is said of the parts of a type.
+enum Parts {
+    Own(Vec<FieldInfo>),
+    /// It is read as the values in it.
+    Values(FieldInfo),
+}
+
+/// A field, what it says besides, how it lies, and why it cannot be read.
+fn read_field(field: FieldRef<'_>) -> PolarsResult<(ArrowField, FieldInfo, Node, Why)> {
     let name = name_of(field)?;
-    let (node, mut why) = node_of(field)?;
+    let (node, parts, mut why) = node_of(field)?;
     let metadata = match field.custom_metadata()?.map(|it| metadata(it.iter())) {
         Some(Err(key)) => {
             why = Some(format!("its metadata '{key}' is not UTF-8"));
@@ -198,11 +215,19 @@ fn read_field(field: FieldRef<'_>) -> PolarsResult<(ArrowField, Node, Why)> {
         why.get_or_insert(format!("it has {fault}"));
         read.metadata = None;
     }
-    Ok((read, node, why))
+    let said = match parts {
+        Parts::Own(children) => FieldInfo::with(&read, children),
+        Parts::Values(values) => FieldInfo::around(&read, values),
+    };
+    Ok((read, said, node, why))
 }
 
 /// The file's name of the time zone, where polars has another one for it.
 fn foreign_zone<'a>(field: FieldRef<'a>, read: &ArrowDataType) -> PolarsResult<Option<&'a str>> {
+    let read = match read {
+        ArrowDataType::Dictionary(_, values, _) => values,
+        plain => plain,
+    };
     let (Ok(Some(TypeRef::Timestamp(timestamp))), ArrowDataType::Timestamp(_, Some(known))) =
         (field.type_(), read)
     else {
@@ -211,11 +236,11 @@ fn foreign_zone<'a>(field: FieldRef<'a>, read: &ArrowDataType) -> PolarsResult<O
     Ok(timestamp.timezone()?.filter(|zone| known != zone))
 }
 
-fn node_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {
+fn node_of(field: FieldRef<'_>) -> PolarsResult<(Node, Parts, Why)> {
     match field.dictionary()? {
         Some(dictionary) => {
-            let (values, why) = values_of(field)?;
-            Ok((keys_of(dictionary, values)?, why))
+            let (values, parts, why) = values_of(field)?;
+            Ok((keys_of(dictionary, values)?, parts, why))
         },
         None => values_of(field),
     }
@@ -257,17 +282,19 @@ fn integer(bits: i32, signed: bool) -> PolarsResult<IntegerType> {
 }
 
 /// How values lie, whatever dictionary they are from.
-fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {
+fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Parts, Why)> {
     use ArrowDataType as T;
     let kind = field.type_().ok().flatten();
     let kind = kind.ok_or_else(|| invalid("a type that is not known"))?;
     let own = own_buffers(&kind)?;
     let mut fields = Vec::new();
+    let mut said = Vec::new();
     let mut children = Vec::new();
     let mut skip = own;
     let mut why = None;
     for child in field.children()?.into_iter().flatten() {
-        let (field, node, refusal) = read_field(child?)?;
+        let (field, info, node, refusal) = read_field(child?)?;
+        said.push(info);
         why = why.or(refusal.map(|why| format!("its part '{}': {why}", field.name)));
         skip.nodes += node.skip.nodes;
         skip.buffers += node.skip.buffers;
@@ -306,7 +333,13 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {
         TypeRef::Utf8(_) => T::Utf8,
         TypeRef::LargeUtf8(_) => T::LargeUtf8,
         TypeRef::Utf8View(_) => T::Utf8View,
-        TypeRef::FixedSizeBinary(fixed) => T::FixedSizeBinary(width(fixed.byte_width()?)?),
+        TypeRef::FixedSizeBinary(fixed) => match width(fixed.byte_width()?)? {
+            0 => {
+                layout = Layout::Empty;
+                T::BinaryView
+            },
+            width => T::FixedSizeBinary(width),
+        },
         TypeRef::Date(date) => match date.unit()? {
             ipc::DateUnit::Day => T::Date32,
             ipc::DateUnit::Millisecond => T::Date64,
@@ -387,6 +420,11 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {
             _ => refuse("polars has no unions of several types".to_owned()),
         },
     };
+    let parts = match layout {
+        Layout::RunEnds => Parts::Values(said.pop().unwrap_or_default()),
+        Layout::Union { .. } => Parts::Values(FieldInfo::common(said.into_iter())),
+        _ => Parts::Own(said),
+    };
     if why.is_some() {
         layout = Layout::Unreadable;
     }
@@ -396,7 +434,7 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Why)> {
         children,
         skip,
     };
-    Ok((node, why))
+    Ok((node, parts, why))
 }
 
 /// The name of more than one field.

@@ -127,6 +127,12 @@ impl Messages {
         }
     }
 
+    /// Passes over the messages to the end of a stream, behind which others may stand.
+    pub fn pass_rest(&mut self) -> Result<()> {
+        while matches!(self.from, From::Stream(..)) && self.next()?.is_some() {}
+        Ok(())
+    }
+
     /// What comes behind the beginning of a message.
     fn after(&self, prefix: &[u8]) -> Result<Part> {
         if prefix.is_empty() {

@@ -15,14 +15,17 @@ use super::array::bitmap;
 use super::fetch::{Buffers, Loader};
 use super::plan::ColumnPlan;
 use super::slab::Slab;
+use crate::frame::arrow::check::not_text;
 use crate::in_order::InOrder;
 use crate::io::Data;
 
-/// A chunk for each record batch, of text whose offsets are `O`s and come late.
+/// A chunk for each record batch, of text whose offsets are `O`s and come late. `fault` is the error of what is no
+/// text, in a record batch and a row of it.
 pub fn chunks<O: Offset>(
     plans: &[(&Data, &ColumnPlan)],
     buffers: &[Buffers],
     big_endian: bool,
+    fault: impl Fn(usize, usize, &str) -> PolarsError + Sync,
 ) -> PolarsResult<Vec<Box<dyn Array>>> {
     let rows: usize = plans.iter().map(|(_, plan)| plan.rows[0]).sum();
     let mut slab = Slab::new(rows.saturating_mul(size_of::<View>()))?;
@@ -35,18 +38,25 @@ pub fn chunks<O: Offset>(
             return Err(invalid("text without offsets"));
         };
         let validity = buffers[0].clone().map(|bits| bitmap(bits, plan.rows[0]));
-        places.push((*data, offsets, text_of(buffers)?, place, validity));
+        places.push((
+            places.len(),
+            *data,
+            offsets,
+            text_of(buffers)?,
+            place,
+            validity,
+        ));
     }
     let ranges = places.into_par_iter().map_init(
         Loader::default,
-        |loader, (data, offsets, text, views, validity)| match views.len() {
+        |loader, (index, data, offsets, text, views, validity)| match views.len() {
             0 => Ok(Vec::new()),
             rows => loader.with::<O, _>(data, offsets, rows + 1, big_endian, |offsets| {
                 let ranges = point(offsets, text, views)?;
-                match (try_check_utf8(offsets, text), validity) {
-                    (Ok(()), _) => {},
-                    (Err(_), Some(validity)) => mend(offsets, text, views, &validity)?,
-                    (Err(_), None) => return Err(invalid("text is not UTF-8")),
+                if try_check_utf8(offsets, text).is_err() {
+                    mend(offsets, text, views, validity.as_ref(), |row, bytes| {
+                        fault(index, row, &not_text(bytes))
+                    })?;
                 }
                 Ok(ranges)
             }),
@@ -126,18 +136,14 @@ fn mend<O: Offset>(
     offsets: &[O],
     text: &[u8],
     views: &mut [View],
-    validity: &Bitmap,
+    validity: Option<&Bitmap>,
+    fault: impl Fn(usize, &[u8]) -> PolarsError,
 ) -> PolarsResult<()> {
-    for ((view, is_valid), ends) in views
-        .iter_mut()
-        .zip(validity.iter())
-        .zip(offsets.windows(2))
-    {
+    let views = views.iter_mut().zip(offsets.windows(2));
+    for (row, (view, ends)) in views.enumerate() {
         let value = &text[ends[0].to_usize()..ends[1].to_usize()];
-        match is_valid {
-            true if std::str::from_utf8(value).is_err() => {
-                return Err(invalid("text is not UTF-8"));
-            },
+        match validity.is_none_or(|bits| bits.get_bit(row)) {
+            true if std::str::from_utf8(value).is_err() => return Err(fault(row, value)),
             true => {},
             false => *view = View::default(),
         }
@@ -203,7 +209,8 @@ mod tests {
         };
         let plans = [(&data, &plan)];
         let buffers = fetch(&[plans.to_vec()], &Limits::default())?.remove(0);
-        let chunks = chunks::<i64>(&plans, &buffers, false)?;
+        let fault = |_, row, why: &str| polars_err!(ComputeError: "{row}: {why}");
+        let chunks = chunks::<i64>(&plans, &buffers, false, fault)?;
         let chunk: &Utf8ViewArray = chunks[0].as_any().downcast_ref().unwrap();
         Ok(chunk.values_iter().map(str::to_owned).collect())
     }

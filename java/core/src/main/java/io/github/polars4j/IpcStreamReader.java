@@ -76,7 +76,9 @@ public final class IpcStreamReader implements FrameReader {
 
   /**
    * Reads only {@code rows} rows, or as many as there are, from the row {@code offset} on, which is
-   * counted from 0. The rows before are passed over.
+   * counted from 0. The rows before and behind are passed over: an {@code InputStream} or a channel
+   * is read to the end of the Arrow stream, so that what follows is next, another one for instance.
+   * {@link #withNRows} does not wait for that end.
    *
    * @throws IllegalArgumentException if one of the numbers is negative
    */

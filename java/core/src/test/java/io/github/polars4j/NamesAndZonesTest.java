@@ -37,6 +37,9 @@ class NamesAndZonesTest {
     List<String> names = List.of("x", "x_duplicated_1", "y", "x_duplicated_0");
     try (FrameReader reader = FrameReader.of(file)) {
       assertThat(reader.schema().names()).isEqualTo(names);
+      assertThat(reader.schema().fields())
+          .extracting(field -> field.metadata().get("polars4j:name"))
+          .containsExactly(null, "x", null, null);
     }
     try (DataFrame all = DataFrame.read(file);
         FrameReader reader = FrameReader.of(file);

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +94,39 @@ class SliceTest {
     } finally {
       for (DataFrame frame : frames) {
         frame.close();
+      }
+    }
+  }
+
+  @Test
+  void aSliceOfAStreamLeavesTheNextOneToRead() throws IOException {
+    byte[] one = write(Kind.STREAM);
+    byte[] two = Arrays.copyOf(one, 2 * one.length + 1);
+    System.arraycopy(one, 0, two, one.length, one.length);
+    for (long[] slice : new long[][] {{0, 0}, {0, 2}, {2, 3}, {ROWS - 1, 5}, {ROWS + 3, 1}}) {
+      for (int way = 0; way < 4; way++) {
+        InputStream in = new ByteArrayInputStream(two);
+        for (int turn = 0; turn < 2; turn++) {
+          IpcStreamReader reader =
+              way == 3 ? new IpcStreamReader(Channels.newChannel(in)) : new IpcStreamReader(in);
+          reader.withSlice(slice[0], slice[1]);
+          long rows = 0;
+          if (way % 3 == 0) {
+            try (DataFrame read = reader.finish()) {
+              rows = read.height();
+            }
+          } else {
+            try (Batches batches = way == 1 ? reader.batches() : reader.batches(2)) {
+              while (batches.hasNext()) {
+                try (DataFrame read = batches.next()) {
+                  rows += read.height();
+                }
+              }
+            }
+          }
+          assertThat(rows).isEqualTo(Math.max(0, Math.min(slice[1], ROWS - slice[0])));
+        }
+        assertThat(in.readAllBytes()).as("%s, way %d", Arrays.toString(slice), way).hasSize(1);
       }
     }
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Which part of a file the binary formats' readers are to read, and how. */
 public final class Selection {
   private @Nullable List<String> columns;
-  private long skip;
+  private long skip = -1;
   private long nRows = -1;
   private @Nullable RowIndex rowIndex;
   private @Nullable Boolean memoryMapped;
