@@ -84,12 +84,17 @@ pub enum Malformed {
     Behind(usize),
     /// An escape character that nothing follows.
     Escape(usize),
+    /// An escape character before one that needs none.
+    Unknown(usize),
 }
 
 impl Malformed {
     pub fn place(&self) -> usize {
         match *self {
-            Self::Open(place) | Self::Behind(place) | Self::Escape(place) => place,
+            Self::Open(place)
+            | Self::Behind(place)
+            | Self::Escape(place)
+            | Self::Unknown(place) => place,
         }
     }
 
@@ -102,6 +107,10 @@ impl Malformed {
                  says (withoutQuoting takes quotes for text)"
             },
             Self::Escape(_) => "nothing follows its escape character (withEscapeChar)",
+            Self::Unknown(_) => {
+                "its escape character (withEscapeChar) stands before another than itself, a quote, a separator or an \
+                 end of line: what that means is not known. Without the option it is text"
+            },
         }
     }
 }
@@ -124,6 +133,9 @@ impl Dialect {
             && text.get(at) == Some(&quote)
         {
             let (close, escaped, end) = self.quoted(text, at, quote)?;
+            if escaped && self.escape.is_some() {
+                self.check_escapes(text, at + 1, close)?;
+            }
             let raw = Raw {
                 bytes: &text[at + 1..close],
                 quoted: true,
@@ -139,12 +151,42 @@ impl Dialect {
         if self.eol == b'\n' && text.get(end) != Some(&self.separator) {
             bytes = &bytes[..plain - at + without_returns(&text[plain..end]).len()];
         }
+        let escaped = escaped && !self.is_null_mark(bytes);
+        if escaped {
+            self.check_escapes(text, at, at + bytes.len())?;
+        }
         let raw = Raw {
             bytes,
             quoted: false,
             escaped,
         };
         Ok((raw, end))
+    }
+
+    /// Whether a field is what databases write for null: not an escaped N.
+    fn is_null_mark(&self, field: &[u8]) -> bool {
+        matches!(field, [escape, b'N'] if Some(*escape) == self.escape)
+    }
+
+    /// Refuses an escape of what needs none: some write a tab so, or a line end, as a letter.
+    #[cold]
+    fn check_escapes(&self, text: &[u8], from: usize, to: usize) -> Result<(), Malformed> {
+        let mut place = from;
+        while place < to {
+            if Some(text[place]) != self.escape {
+                place += 1;
+                continue;
+            }
+            let next = text[place + 1];
+            let meant = Some(next) == self.escape
+                || Some(next) == self.quote
+                || [self.separator, self.eol, b'\n', b'\r'].contains(&next);
+            if !meant {
+                return Err(Malformed::Unknown(place));
+            }
+            place += 2;
+        }
+        Ok(())
     }
 
     /// Where an unquoted field ends, where what is behind its last escaped character begins, and whether it

@@ -41,6 +41,20 @@ fn fields_lose_quotes_and_nothing_else() {
     };
     let row = r#""say \"hi\"",a\,b,"\\""#;
     assert_eq!(fields(&escaping, row), ["say \"hi\"", "a,b", "\\"]);
+    assert_eq!(fields(&escaping, "\\N,x\\\ny,N"), ["\\N", "x\ny", "N"]);
+    for (unknown, place) in [
+        (r"x\ty", 1),
+        (r#""C:\dir""#, 3),
+        (r#""\N""#, 1),
+        (r"\NN", 0),
+    ] {
+        assert_eq!(
+            escaping
+                .field(unknown.as_bytes(), 0, &mut escaping.marks())
+                .err(),
+            Some(Malformed::Unknown(place))
+        );
+    }
 }
 
 #[test]

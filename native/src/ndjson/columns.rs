@@ -8,7 +8,7 @@ use polars_utils::aliases::{InitHashMaps, PlHashMap};
 use super::distinct::Distinct;
 use super::fault::{Fault, What};
 use super::json::{Json, Raw};
-use super::types::{Keys, Type};
+use super::types::{Keys, Others, Type};
 use crate::schema::name_of;
 use crate::text::{Cells, Misfit, Rules};
 
@@ -369,7 +369,7 @@ pub struct Fields {
     places: PlHashMap<PlSmallStr, usize>,
     /// The last row, counted from 1, that had each key.
     seen: Vec<usize>,
-    open: bool,
+    unknown: Others,
     /// The keys of a row that nobody knows.
     others: Distinct,
     pub height: usize,
@@ -390,7 +390,7 @@ impl Fields {
                 .collect(),
             places,
             seen: vec![0; keys.fields.len()],
-            open: keys.open,
+            unknown: keys.others,
             others: Distinct::default(),
             height: 0,
         }
@@ -417,11 +417,12 @@ impl Fields {
         let (mut likely, mut found) = (0, 0);
         json.object(depth, |json, key| {
             let Some(place) = self.place(key, likely) else {
-                let what = match std::str::from_utf8(key) {
-                    Err(_) => What::NoUtf8,
-                    Ok(_) if !self.open => What::Unknown,
-                    Ok(_) if !self.others.add(key) => What::Duplicate,
-                    Ok(_) => return json.skip(depth).map(|_| ()).map_err(|fault| fault.of(key)),
+                let what = match (std::str::from_utf8(key), self.unknown) {
+                    (Err(_), _) => What::NoUtf8,
+                    (_, Others::Late) => What::Unknown,
+                    (_, Others::NoField) => What::NoField,
+                    _ if !self.others.add(key) => What::Duplicate,
+                    _ => return json.skip(depth).map(|_| ()).map_err(|fault| fault.of(key)),
                 };
                 return Err(Fault::from(what).of(key));
             };

@@ -27,7 +27,10 @@ pub enum What {
     Control(u8),
     Escape(String),
     Duplicate,
+    /// A key of a row that was not looked at when the columns were found.
     Unknown,
+    /// A key that the type has no field for which the user gave.
+    NoField,
     /// A value that is not of the type that the user gave.
     Misfit(String, DataType),
     /// A value that the type of the rows before has no room for; all rows may have a type with room.
@@ -110,11 +113,15 @@ impl Fault {
             },
             What::Unknown => {
                 let message = format!(
-                    "key '{path}' is not among those of the rows that gave the columns: {ALL}, or give every \
-                     column a type (withSchemaOverrides), which leaves other keys out"
+                    "key '{path}' is not among those of the rows that gave the columns: {ALL}, or name the \
+                     columns that are wanted (withColumns), which leaves other keys out"
                 );
                 return PolarsError::SchemaMismatch(message.into());
             },
+            What::NoField => format!(
+                "key '{path}' is no field of the type that withSchemaOverrides gives: give a Struct that has it, or \
+                 String, which takes the JSON of every value"
+            ),
             What::Misfit(value, dtype) => {
                 let named = name_of(&dtype);
                 let message = format!(

@@ -5,7 +5,7 @@ use polars_utils::aliases::PlHashMap;
 
 use super::fault::{Fault, What};
 use super::json::Json;
-use super::types::{Keys, Type};
+use super::types::{Keys, Others, Type};
 use crate::text::number::Numbers;
 
 /// The kinds of values that a key has.
@@ -171,7 +171,7 @@ impl Kinds {
         let kinds = self.kinds.iter().map(|kind| kind.found(all));
         Keys {
             fields: self.names.iter().cloned().zip(kinds).collect(),
-            open: false,
+            others: Others::Late,
         }
     }
 }

@@ -6,7 +6,7 @@ use polars::prelude::*;
 use polars_io::RowIndex;
 
 use super::json::Leniency;
-use super::types::{Keys, Type};
+use super::types::{Keys, Others, Type};
 use crate::io::selection::{check_distinct, check_names, read_row_index};
 use crate::jvm::Result;
 use crate::jvm::wire::Reader;
@@ -53,7 +53,7 @@ impl ReadOptions {
         let names = self.given.iter_names().cloned();
         Keys {
             fields: names.map(|name| (name, Type::Null)).collect(),
-            open: false,
+            others: Others::Late,
         }
     }
 
@@ -67,9 +67,9 @@ impl ReadOptions {
             let message = format!("no column '{name}' (the schema overrides name it)");
             return Err(PolarsError::SchemaFieldNotFound(message.into()).into());
         }
-        // Objects without keys say nothing of those that later ones have.
-        let mut names = found.fields.iter().map(|(name, _)| name);
-        found.open = !found.fields.is_empty() && names.all(|name| self.given.contains(name));
+        if self.columns.is_some() {
+            found.others = Others::Skipped;
+        }
         for (name, of) in &mut found.fields {
             if let Some(dtype) = self.given.get(name) {
                 *of = Type::Given(dtype.clone());

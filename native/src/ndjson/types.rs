@@ -25,8 +25,19 @@ pub enum Type {
 #[derive(Clone, Default)]
 pub struct Keys {
     pub fields: Vec<(PlSmallStr, Type)>,
-    /// Whether others may be passed over.
-    pub open: bool,
+    pub others: Others,
+}
+
+/// What becomes of keys that are none of these.
+#[derive(Clone, Copy, Default)]
+pub enum Others {
+    /// They are refused: rows that were not looked at may have them.
+    #[default]
+    Late,
+    /// They are refused: the type that the user gives has no such field.
+    NoField,
+    /// They are passed over: the user says which are wanted.
+    Skipped,
 }
 
 impl Keys {
@@ -35,7 +46,7 @@ impl Keys {
         let given = |field: &Field| (field.name().clone(), Type::Given(field.dtype().clone()));
         Self {
             fields: fields.iter().map(given).collect(),
-            open: true,
+            others: Others::NoField,
         }
     }
 }

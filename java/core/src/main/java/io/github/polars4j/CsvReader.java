@@ -121,8 +121,10 @@ public final class CsvReader implements FrameReader {
 
   /**
    * Sets what takes its meaning from the character after it, within quotes and without, such as a
-   * backslash in {@code "say \\"hi\\""}; none if not set: quotes within a quoted field are doubled
-   * then.
+   * backslash in {@code "say \"hi\""}; none if not set: quotes within a quoted field are doubled
+   * then. It may stand before itself, a quote, a separator and an end of line; before anything else
+   * it is refused, with the line. A field that is {@code \N}, what databases write for null, stays
+   * so: {@link #withNullValues} may name it.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */

@@ -72,8 +72,8 @@ public final class NdjsonReader implements FrameReader {
    * Dates, times, dates with a time and durations are read from text in ISO 8601, decimals from
    * numbers and text, floating point numbers also from the texts NaN, Infinity and -Infinity,
    * binary data by {@link #withBinaryText}. Values are refused that would not come whole, as by
-   * {@link CsvReader#withSchemaOverrides}. What a column's type has no field for is left out, and
-   * where every column is given a type, so are other keys that only later rows have.
+   * {@link CsvReader#withSchemaOverrides}. A key that the type of an object has no field for is
+   * refused; {@code String} takes the JSON of every value.
    */
   public NdjsonReader withSchemaOverrides(Schema overrides) {
     input.check();
@@ -81,6 +81,7 @@ public final class NdjsonReader implements FrameReader {
     return this;
   }
 
+  /** {@inheritDoc} Other keys are passed over, also those that only later rows have. */
   @Override
   public NdjsonReader withColumns(String... names) {
     input.check();

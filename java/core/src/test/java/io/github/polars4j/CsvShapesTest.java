@@ -114,6 +114,22 @@ class CsvShapesTest {
     return both;
   }
 
+  @Test
+  void textOfUnknownByteOrderIsRefused() throws IOException {
+    for (String name : List.of("UTF-16", "UTF-32")) {
+      Charset encoding = Charset.forName(name);
+      for (String order : List.of("BE", "LE")) {
+        Charset ordered = Charset.forName(name + order);
+        assertThat(rows("\ufeffa,b\n1,2\n".getBytes(ordered), r -> r.withEncoding(encoding)))
+            .containsExactly(List.of(1L, 2L));
+        byte[] bare = "a,b\n1,2\n".getBytes(ordered);
+        assertThatThrownBy(() -> rows(bare, r -> r.withEncoding(encoding)))
+            .hasMessageContainingAll("byte order mark", name + "LE", "withEncoding");
+        assertThat(rows(bare, r -> r.withEncoding(ordered))).containsExactly(List.of(1L, 2L));
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16", "windows-1252"})
   void allMembersOfGzipAreRead(String charset) throws IOException {
@@ -307,6 +323,14 @@ class CsvShapesTest {
     assertThat(rows(utf8("a,b\n1,x\\,\"y\n2,z\n"), escape))
         .containsExactly(List.of(1L, "x,\"y"), List.of(2L, "z"));
     assertThat(refusal("a,b\n1,x\\", escape)).contains("line 2", "'b'", "withEscapeChar");
+    for (String unknown : List.of("x\\ty", "\"C:\\dir\"", "\\NN", "\"\\N\"")) {
+      assertThat(refusal("a,b\n1," + unknown + "\n", escape))
+          .contains("line 2", "'b'", "is not known");
+    }
+    assertThat(rows(utf8("a,b\n1,\\N\n2,N\n"), escape))
+        .containsExactly(List.of(1L, "\\N"), List.of(2L, "N"));
+    assertThat(rows(utf8("a,b\n\\N,\\N\n2,N\n"), r -> escape.apply(r).withNullValues("\\N")))
+        .containsExactly(Arrays.asList(null, null), List.of(2L, "N"));
     assertThat(rows(utf8("a,b\n5\" x,\"y \"\"z\"\"\"\n"), r -> r.withEscapeChar('"')))
         .containsExactly(List.of("5\" x", "y \"z\""));
   }

@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -332,16 +333,49 @@ class NdjsonTest {
   }
 
   @Test
-  void otherKeysAreLeftOutWhereEveryColumnIsGivenAType() throws IOException {
-    String json = late("{\"a\":1,\"s\":{\"x\":1}}", "{\"a\":2,\"b\":3,\"s\":{\"x\":4,\"y\":5}}");
-    Field a = Field.of("a", DataType.INT64);
-    Field s = Field.of("s", DataType.struct(Field.of("x", DataType.INT64)));
-    NdjsonReader reader = reader(json).withInferSchemaLength(9);
-    assertThat(rows(reader.withSchemaOverrides(Schema.of(a, s)).finish()).get(300))
-        .containsExactly(2L, Map.of("x", 4L));
-    try (DataFrame frame = reader.withSchemaOverrides(Schema.of(a)).finish()) {
+  void keysThatComeLateAreLeftOutOnlyWhereColumnsAreNamed() throws IOException {
+    String json = late("{\"a\":1,\"s\":2}", "{\"a\":2,\"b\":3,\"s\":4}");
+    Schema given = Schema.of(Field.of("a", DataType.INT64), Field.of("s", DataType.INT64));
+    Supplier<NdjsonReader> reader =
+        () -> reader(json).withInferSchemaLength(9).withSchemaOverrides(given);
+    try (DataFrame frame = reader.get().finish()) {
       assertThat(frame.columnNames()).containsExactly("a", "s", "b");
+      assertThat(frame.row(300).values()).containsExactly(2L, 4L, 3L);
     }
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    Supplier<NdjsonReader> stream =
+        () ->
+            new NdjsonReader(new ByteArrayInputStream(bytes))
+                .withInferSchemaLength(9)
+                .withSchemaOverrides(given);
+    try (Batches batches = stream.get().batches(1_000)) {
+      assertThatThrownBy(batches::hasNext)
+          .hasMessageContainingAll("line 301", "key 'b'", "withColumns");
+    }
+    assertThat(rows(reader.get().withColumns("s", "a").finish()).get(300)).containsExactly(4L, 2L);
+    try (Batches batches = stream.get().withColumns("s").batches(1_000)) {
+      assertThat(batches.next().height()).isEqualTo(301);
+    }
+  }
+
+  @Test
+  void keysWithoutAFieldInTheGivenTypeAreRefused() throws IOException {
+    DataType struct = DataType.struct(Field.of("x", DataType.INT64));
+    Schema given = given(struct);
+    assertThatThrownBy(
+            () ->
+                reader("{\"a\":{\"x\":1}}\n{\"a\":{\"x\":1,\"y\":2}}\n")
+                    .withSchemaOverrides(given)
+                    .finish())
+        .hasMessageContainingAll("line 2", "'a.y'", "String");
+    assertThatThrownBy(
+            () ->
+                reader("{\"a\":[{\"x\":1,\"q\":5}]}\n")
+                    .withSchemaOverrides(given(DataType.list(struct)))
+                    .finish())
+        .hasMessageContainingAll("line 1", "'a.q'", "String");
+    assertThat(rows(reader("{\"a\":{}}\n").withSchemaOverrides(given).finish()).toString())
+        .isEqualTo("[[{x=null}]]");
   }
 
   @Test

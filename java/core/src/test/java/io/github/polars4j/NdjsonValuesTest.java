@@ -287,8 +287,6 @@ class NdjsonValuesTest {
         reader(json).withIgnoreErrors(true),
         reader(json).withSchemaOverrides(Schema.of(Field.of("a", DataType.STRING))),
         reader(json).withColumns("k"),
-        reader(json.replace("\"a\"", "\"b\""))
-            .withSchemaOverrides(Schema.of(other, Field.of("b", DataType.struct()))),
         reader(json.replaceFirst("\"a\"", "\"b\""))
             .withInferSchemaLength(1)
             .withSchemaOverrides(Schema.of(other, Field.of("b", DataType.STRING))));

@@ -29,8 +29,8 @@ final class TextOptions {
       names = "--escape",
       paramLabel = "CHAR",
       description =
-          "The escape character in quoted fields, such as \\ (default: none; quotes"
-              + " within quotes are doubled).")
+          "What stands before a quote, separator or line end that is text, such as \\"
+              + " (default: none; quotes within quotes are doubled).")
   private @Nullable String escape;
 
   @Option(

@@ -93,6 +93,7 @@ final class DecodingSource extends Source {
     if (state == State.NEW) {
       in = Unpacked.of(new SourceStream());
       state = State.READING;
+      checkMark();
     }
     int before = chars.position();
     while (chars.position() == before && state != State.FLUSHED) {
@@ -109,6 +110,28 @@ final class DecodingSource extends Source {
         check(decoder.flush(chars));
         state = State.FLUSHED;
       }
+    }
+  }
+
+  /** Refuses text whose byte order nothing tells: Java takes it for big-endian. */
+  private void checkMark() throws IOException {
+    if (!charset.name().equals("UTF-16") && !charset.name().equals("UTF-32")) {
+      return;
+    }
+    while (state == State.READING && bytes.remaining() < Integer.BYTES) {
+      fillBytes();
+    }
+    int units = bytes.remaining() / Short.BYTES;
+    int first = units > 0 ? bytes.getShort(bytes.position()) & 0xffff : 0;
+    int second = units > 1 ? bytes.getShort(bytes.position() + Short.BYTES) & 0xffff : 0;
+    boolean marked =
+        charset.name().equals("UTF-16")
+            ? first == 0xfeff || first == 0xfffe
+            : first == 0 && second == 0xfeff || first == 0xfffe && second == 0;
+    if (!marked && bytes.hasRemaining()) {
+      throw new Malformed(
+          "%s: the text does not begin with a byte order mark: withEncoding %sLE or %sBE says its order"
+              .formatted(name, charset.name(), charset.name()));
     }
   }
 
