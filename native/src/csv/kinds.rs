@@ -106,13 +106,42 @@ impl Kind {
     }
 }
 
+/// What a column's values have in common.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    kind: Option<Kind>,
+    /// What they are by the formats that the user gives, which numbers may have too.
+    said: Option<Kind>,
+}
+
+impl Seen {
+    fn add(&mut self, other: Self) {
+        let join = |one: Option<Kind>, other: Option<Kind>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.and(other)),
+            (one, other) => one.or(other),
+        };
+        self.kind = join(self.kind, other.kind);
+        self.said = join(self.said, other.said);
+    }
+
+    /// Whether no further value changes it.
+    fn is_text(self) -> bool {
+        self.kind == Some(Kind::Text) && self.said.is_none_or(|said| said == Kind::Text)
+    }
+
+    fn dtype(self) -> Option<DataType> {
+        let said = self.said.filter(|said| *said != Kind::Text);
+        said.or(self.kind).map(Kind::dtype)
+    }
+}
+
 /// The kinds of some rows' columns.
 pub struct Kinds<'a> {
     dialect: &'a Dialect,
     values: &'a Values,
     /// How many columns there are; `None` for as many as the longest row has.
     most: Option<usize>,
-    kinds: Vec<Option<Kind>>,
+    kinds: Vec<Seen>,
     scratch: Vec<u8>,
 }
 
@@ -122,7 +151,7 @@ impl<'a> Kinds<'a> {
             dialect,
             values,
             most,
-            kinds: vec![None; most.unwrap_or(0)],
+            kinds: vec![Seen::default(); most.unwrap_or(0)],
             scratch: Vec::new(),
         }
     }
@@ -130,21 +159,15 @@ impl<'a> Kinds<'a> {
     /// What these rows and others have in common.
     pub fn merge(&mut self, other: &Self) {
         let length = self.kinds.len().max(other.kinds.len());
-        self.kinds.resize(length, None);
-        for (kind, other) in self.kinds.iter_mut().zip(&other.kinds) {
-            *kind = match (*kind, *other) {
-                (Some(kind), Some(other)) => Some(kind.and(other)),
-                (kind, other) => kind.or(other),
-            };
+        self.kinds.resize(length, Seen::default());
+        for (seen, other) in self.kinds.iter_mut().zip(&other.kinds) {
+            seen.add(*other);
         }
     }
 
     /// The type of each column; `None` for those that have no value.
     pub fn dtypes(&self) -> Vec<Option<DataType>> {
-        self.kinds
-            .iter()
-            .map(|kind| kind.map(Kind::dtype))
-            .collect()
+        self.kinds.iter().map(|seen| seen.dtype()).collect()
     }
 }
 
@@ -154,20 +177,23 @@ impl Visitor for Kinds<'_> {
 
     fn field(&mut self, column: usize, field: Raw<'_>) -> Result<(), Self::Error> {
         if self.most.is_none() && column == self.kinds.len() {
-            self.kinds.push(None);
+            self.kinds.push(Seen::default());
         }
         let Some(seen) = self.kinds.get_mut(column) else {
             return Ok(()); // more fields than columns
         };
-        if *seen == Some(Kind::Text) {
+        if seen.is_text() {
             return Ok(());
         }
         let text = field.text(self.dialect, &mut self.scratch);
         if text.is_empty() || self.values.nulls.has(text) {
             return Ok(());
         }
-        let kind = Kind::of(text, self.values);
-        *seen = Some(seen.map_or(kind, |seen| seen.and(kind)));
+        let said = self.values.rules.formats.given();
+        seen.add(Seen {
+            kind: Some(Kind::of(text, self.values)),
+            said: said.then(|| Kind::of_time(text, self.values)),
+        });
         Ok(())
     }
 

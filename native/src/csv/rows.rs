@@ -89,7 +89,8 @@ impl CsvText {
             return PolarsError::SchemaMismatch(message.into()).into();
         }
         refuse(format!(
-            "found more fields than the {columns} columns: withTruncateRaggedLines drops them"
+            "found more fields than the {columns} columns: a separator within a field stands in quotes (withSeparator \
+             and withQuoteChar say which characters these are); withTruncateRaggedLines drops the last fields"
         ))
     }
 
@@ -322,15 +323,10 @@ impl Visitor for Parsing<'_> {
 
     fn malformed(&mut self, column: usize, what: Malformed) -> Error {
         self.malformed = Some(what.place());
-        let name = self
-            .text
-            .columns
-            .get(column)
-            .map(|column| column.name.as_str());
-        refuse(format!(
-            "in column '{}': {}",
-            cut(name.unwrap_or_default()),
-            what.told()
-        ))
+        let place = match self.text.columns.get(column) {
+            Some(column) => format!("column '{}'", cut(&column.name)),
+            None => format!("field {}", column + 1),
+        };
+        refuse(format!("in {place}: {}", what.told()))
     }
 }

@@ -181,6 +181,12 @@ class CsvValuesTest {
     assertThat(column("c\n1/2/2024 3:04\n", r -> r.withDatetimeFormat("%m/%d/%Y %H:%M")))
         .containsExactly(
             DataType.datetime(TimeUnit.MICROSECONDS), LocalDateTime.of(2024, 1, 2, 3, 4));
+    assertThat(column("c\n20240131\n\n20241201\n", r -> r.withDateFormat("%Y%m%d")))
+        .containsExactly(DataType.DATE, LocalDate.of(2024, 1, 31), null, LocalDate.of(2024, 12, 1));
+    assertThat(column("c\n12.30\n9.05\n", r -> r.withTimeFormat("%H.%M")))
+        .containsExactly(DataType.TIME, LocalTime.of(12, 30), LocalTime.of(9, 5));
+    assertThat(column("c\n20240131\n20241301\n", r -> r.withDateFormat("%Y%m%d")))
+        .containsExactly(DataType.INT64, 20240131L, 20241301L);
     Schema given = Schema.of(Field.of("c", DataType.DATE));
     assertThat(column("c\n1/2/24\n", r -> r.withSchemaOverrides(given).withDateFormat("%d/%m/%y")))
         .endsWith(LocalDate.of(2024, 2, 1));

@@ -14,6 +14,8 @@ final class Advice {
   private static final Map<String, String> OPTIONS =
       Map.ofEntries(
           Map.entry("withNullValues", "--null-value"),
+          Map.entry("withColumns", "--columns"),
+          Map.entry("withReader", "--schema"),
           Map.entry("withInferSchemaAll", "--infer-rows all"),
           Map.entry("withSchemaOverrides", "--schema"),
           Map.entry("withTruncateRaggedLines", "--truncate-ragged"),
@@ -49,8 +51,10 @@ final class Advice {
   static String inOptions(String message) {
     String known =
         message
-            .replace(", withIgnoreErrors all that does not fit", "")
-            .replace(": withIgnoreErrors makes null of what does not fit", "")
+            .replaceAll(
+                "[,:;] withIgnoreErrors (all that does not fit|makes it null"
+                    + "|makes null of what does not fit)",
+                "")
             .replace("(withInferSchemaLength, withInferSchemaAll)", "(withInferSchemaAll)")
             .replaceAll(", withLossyUtf8 replaces what is no (UTF-8|character)", "")
             .replaceAll("withSkipRows\\((\\d+)\\)", "--skip-rows $1")

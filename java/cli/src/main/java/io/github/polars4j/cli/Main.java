@@ -5,6 +5,7 @@ import io.github.polars4j.Polars4j;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -91,6 +92,7 @@ public final class Main implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Format.class, Format::parse);
     line.registerConverter(CompatLevel.class, Main::compatLevel);
+    line.registerConverter(Charset.class, Main::charset);
     line.setParameterExceptionHandler((e, ignored) -> usage(e));
     line.setExecutionExceptionHandler(
         (e, command, result) ->
@@ -139,6 +141,17 @@ public final class Main implements Runnable {
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return USAGE;
+  }
+
+  private static Charset charset(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(
+          "'"
+              + name
+              + "' is no encoding that Java knows, such as UTF-8, UTF-16LE, windows-1252 and ISO-8859-1");
+    }
   }
 
   private static CompatLevel compatLevel(String name) {

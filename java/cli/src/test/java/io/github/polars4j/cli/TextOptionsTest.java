@@ -75,6 +75,17 @@ class TextOptionsTest {
   @Test
   void adviceIsInTermsOfTheCommand() throws IOException {
     Path in = folder.resolve("in.csv");
+    Files.writeString(in, "a\nx\n");
+    assertThat(Cli.run("head", in, "--schema", "a:Duration(us)").err())
+        .contains("line 2", "Duration")
+        .doesNotContain("with");
+    Files.writeString(in, "a\n1,000\n");
+    assertThat(Cli.run("head", in).err()).contains("more fields", "--quote", "--separator");
+    Files.writeString(in, "a\n=HYPERLINK(\"x\",\"y\")\n");
+    assertThat(Cli.run("head", in).err()).contains("line 2", "field 2");
+    assertThat(Cli.run("head", in, "--encoding", "nonsense").err())
+        .contains("'nonsense'", "UTF-16LE")
+        .doesNotContain("Exception");
     Files.writeString(in, "a\rb\n1\n");
     assertThat(Cli.run("head", in).err()).contains("in.csv", "line 2", "--eol");
     Files.writeString(in, "\"a\";\"b\"\n\"1\";\"2\"\n");
