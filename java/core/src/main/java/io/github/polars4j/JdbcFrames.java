@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import io.github.polars4j.internal.jdbc.CastOnly;
 import io.github.polars4j.internal.jdbc.Cell;
 import io.github.polars4j.internal.jdbc.Plan;
 import io.github.polars4j.internal.wire.Checks;
@@ -245,15 +246,16 @@ public final class JdbcFrames implements AutoCloseable {
     String what = e.getMessage() == null ? e.toString() : e.getMessage();
     String bare = e.getCause() == null ? null : e.getCause().getMessage();
     what = bare != null && what.startsWith("column \"") && what.contains(bare) ? bare : what;
-    String example = column.type() instanceof DataType.Datetime ? ", such as TIMESTAMP(6)" : "";
+    String wayOut = e instanceof CastOnly ? "" : wayOut(column.type());
     return new IllegalArgumentException(
-        place(column)
-            + ": "
-            + Shown.cut(what, MESSAGE)
-            + "; CAST it in the query to a type that fits"
-            + example
-            + ", or name another with withColumnType, --schema on the command line",
-        e);
+        place(column) + ": " + Shown.cut(what, MESSAGE) + wayOut, e);
+  }
+
+  private static String wayOut(DataType type) {
+    String example = type instanceof DataType.Datetime ? ", such as TIMESTAMP(6)" : "";
+    return "; CAST it in the query to a type that fits"
+        + example
+        + ", or name another with withColumnType, --schema on the command line";
   }
 
   private String place(Plan column) {

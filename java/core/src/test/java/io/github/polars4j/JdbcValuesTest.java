@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 
@@ -99,6 +100,23 @@ class JdbcValuesTest {
       case "pg" -> List.of("pg", "pg prepared");
       default -> List.of(name);
     };
+  }
+
+  /** A single BIT has a number; the digits of one within a list would be read as decimal ones. */
+  @ParameterizedTest
+  @CsvSource({"duckdb, select ['101'::bit] as c", "pg, select array[b'101'::bit(3)] as c"})
+  void bitsWithinListsAreNoNumbers(String database, String query) throws SQLException {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query);
+        JdbcFrames frames = JdbcFrames.stream(rows, 1)) {
+      assertThatThrownBy(() -> frames.withColumnType("c", DataType.list(DataType.INT64)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("\"c\"")
+          .hasMessageContaining("can't be read as List(Int64)");
+      frames.withColumnType("c", DataType.list(DataType.STRING));
+      assertThat(values(frames)).isEqualTo("[101]");
+    }
   }
 
   /** Derby shifts what it parses, so the values go in by the calendar that they come out by. */

@@ -180,7 +180,11 @@ public final class PhysicalValue {
   }
 
   private static IllegalArgumentException misfit(DataType type, Object value) {
-    return misfit(type, value.getClass().getTypeName());
+    String javaType = value.getClass().getTypeName();
+    // Of other classes the text may say nothing.
+    return javaType.startsWith("java.time.") || value instanceof Number
+        ? new IllegalArgumentException(misfit(type, javaType).getMessage() + ": " + shown(value))
+        : misfit(type, javaType);
   }
 
   private static long integral(TypeTag tag, DataType type, Object value) {

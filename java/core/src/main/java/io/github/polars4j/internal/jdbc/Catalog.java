@@ -15,6 +15,11 @@ interface Catalog {
   /** The type that holds every value of the column, or refuses those it can't hold. */
   DataType type(Described column);
 
+  /** The column with what the driver does not say of it. */
+  default Described described(Described column, ResultSet rows) throws SQLException {
+    return column;
+  }
+
   /** Whether only values tell the column's whole type; {@link #settle} looks at the first one. */
   default boolean isOpen(Described column) {
     return false;

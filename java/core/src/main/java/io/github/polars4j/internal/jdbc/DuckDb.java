@@ -103,6 +103,8 @@ final class DuckDb implements Catalog {
       return Cells.refusing("UNION: the driver doesn't tell which member a value is of");
     } else if (sql.contains(name -> name.equals("VARIANT"))) {
       return Cells.refusing("VARIANT: each value has a type of its own");
+    } else if (sql.contains(name -> name.equals("STRUCT"))) {
+      return Cells.refusing("STRUCT(): a struct without fields has no form here");
     } else if (!sql.isScalar()) {
       return sql.contains(name -> name.startsWith("TIME"))
           ? (rows, index, to) -> DuckText.append(rows.getString(index), type, to)
@@ -121,8 +123,15 @@ final class DuckDb implements Catalog {
 
   @Override
   public Cell as(Described column, DataType wanted) {
-    return Requests.isNested(wanted) && !column.parsed().isScalar()
-        ? (rows, index, to) -> DuckText.append(rows.getString(index), wanted, to)
+    SqlType sql = column.parsed();
+    if (Requests.isNested(wanted) && !sql.isScalar()) {
+      if (Bits.areNumbers(sql, wanted)) {
+        throw Requests.impossible(column, wanted);
+      }
+      return (rows, index, to) -> DuckText.append(rows.getString(index), wanted, to);
+    }
+    return sql.name().equals("BIT") && Bits.areNumbers(sql, wanted)
+        ? Bits.number(text(column), wanted)
         : Requests.cell(this, column, wanted);
   }
 
@@ -201,8 +210,14 @@ final class DuckDb implements Catalog {
     try {
       return rows.getObject(index, OffsetTime.class);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("24:00:00 is no time of day", e);
+      throw untold("24:00:00 is no time of day", e);
     }
+  }
+
+  /** The driver gives nothing at all of such a value. */
+  private static IllegalArgumentException untold(String what, DateTimeException e) {
+    return new CastOnly(
+        what + ", and the driver has no text of it: CAST it to VARCHAR in the query", e);
   }
 
   private static @Nullable Object dateTime(ResultSet rows, int index) throws SQLException {
@@ -224,19 +239,26 @@ final class DuckDb implements Catalog {
 
   private static @Nullable Object otherUnit(ResultSet rows, int index, DataType.Datetime type)
       throws SQLException {
-    LocalDateTime value = rows.getObject(index, LocalDateTime.class);
-    if (value != null && isInfinite(value, type.unit())) {
-      throw infinite(value.getYear());
+    LocalDateTime value;
+    try {
+      value = rows.getObject(index, LocalDateTime.class);
+    } catch (DateTimeException e) {
+      throw untold("an infinity is no date", e);
     }
-    return value;
+    return value == null ? null : finite(value, type.unit());
   }
 
-  /** The highest number of the unit, or its negative. */
-  private static boolean isInfinite(LocalDateTime value, TimeUnit unit) {
-    long perSecond = unit == TimeUnit.MILLISECONDS ? 1_000L : 1_000_000_000L;
-    long second = value.toEpochSecond(ZoneOffset.UTC);
-    return unit != TimeUnit.MICROSECONDS
-        && (second == Math.floorDiv(Long.MAX_VALUE, perSecond)
-            || second == Math.floorDiv(-Long.MAX_VALUE, perSecond));
+  /**
+   * Refuses the highest number of the unit and its negative; in whole seconds, these fail before.
+   */
+  private static LocalDateTime finite(LocalDateTime value, TimeUnit unit) {
+    if (unit != TimeUnit.MICROSECONDS) {
+      long perSecond = unit == TimeUnit.MILLISECONDS ? 1_000L : 1_000_000_000L;
+      // The seconds alone may be beyond 64 bits, the sum is not.
+      finite(
+          value.toEpochSecond(ZoneOffset.UTC) * perSecond
+              + value.getNano() / (1_000_000_000L / perSecond));
+    }
+    return value;
   }
 }

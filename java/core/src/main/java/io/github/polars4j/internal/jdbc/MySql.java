@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** MySQL and MariaDB, by either's driver. */
@@ -88,6 +89,8 @@ final class MySql implements Catalog {
       return new MySqlFloat();
     } else if (isYear(column)) {
       return MySql::year;
+    } else if (column.javaClass().equals(UUID.class.getName())) {
+      return Cells.of(type);
     }
     return Standard.byCode(column, type);
   }

@@ -22,7 +22,7 @@ public record Plan(Described column, DataType type, Cell cell) {
     ResultSetMetaData about = rows.getMetaData();
     List<Plan> plans = new ArrayList<>();
     for (int i = 1; i <= about.getColumnCount(); i++) {
-      plans.add(catalog.plan(Described.of(about, i)));
+      plans.add(catalog.plan(catalog.described(Described.of(about, i), rows)));
     }
     return plans;
   }
@@ -54,7 +54,8 @@ public record Plan(Described column, DataType type, Cell cell) {
    * @throws IllegalArgumentException if its values can't be read so
    */
   public Plan as(ResultSet rows, DataType wanted) throws SQLException {
-    if (wanted.equals(type) && !(cell instanceof Refusing)) {
+    // As String comes also what a column of text refuses unless it is asked for.
+    if (wanted.equals(type) && !(wanted instanceof DataType.String || cell instanceof Refusing)) {
       return this;
     }
     return new Plan(column, wanted, Catalogs.of(rows).as(column, wanted));

@@ -1,6 +1,8 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -10,12 +12,16 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, by pgjdbc. Arrays are read from their text, which alone is exact. */
 final class Postgres implements Catalog {
   /** What the driver gives for 24:00. */
   private static final int NO_NANO = 999_999_999;
+
+  /** Microseconds and an offset; no text of a timetz has as many characters. */
+  private static final int TIMETZ_BYTES = Long.BYTES + Integer.BYTES;
 
   @Override
   public DataType type(Described column) {
@@ -27,6 +33,13 @@ final class Postgres implements Catalog {
 
   private static boolean isArray(Described column) {
     return column.code() == Types.ARRAY;
+  }
+
+  @Override
+  public Described described(Described column, ResultSet rows) throws SQLException {
+    return isArray(column) && scalar(element(column.sqlType()), column) instanceof DataType.String
+        ? PgDomain.resolved(column, rows)
+        : column;
   }
 
   /** Types of schemas that aren't searched stand there as "schema"."_type". */
@@ -61,6 +74,9 @@ final class Postgres implements Catalog {
   @Override
   public Plan settle(Plan plan, ResultSet rows, int index) throws SQLException {
     DataType type = plan.type();
+    if (plan.cell() instanceof Refusing) {
+      return plan;
+    }
     for (int more = PgArray.dimensions(rows.getString(index)); more > 1; more--) {
       type = DataType.list(type);
     }
@@ -86,7 +102,12 @@ final class Postgres implements Catalog {
 
   @Override
   public Cell cell(Described column, DataType type) {
-    return isArray(column) ? array(column, type) : Cells.of(type);
+    if (!isArray(column)) {
+      return Cells.of(type);
+    } else if (column.sqlType().endsWith("[]")) {
+      return Cells.refusing("an array of a domain over an array has no form here");
+    }
+    return array(column, type);
   }
 
   private static Cell array(Described column, DataType type) {
@@ -98,7 +119,7 @@ final class Postgres implements Catalog {
   public TextCell text(Described column) {
     return switch (column.sqlType()) {
       // The driver's text may be in the JVM's time zone.
-      case "timetz" -> Catalog.super.text(column);
+      case "timetz" -> Postgres::offsetTimeText;
       // It has none for what comes in binary form.
       case "bytea" -> TextValue.hex("\\x");
       default -> ResultSet::getString;
@@ -108,7 +129,19 @@ final class Postgres implements Catalog {
   @Override
   public Cell as(Described column, DataType wanted) {
     boolean list = wanted instanceof DataType.List || wanted instanceof DataType.Array;
-    return list && isArray(column) ? array(column, wanted) : Requests.cell(this, column, wanted);
+    String name = isArray(column) ? element(column.sqlType()) : column.sqlType();
+    boolean numbers =
+        (name.equals("bit") || name.equals("varbit"))
+            && Bits.areNumbers(SqlType.scalar("BIT", 0, 0, false), wanted);
+    if (list && isArray(column)) {
+      if (numbers) {
+        throw Requests.impossible(column, wanted);
+      }
+      return array(column, wanted);
+    }
+    return numbers && !isArray(column)
+        ? Bits.number(text(column), wanted)
+        : Requests.cell(this, column, wanted);
   }
 
   private static @Nullable Object date(ResultSet rows, int index) throws SQLException {
@@ -147,6 +180,21 @@ final class Postgres implements Catalog {
       return ofDay("", NO_NANO);
     }
     return value == null ? null : ofDay(value, value.getNano());
+  }
+
+  /** Of 24:00 java.time has no offset: the server's own text has it, or its binary form. */
+  private static @Nullable String offsetTimeText(ResultSet rows, int index) throws SQLException {
+    try {
+      Object value = offsetTime(rows, index);
+      return value == null ? null : TemporalText.show(value);
+    } catch (IllegalArgumentException e) {
+      byte[] bytes = rows.getBytes(index);
+      if (bytes.length != TIMETZ_BYTES) {
+        return new String(bytes, StandardCharsets.US_ASCII);
+      }
+      int west = ByteBuffer.wrap(bytes).getInt(Long.BYTES);
+      return TemporalText.endOfDay(ZoneOffset.ofTotalSeconds(-west));
+    }
   }
 
   private static Object ofDay(Object value, int nano) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A type by its name.
@@ -74,8 +75,13 @@ record SqlType(
     return given ? precision : scale;
   }
 
+  /** The scalars in it, in order. */
+  Stream<SqlType> scalars() {
+    return isScalar() ? Stream.of(this) : inner.stream().flatMap(SqlType::scalars);
+  }
+
   /** Whether this or something in it is named so. */
   boolean contains(Predicate<String> scalar) {
-    return isScalar() ? scalar.test(name) : inner.stream().anyMatch(t -> t.contains(scalar));
+    return scalars().anyMatch(type -> scalar.test(type.name));
   }
 }

@@ -39,7 +39,10 @@ final class Sqlite implements Catalog {
       return DataType.BOOLEAN;
     }
     return switch (name) {
-      case "", "NUMERIC", "DECIMAL", "DEC", "NUMBER", "MONEY", "CURRENCY" -> DataType.FLOAT64;
+      case "", "NUMERIC", "DECIMAL", "DEC", "FIXED", "NUMBER", "MONEY", "SMALLMONEY", "CURRENCY" ->
+          DataType.FLOAT64;
+      // Of the same affinity, and whole wherever else there are such types.
+      case "BIT", "YEAR", "SERIAL", "BIGSERIAL" -> DataType.INT64;
       default -> DataType.STRING;
     };
   }
@@ -99,10 +102,10 @@ final class Sqlite implements Catalog {
         return text;
       }
     }
-    throw new IllegalArgumentException(
+    throw new CastOnly(
         "TEXT "
             + TextValue.quoted(text)
-            + " has bytes that are no character: CAST to BLOB has them as they are");
+            + " has bytes that are no character: CAST it to BLOB in the query");
   }
 
   private static void whole(ResultSet rows, int index, Series.Builder to) throws SQLException {
@@ -170,6 +173,8 @@ final class Sqlite implements Catalog {
             : value instanceof String text
                 ? "TEXT " + TextValue.quoted(text)
                 : (value instanceof Double ? "REAL " : "INTEGER ") + value;
-    return new IllegalArgumentException(shown + " in a column of " + type);
+    boolean hasText = type instanceof DataType.String && !(value instanceof byte[]);
+    String wayOut = hasText ? ", which takes numbers too if String is asked for" : "";
+    return new IllegalArgumentException(shown + " in a column of " + type + wayOut);
   }
 }

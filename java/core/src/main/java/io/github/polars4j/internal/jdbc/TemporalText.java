@@ -86,6 +86,11 @@ final class TemporalText {
     throw new IllegalArgumentException("a " + value.getClass().getTypeName() + " has no SQL text");
   }
 
+  /** The time after the last one of a day, which SQL knows and java.time does not. */
+  static String endOfDay(ZoneOffset offset) {
+    return "24:00:00" + offset(offset);
+  }
+
   static boolean isTemporal(Object value) {
     return value instanceof Temporal;
   }

@@ -108,8 +108,11 @@ final class TextValue {
     try {
       value = new BigDecimal(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          quoted(text) + " has no form in " + type + ", which holds finite numbers only", e);
+      String why =
+          special(text) == null
+              ? " is no number for " + type
+              : " has no form in " + type + ", which holds finite numbers only";
+      throw new IllegalArgumentException(quoted(text) + why, e);
     }
     if (Math.abs((long) value.precision() - value.scale()) > MOST_DIGITS) {
       throw new IllegalArgumentException(quoted(text) + " is out of range for " + type);

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesException;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Time zones by name, also those that polars knows and this JVM does not. */
 public final class Zones {
@@ -22,6 +23,9 @@ public final class Zones {
           "MST", "America/Phoenix",
           "HST", "Pacific/Honolulu",
           "ROC", "Asia/Taipei");
+
+  /** What Java calls offsets that have a word before them. */
+  private static final Pattern PREFIXED = Pattern.compile("(?:UTC?|GMT)[+-]");
 
   /** How many bytes the region UTC takes at the end of a stream: the block that holds its name. */
   private static final int UTC_BLOCK = 9;
@@ -69,10 +73,14 @@ public final class Zones {
 
   /** Refuses what is no region's zone, as polars takes offsets of whole hours only. */
   public static void check(ZoneId zone) {
-    if (zone instanceof ZoneOffset offset && offset.getTotalSeconds() % 3600 != 0) {
+    boolean named =
+        zone instanceof ZoneOffset offset
+            ? offset.getTotalSeconds() % 3600 == 0
+            : !PREFIXED.matcher(zone.getId()).lookingAt();
+    if (!named) {
       throw new IllegalArgumentException(
           "the time zone "
-              + offset
+              + zone
               + " is an offset and no region: give Instants or OffsetDateTimes, which are kept in"
               + " UTC, or a zone such as Europe/Berlin");
     }
