@@ -11,6 +11,8 @@ use crate::jvm::{Error, Result};
 pub const FEATHER_V1: &str = "it is a Feather V1 file, which only older libraries write; convert it with \
     pyarrow: pyarrow.feather.write_feather(pyarrow.feather.read_table(old), new)";
 
+pub const PARQUET: &str = "it is a Parquet file, which ParquetReader reads";
+
 pub fn invalid(what: impl Into<String>) -> PolarsError {
     PolarsError::ComputeError(format!("not a valid Arrow IPC file: {}", what.into()).into())
 }

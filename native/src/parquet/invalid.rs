@@ -44,6 +44,11 @@ pub fn undecodable(error: Error) -> PolarsError {
                      which is not read"
                         .to_owned()
                 },
+                reason if reason.contains("invalid UTF-8") => {
+                    "its text is not UTF-8: what writes it must encode it so, or write it as binary; without this \
+                     column the file is read by naming the others with withColumns"
+                        .to_owned()
+                },
                 reason => clip(reason),
             })
         },

@@ -2,7 +2,7 @@
 
 use polars::prelude::PolarsResult;
 
-use super::super::invalid::{FEATHER_V1, invalid};
+use super::super::invalid::{FEATHER_V1, PARQUET, invalid};
 use crate::io::{Data, Limit, Limits};
 use crate::memory;
 
@@ -14,7 +14,7 @@ pub fn read_footer(data: &Data, limits: &Limits) -> PolarsResult<Vec<u8>> {
     if magic != *b"ARROW1" {
         return Err(invalid(match &magic[..4] {
             b"FEA1" => FEATHER_V1,
-            b"PAR1" => "it is a Parquet file",
+            b"PAR1" => PARQUET,
             [0xff, 0xff, 0xff, 0xff] => {
                 "it may be an Arrow IPC stream, which IpcStreamReader reads"
             },

@@ -6,7 +6,7 @@ use polars::prelude::*;
 use polars_arrow_format::ipc::MessageHeaderRef;
 use polars_buffer::Buffer;
 
-use super::super::invalid::{FEATHER_V1, cut_stream, invalid_stream};
+use super::super::invalid::{FEATHER_V1, PARQUET, cut_stream, invalid_stream};
 use super::message::RawMessage;
 use super::schema::FileSchema;
 use crate::io::{Consumed, Data, Limit, Limits, Stream};
@@ -150,6 +150,7 @@ impl Messages {
                 Err(PolarsError::ComputeError(message.into()).into())
             },
             b"FEA1" => Err(invalid_stream(FEATHER_V1).into()),
+            b"PAR1" => Err(invalid_stream(PARQUET).into()),
             [0, 0, 0, 0] => Ok(Part::Ended),
             _ if self.marked => Err(invalid_stream("a message begins without its marker").into()),
             _ => metadata_of(first),

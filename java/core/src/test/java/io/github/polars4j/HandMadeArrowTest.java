@@ -260,4 +260,14 @@ class HandMadeArrowTest {
           .hasMessageContaining("write_feather");
     }
   }
+
+  @Test
+  void parquetIsToldByName() {
+    byte[] parquet = utf8("PAR1 and columns, metadata and PAR1");
+    for (FrameReader reader : List.of(new IpcReader(parquet), new IpcStreamReader(parquet))) {
+      assertThatThrownBy(reader::finish)
+          .isInstanceOf(ComputeException.class)
+          .hasMessageContaining("it is a Parquet file, which ParquetReader reads");
+    }
+  }
 }

@@ -99,6 +99,21 @@ class MeaninglessValuesTest {
   }
 
   @Test
+  void parquetHasNoValuesUnderNulls() throws Exception {
+    try (DataFrame read = new ParquetReader(folder.resolve("null_text.parquet")).finish()) {
+      assertThat(read.toMaps().toString()).isEqualTo("[{text={x=a}, good=1}, {text=null, good=2}]");
+    }
+    Path file = folder.resolve("used_text.parquet");
+    assertThatThrownBy(() -> new ParquetReader(file).finish())
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining("column 'text': its text is not UTF-8")
+        .hasMessageContaining("withColumns");
+    try (DataFrame good = new ParquetReader(file).withColumns("good").finish()) {
+      assertThat(good.height()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aDictionaryMayGrowByWhatNobodyHas() throws Exception {
     Path file = folder.resolve("grows.arrows");
     try (Batches batches = new IpcStreamReader(file).batches()) {

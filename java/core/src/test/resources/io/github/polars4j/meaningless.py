@@ -2,6 +2,7 @@
 import sys
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 folder = sys.argv[2]
 DAY = 86400 * 10**9
@@ -106,3 +107,6 @@ with pa.ipc.new_stream(f"{folder}/grows.arrows", grows[0].schema,
                        options=pa.ipc.IpcWriteOptions(emit_dictionary_deltas=True)) as writer:
     for batch in grows:
         writer.write_batch(batch)
+
+pq.write_table(pa.table({"text": bad["text"][0], "good": [1, 2]}), f"{folder}/used_text.parquet")
+pq.write_table(pa.table({"text": struct(bad["text"][0], b"\1"), "good": [1, 2]}), f"{folder}/null_text.parquet")
