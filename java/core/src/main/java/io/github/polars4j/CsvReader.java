@@ -166,6 +166,11 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
+  /** The types that are not to be inferred. */
+  Schema given() {
+    return overrides == null ? new Schema(List.of()) : overrides;
+  }
+
   /** Sets how text says the bytes of columns that {@link #withSchemaOverrides} gives as Binary. */
   public CsvReader withBinaryText(BinaryText form) {
     input.check();

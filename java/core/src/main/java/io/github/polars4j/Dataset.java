@@ -3,6 +3,7 @@ package io.github.polars4j;
 import io.github.polars4j.internal.dataset.DatasetFiles;
 import io.github.polars4j.internal.dataset.DatasetSource;
 import io.github.polars4j.internal.dataset.FileFinder;
+import io.github.polars4j.internal.dataset.InferredTypes;
 import io.github.polars4j.internal.wire.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * of all files are brought together by their names, in the order in which they first appear. A
  * column that a file lacks is null in its rows. Where types differ, the column gets the type that
  * holds the values of all as they are, as {@link ConcatHow#DIAGONAL_WIDENING} says; where there is
- * none, the error names the column and both files.
+ * none, the error names the column and both files. Files of text, whose types are those of their
+ * values, get the types that one file with all values would have; a whole number that is not exact
+ * in {@code Float64} is refused then.
  *
  * <p>Names of folders such as {@code year=2024} (Hive's) are columns too, behind those of the
  * files: {@link #withHivePartitions}.
@@ -41,6 +44,26 @@ public final class Dataset {
   private interface Finder {
     List<Path> find() throws IOException;
   }
+
+  private static final InferredTypes.Access TEXT =
+      new InferredTypes.Access() {
+        @Override
+        public @Nullable Schema given(FrameReader reader) {
+          if (reader instanceof CsvReader csv) {
+            return csv.given();
+          }
+          return reader instanceof NdjsonReader json ? json.given() : null;
+        }
+
+        @Override
+        public void give(FrameReader reader, Schema types) {
+          if (reader instanceof CsvReader csv) {
+            csv.withSchemaOverrides(both(csv.given(), types));
+          } else if (reader instanceof NdjsonReader json) {
+            json.withSchemaOverrides(both(json.given(), types));
+          }
+        }
+      };
 
   private final Finder finder;
 
@@ -223,9 +246,16 @@ public final class Dataset {
     }
   }
 
+  private static Schema both(Schema given, Schema more) {
+    List<Field> fields = new ArrayList<>(given.fields());
+    fields.addAll(more.fields());
+    return new Schema(fields);
+  }
+
   private DatasetFiles open() throws IOException {
     DatasetFiles.Options options =
-        new DatasetFiles.Options(hive ? root : null, partitionTypes, reader, columns, fileColumn);
+        new DatasetFiles.Options(
+            hive ? root : null, partitionTypes, reader, columns, fileColumn, TEXT);
     return new DatasetFiles(finder.find(), options);
   }
 }

@@ -81,6 +81,11 @@ public final class NdjsonReader implements FrameReader {
     return this;
   }
 
+  /** The types that are not to be inferred. */
+  Schema given() {
+    return overrides == null ? new Schema(List.of()) : overrides;
+  }
+
   /** {@inheritDoc} Other keys are passed over, also those that only later rows have. */
   @Override
   public NdjsonReader withColumns(String... names) {

@@ -400,4 +400,64 @@ class DatasetTest {
     List<Map<String, Object>> ours = rows(Dataset.in(out));
     assertThat(theirs).containsExactlyInAnyOrderElementsOf(ours);
   }
+
+  private Dataset texts(String extension, String... texts) throws IOException {
+    Path root = Files.createTempDirectory(folder, "texts");
+    for (int i = 0; i < texts.length; i++) {
+      Files.writeString(root.resolve(i + "." + extension), texts[i]);
+    }
+    return Dataset.in(root);
+  }
+
+  @Test
+  void textGetsTheTypesThatOneFileWouldHave() throws IOException {
+    Dataset csv =
+        texts(
+            "csv",
+            "none,number,text,big,date,word\n,1,7,1,2024-01-02,\n",
+            "none,number,text,big,date,word\n5,1.5,1.50,18446744073709551615,x,\n",
+            "none,number,text,big,word\n6,-2,y,-1,true\n");
+    assertThat(csv.schema().fields())
+        .containsExactly(
+            Field.of("none", DataType.INT64),
+            Field.of("number", DataType.FLOAT64),
+            Field.of("text", DataType.STRING),
+            Field.of("big", DataType.decimal(38, 0)),
+            Field.of("date", DataType.STRING),
+            Field.of("word", DataType.BOOLEAN));
+    List<Map<String, Object>> rows = rows(csv);
+    assertThat(rows).extracting(row -> row.get("none")).containsExactly(null, 5L, 6L);
+    assertThat(rows).extracting(row -> row.get("number")).containsExactly(1.0, 1.5, -2.0);
+    assertThat(rows).extracting(row -> row.get("text")).containsExactly("7", "1.50", "y");
+    assertThat(rows)
+        .extracting(row -> row.get("big").toString())
+        .containsExactly("1", "18446744073709551615", "-1");
+    assertThat(rows).extracting(row -> row.get("date")).containsExactly("2024-01-02", "x", null);
+    assertThat(rows).extracting(row -> row.get("word")).containsExactly(null, null, true);
+
+    Dataset json =
+        texts("ndjson", "{\"a\":1,\"b\":null}\n", "{\"a\":0.5,\"b\":2}\n", "{\"b\":\"z\"}\n");
+    assertThat(rows(json)).extracting(row -> row.get("a")).containsExactly(1.0, 0.5, null);
+    assertThat(rows(json)).extracting(row -> row.get("b")).containsExactly(null, "2", "z");
+  }
+
+  @Test
+  void wholeNumbersOfTextAreNotRounded() throws IOException {
+    Dataset exact = texts("csv", "a\n9007199254740992\n", "a\n0.5\n");
+    assertThat(rows(exact)).extracting(row -> row.get("a")).containsExactly(0x1p53, 0.5);
+    Dataset inexact = texts("csv", "a\n9007199254740993\n", "a\n0.5\n");
+    assertThatThrownBy(inexact::read)
+        .isInstanceOf(PolarsException.class)
+        .hasMessageContainingAll("0.csv", "\"a\"", "9007199254740993", "withReader");
+  }
+
+  @Test
+  void typesThatAreGivenStay() throws IOException {
+    Dataset csv = texts("csv", "a,b\n1,1\n", "a,b\n2,0.5\n");
+    Schema text = Schema.of(Field.of("a", DataType.STRING));
+    Dataset given = csv.withReader(path -> new CsvReader(path).withSchemaOverrides(text));
+    assertThat(rows(given)).extracting(row -> row.get("a")).containsExactly("1", "2");
+    assertThat(rows(given)).extracting(row -> row.get("b")).containsExactly(1.0, 0.5);
+    assertThat(rows(given.withColumns("b"))).extracting(Map::size).containsOnly(1);
+  }
 }

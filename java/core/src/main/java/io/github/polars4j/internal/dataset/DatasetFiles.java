@@ -40,12 +40,17 @@ public final class DatasetFiles {
       Schema partitionTypes,
       @Nullable Function<? super Path, ? extends FrameReader> reader,
       @Nullable List<String> columns,
-      @Nullable String fileColumn) {}
+      @Nullable String fileColumn,
+      InferredTypes.Access access) {}
+
+  /** How many rows are looked at, at a time, for a value. */
+  private static final int LOOK = 1 << 16;
 
   private final List<Path> files;
   private final Options options;
   private final List<Schema> schemas = new ArrayList<>();
   private final List<Map<String, @Nullable String>> partitions = new ArrayList<>();
+  private final InferredTypes inferred;
   private final Schema partitionTypes;
   private final Schema schema;
 
@@ -53,13 +58,16 @@ public final class DatasetFiles {
   public DatasetFiles(List<Path> files, Options options) throws IOException {
     this.files = files;
     this.options = options;
+    List<@Nullable Schema> given = new ArrayList<>();
     for (Path file : files) {
       Path root = options.root();
       partitions.add(root == null ? Map.of() : HivePartitions.of(root.relativize(file)));
       try (FrameReader reader = reader(file)) {
         schemas.add(reader.schema());
+        given.add(options.access().given(reader));
       }
     }
+    this.inferred = new InferredTypes(schemas, given, this::hasValues);
     this.partitionTypes = HivePartitions.types(partitions, options.partitionTypes());
     this.schema = wanted(united());
   }
@@ -71,6 +79,21 @@ public final class DatasetFiles {
 
   int count() {
     return files.size();
+  }
+
+  private boolean hasValues(int file, String column) throws IOException {
+    try (FrameReader reader = reader(files.get(file));
+        Batches batches = reader.withColumns(column).batches(LOOK)) {
+      while (batches.hasNext()) {
+        try (DataFrame frame = batches.next();
+            Series values = frame.column(0)) {
+          if (values.nullCount() < values.length()) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
   }
 
   private FrameReader reader(Path file) throws IOException {
@@ -229,6 +252,10 @@ public final class DatasetFiles {
     Schema own = schemas.get(place);
     List<String> names = own.names().stream().filter(this::isWanted).toList();
     try (FrameReader reader = reader(files.get(place))) {
+      Schema overrides = inferred.overrides(place);
+      if (overrides.size() > 0) {
+        options.access().give(reader, overrides);
+      }
       if (names.size() < own.size()) {
         List<String> some = names.isEmpty() ? own.names().subList(0, 1) : names;
         reader.withColumns(some.toArray(String[]::new));
@@ -242,14 +269,17 @@ public final class DatasetFiles {
     List<Series> constants = new ArrayList<>();
     try {
       constants(place, (int) frame.height(), constants);
-      try (DataFrame whole =
-          constants.isEmpty()
-              ? frame.slice(0, frame.height())
-              : frame.hstack(constants.toArray(Series[]::new))) {
+      try (DataFrame typed = inferred.typed(place, frame);
+          DataFrame whole =
+              constants.isEmpty()
+                  ? typed.slice(0, typed.height())
+                  : typed.hstack(constants.toArray(Series[]::new))) {
         return fits(whole.schema())
             ? whole.slice(0, whole.height())
             : DataFrame.concat(List.of(empty, whole), ConcatHow.DIAGONAL_WIDENING);
       }
+    } catch (InvalidOperationException e) {
+      throw InferredTypes.in(files.get(place), e);
     } finally {
       constants.forEach(Series::close);
     }
