@@ -6,15 +6,21 @@ import java.util.Map;
 import org.apache.spark.unsafe.Platform;
 import org.jspecify.annotations.Nullable;
 
-/** A frame behind Arrow's C data interface: the addresses of its buffers, which are not copied. */
+/**
+ * A frame behind Arrow's C data interface: the addresses of its buffers, which are not copied. The
+ * frame stays open as long, so that {@code NativeMemory} counts it.
+ */
 final class ArrowBatch implements AutoCloseable {
   private static final int ARRAY_BYTES = 80;
   private static final int SCHEMA_BYTES = 72;
 
   private final Map<String, ArrowColumn> columns = new HashMap<>();
+  private final DataFrame frame;
   private long memory;
 
+  /** One of a frame, which it closes. */
   ArrowBatch(DataFrame frame) {
+    this.frame = frame;
     this.memory = Platform.allocateMemory(ARRAY_BYTES + SCHEMA_BYTES);
     Platform.setMemory(memory, (byte) 0, ARRAY_BYTES + SCHEMA_BYTES);
     try {
@@ -26,6 +32,7 @@ final class ArrowBatch implements AutoCloseable {
       }
     } catch (Throwable e) {
       Platform.freeMemory(memory);
+      frame.close();
       throw e;
     }
   }
@@ -47,6 +54,7 @@ final class ArrowBatch implements AutoCloseable {
       // Whoever imports the structures owns them, and ends them.
       DataFrame.importFrom(given, given + ARRAY_BYTES).close();
       Platform.freeMemory(given);
+      frame.close();
     }
   }
 

@@ -161,7 +161,9 @@ final class FileBatches implements Closeable {
     int count = batch.rows();
     ColumnVector[] made = new ColumnVector[columns.length() + partition.length()];
     if (reads) {
-      try (DataFrame frame = reader.readBatch(batch.number())) {
+      try {
+        DataFrame frame = reader.readBatch(batch.number());
+        held = new ArrowBatch(frame);
         if (frame.height() != count) { // Spark reads memory by what it is told
           throw new IOException(
               file.name()
@@ -172,7 +174,6 @@ final class FileBatches implements Closeable {
                   + " rows, and it has "
                   + frame.height());
         }
-        held = new ArrowBatch(frame);
       } catch (IOException e) {
         throw FileReading.sneaky(e);
       }
