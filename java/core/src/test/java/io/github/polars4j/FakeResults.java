@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Map;
@@ -48,6 +49,12 @@ final class FakeResults {
     return proxy(ResultSet.class, rows);
   }
 
+  /** An XML value. */
+  static SQLXML xml(String text) {
+    return proxy(
+        SQLXML.class, (xml, method, args) -> method.getName().equals("getString") ? text : null);
+  }
+
   /** What the getter gives, if the value has its class: nothing is converted. */
   private static Object value(Class<?> returned, Object[] args, Object value) throws SQLException {
     Class<?> wanted = args.length > 1 && args[1] instanceof Class<?> type ? type : returned;
@@ -56,6 +63,8 @@ final class FakeResults {
     }
     if (wanted.isPrimitive() || wanted.isInstance(value)) {
       return value;
+    } else if (wanted == String.class && value.getClass() == Object.class) {
+      return value.toString(); // as drivers do with objects of their own
     }
     throw new SQLException(value.getClass() + " is no " + wanted + Arrays.toString(args));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polars4j.FakeResults.Column;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
@@ -15,6 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values as drivers give them whose databases don't run here. */
 class JdbcFakeTest {
@@ -80,6 +84,121 @@ class JdbcFakeTest {
         .hasMessageContaining("Decimal(38, 18)");
     LocalDateTime day = LocalDateTime.parse("2024-03-31T02:30:00");
     assertThat(read(ORACLE, column("DATE", Types.TIMESTAMP, 0, 0), day)).containsExactly(day);
+  }
+
+  private record Case(String driver, Column column, DataType type, Object value) {}
+
+  private static Case sqlServer(
+      String type, int code, int precision, int scale, DataType becomes, Object value) {
+    return new Case(SQL_SERVER, column(type, code, precision, scale), becomes, value);
+  }
+
+  private static Case oracle(
+      String type, int code, int precision, int scale, DataType becomes, Object value) {
+    return new Case(ORACLE, column(type, code, precision, scale), becomes, value);
+  }
+
+  static List<Case> published() {
+    byte[] bytes = {0, -1};
+    LocalDateTime fine = LocalDateTime.parse("2024-03-31T02:30:00.123456789");
+    DataType nanos = DataType.datetime(TimeUnit.NANOSECONDS);
+    DataType any = DataType.decimal(38, 18);
+    BigDecimal number = new BigDecimal("1.250000000000000000");
+    return List.of(
+        sqlServer(
+            "smallmoney",
+            Types.DECIMAL,
+            10,
+            4,
+            DataType.decimal(10, 4),
+            new BigDecimal("-214748.3648")),
+        sqlServer("uniqueidentifier", Types.CHAR, 36, 0, DataType.STRING, "6F9619FF-8B86"),
+        sqlServer("uniqueidentifier", -145, 36, 0, DataType.STRING, "6F9619FF-8B86"),
+        sqlServer("xml", Types.LONGNVARCHAR, 0, 0, DataType.STRING, "<a/>"),
+        sqlServer("json", -159, 0, 0, DataType.STRING, "{}"),
+        sqlServer("hierarchyid", Types.VARBINARY, 892, 0, DataType.BINARY, bytes),
+        sqlServer("timestamp", Types.BINARY, 8, 0, DataType.BINARY, bytes),
+        sqlServer("datetime2", Types.TIMESTAMP, 27, 7, nanos, fine.withNano(123_456_700)),
+        oracle(
+            "NUMBER",
+            Types.NUMERIC,
+            38,
+            0,
+            DataType.decimal(38, 0),
+            new BigDecimal("99999999999999999999999999999999999999")),
+        oracle("NUMBER", Types.NUMERIC, 0, 0, any, number),
+        oracle("NUMBER", Types.NUMERIC, 126, -127, any, number),
+        oracle("FLOAT", Types.FLOAT, 126, 0, any, number),
+        oracle("NUMBER", Types.NUMERIC, 3, -2, DataType.decimal(5, 0), new BigDecimal("12300")),
+        oracle(
+            "DATE", Types.DATE, 0, 0, DataType.datetime(TimeUnit.MICROSECONDS), fine.withNano(0)),
+        oracle("TIMESTAMP", Types.TIMESTAMP, 0, 9, nanos, fine),
+        oracle("INTERVALYM", -103, 2, 0, DataType.STRING, "1-2"),
+        oracle("INTERVALDS", -104, 2, 6, DataType.STRING, "1 2:3:4.5"),
+        oracle("RAW", Types.VARBINARY, 0, 0, DataType.BINARY, bytes),
+        oracle("LONG RAW", Types.LONGVARBINARY, 0, 0, DataType.BINARY, bytes),
+        oracle("ROWID", Types.ROWID, 0, 0, DataType.STRING, "AAAR3sAAEAAAACXAAA"),
+        oracle("NCLOB", Types.NCLOB, -1, 0, DataType.STRING, "text"),
+        oracle("JSON", 2016, 0, 0, DataType.STRING, "[1]"),
+        oracle("BOOLEAN", 252, 0, 0, DataType.BOOLEAN, true),
+        oracle("BOOLEAN", Types.BOOLEAN, 0, 0, DataType.BOOLEAN, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("published")
+  void aPublishedTypesValueComesAsItIs(Case test) throws SQLException {
+    ResultSet rows = FakeResults.of(test.driver, test.column, test.value, null);
+    try (DataFrame frame = DataFrame.fromResultSet(rows)) {
+      assertThat(frame.schema().field(0).dataType()).isEqualTo(test.type);
+      assertThat(frame.row(0).get(0)).isEqualTo(test.value);
+      assertThat(frame.row(1).get(0)).isNull();
+    }
+  }
+
+  @Test
+  void aLocalPointInTimeOfOracleIsOneInUtc() throws SQLException {
+    Column local = column("TIMESTAMP WITH LOCAL TIME ZONE", -102, 0, 6);
+    assertThat(read(ORACLE, local, OffsetDateTime.parse("2024-10-27T02:30:00+01:00")).get(0))
+        .hasToString("2024-10-27T01:30Z[UTC]");
+  }
+
+  @Test
+  void xmlComesByTheInterfaceThatJdbcHasForIt() throws SQLException {
+    Column xml = column("SYS.XMLTYPE", Types.SQLXML, 0, 0);
+    assertThat(read(ORACLE, xml, FakeResults.xml("<a/>"), null)).containsExactly("<a/>", null);
+    assertThat(read(UNKNOWN, column("XML", Types.SQLXML, 0, 0), FakeResults.xml("<b/>")))
+        .containsExactly("<b/>");
+  }
+
+  /** Vectors, objects and what a driver may yet come up with. */
+  @ParameterizedTest
+  @CsvSource({
+    "Oracle JDBC driver, VECTOR, -105",
+    "Oracle JDBC driver, SYS.ANYDATA, 2007",
+    "Oracle JDBC driver, MDSYS.SDO_GEOMETRY, 2002",
+    "Microsoft JDBC Driver 13.2 for SQL Server, vector, -160",
+    "Microsoft JDBC Driver 13.2 for SQL Server, structured, -153",
+    "Some Driver, THING, 4711"
+  })
+  void anObjectIsRefusedAndItsJavaTextNeverTaken(String driver, String type, int code)
+      throws SQLException {
+    Column column = column(type, code, 0, 0);
+    assertThatThrownBy(() -> read(driver, column, null, new Object()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("(" + type + "), row 2")
+        .hasMessageContaining("no form here");
+    ResultSet rows = FakeResults.of(driver, column, null, "text", new Object());
+    try (JdbcFrames frames = JdbcFrames.stream(rows, 2)) {
+      frames.withColumnType("c", DataType.STRING);
+      try (DataFrame frame = frames.next()) {
+        assertThat(frame.row(1).get(0)).isEqualTo("text");
+      }
+      assertThatThrownBy(frames::next)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("(" + type + "), row 3")
+          .hasMessageContaining("CAST it to text")
+          .hasMessageNotContaining("withColumnType");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
+import java.sql.ResultSet;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,9 @@ final class Oracle implements Catalog {
   private static final int BOOLEAN = 252;
   private static final int TIMESTAMPTZ = -101;
   private static final int TIMESTAMPLTZ = -102;
-  private static final int BFILE = -13;
-  private static final int CURSOR = -10;
+  private static final int INTERVALYM = -103;
+  private static final int INTERVALDS = -104;
+  private static final int JSON = 2016;
 
   /** The scale of NUMBERs that have none. */
   private static final int FLOATING = -127;
@@ -48,8 +50,21 @@ final class Oracle implements Catalog {
   @Override
   public Cell cell(Described column, DataType type) {
     return switch (column.code()) {
-      case BFILE, CURSOR -> Cells.refusing("values of this type have no form here");
+      // Of these the driver has the database's text.
+      case INTERVALYM, INTERVALDS, JSON -> Cells.of(type);
       default -> Standard.byCode(column, type);
+    };
+  }
+
+  @Override
+  public TextCell text(Described column) {
+    if (time(column) != null) {
+      return Catalog.super.text(column);
+    }
+    return switch (column.code()) {
+      case INTERVALYM, INTERVALDS, JSON -> ResultSet::getString;
+      case Types.BLOB -> TextValue::utf8;
+      default -> Standard.textByCode(column);
     };
   }
 }

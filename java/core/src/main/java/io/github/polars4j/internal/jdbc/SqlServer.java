@@ -1,6 +1,7 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
+import java.sql.ResultSet;
 import java.sql.Types;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** SQL Server, by Microsoft's driver and the type table it publishes. */
 final class SqlServer implements Catalog {
   private static final int DATETIMEOFFSET = -155;
+  private static final int GUID = -145;
   private static final int SQL_VARIANT = -156;
   private static final int GEOMETRY = -157;
   private static final int GEOGRAPHY = -158;
@@ -33,11 +35,22 @@ final class SqlServer implements Catalog {
 
   @Override
   public Cell cell(Described column, DataType type) {
-    boolean variant =
-        column.code() == SQL_VARIANT
-            || column.sqlType().toLowerCase(Locale.ROOT).equals("sql_variant");
-    return variant
-        ? Cells.refusing("each value of sql_variant has a type of its own")
-        : Standard.byCode(column, type);
+    String name = column.sqlType().toLowerCase(Locale.ROOT);
+    if (column.code() == SQL_VARIANT || name.equals("sql_variant")) {
+      return Cells.refusing("each value of sql_variant has a type of its own");
+    }
+    return isText(column) ? Cells.of(type) : Standard.byCode(column, type);
+  }
+
+  @Override
+  public TextCell text(Described column) {
+    return time(column) != null
+        ? Catalog.super.text(column)
+        : isText(column) ? ResultSet::getString : Standard.textByCode(column);
+  }
+
+  /** Of codes of its own. */
+  private static boolean isText(Described column) {
+    return column.code() == GUID || column.sqlType().toLowerCase(Locale.ROOT).equals("json");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
+import java.sql.ResultSet;
 import java.sql.Types;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,16 @@ final class Standard implements Catalog {
 
   @Override
   public TextCell text(Described column) {
-    return type(column) instanceof DataType.Binary ? TextValue::utf8 : Catalog.super.text(column);
+    return type(column) instanceof DataType.Binary
+        ? TextValue::utf8
+        : time(column) == null ? textByCode(column) : Catalog.super.text(column);
+  }
+
+  /** The text of what is no time. */
+  static TextCell textByCode(Described column) {
+    return column.code() == Types.SQLXML
+        ? TextValue::xml
+        : isText(column) ? ResultSet::getString : TextValue::ofObject;
   }
 
   @Override
@@ -57,19 +67,36 @@ final class Standard implements Catalog {
 
   /** Reads a column whose code is standard; others only if they are text. */
   static Cell byCode(Described column, DataType type) {
+    if (column.code() == Types.BLOB) {
+      return Cells::readBlob;
+    } else if (column.code() == Types.SQLXML) {
+      return (rows, index, to) -> to.appendString(TextValue.xml(rows, index));
+    } else if (type instanceof DataType.String && !isText(column)) {
+      return Cells.refusing("values of this type have no form here");
+    }
+    return Cells.of(type);
+  }
+
+  /** Whether {@code getString} is sure to give a value's text and not that of a Java object. */
+  private static boolean isText(Described column) {
     return switch (column.code()) {
-      case Types.BLOB -> Cells::readBlob;
-      case Types.ARRAY,
-          Types.STRUCT,
-          Types.OTHER,
-          Types.JAVA_OBJECT,
-          Types.REF,
-          Types.REF_CURSOR,
-          Types.DISTINCT ->
-          column.javaClass().equals(String.class.getName())
-              ? Cells.of(type)
-              : Cells.refusing("values of this type have no form here");
-      default -> Cells.of(type);
+      case Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.NCHAR,
+          Types.NVARCHAR,
+          Types.LONGNVARCHAR,
+          Types.CLOB,
+          Types.NCLOB,
+          Types.ROWID,
+          Types.DATALINK,
+          Types.TIME_WITH_TIMEZONE ->
+          true;
+      // Arrays, structs, objects, the driver's own codes.
+      default ->
+          !(byCode(column) instanceof DataType.String)
+              || column.code() == Types.BIT
+              || column.javaClass().equals(String.class.getName());
     };
   }
 }

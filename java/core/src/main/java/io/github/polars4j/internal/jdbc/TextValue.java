@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,29 @@ final class TextValue {
               + " is no UTF-8 text: Binary holds it",
           e);
     }
+  }
+
+  /** The text of an XML value. */
+  static @Nullable String xml(ResultSet rows, int index) throws SQLException {
+    SQLXML value = rows.getSQLXML(index);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return value.getString();
+    } finally {
+      value.free();
+    }
+  }
+
+  /** The driver's text of an object, unless it has none and Java's stands in for it. */
+  static @Nullable String ofObject(ResultSet rows, int index) throws SQLException {
+    String text = rows.getString(index);
+    Object value = rows.getObject(index);
+    if (value != null && text != null && text.startsWith(value.getClass().getName() + "@")) {
+      throw new CastOnly("the driver has no text of this type: CAST it to text in the query");
+    }
+    return text;
   }
 
   /** The digits of a column's bytes, after {@code prefix}. */
