@@ -76,8 +76,9 @@ class SeriesTypesTest {
   void halfFloatsAreRounded() {
     assertIn(
         DataType.FLOAT16,
-        List.of(1.5f, 0.1f, 1e6f),
+        List.of(1.5f, 0.1f, Float.POSITIVE_INFINITY),
         List.of(1.5f, 0.099975586f, Float.POSITIVE_INFINITY));
+    assertRefused(DataType.FLOAT16, 1e6f, "1000000.0 is out of range for Float16");
   }
 
   @Test
