@@ -20,12 +20,12 @@ final class Names {
   static void check(DataType type, String where) {
     if (type instanceof StructType struct) {
       for (StructField field : struct.fields()) {
-        String path = where + " \"" + field.name() + "\"";
+        String path = where + "\"" + field.name() + "\"";
         if (field.name().indexOf('\0') >= 0) {
           throw new IllegalArgumentException(
               path.replace("\0", "\\0") + ": a name with a NUL is not allowed; rename it");
         }
-        check(field.dataType(), path);
+        check(field.dataType(), path + ".");
       }
     } else if (type instanceof ArrayType array) {
       check(array.elementType(), where);

@@ -93,7 +93,7 @@ public final class PolarsIpcFormat implements FileFormat, DataSourceRegister, Se
       Job job,
       scala.collection.immutable.Map<String, String> options,
       StructType schema) {
-    Names.check(schema, "column");
+    Names.check(schema, "column ");
     return new IpcOutputs(WriteOptions.of(asWritten(options), schema));
   }
 

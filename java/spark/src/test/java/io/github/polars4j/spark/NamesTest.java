@@ -47,8 +47,9 @@ class NamesTest {
         "array(map('k', named_struct('a\\0b', 1))) AS s"
       })
   void aNameWithANulIsRefusedBeforeAnythingIsWritten(String column) {
+    String place = column.endsWith("AS s") ? "column \"s\"." : "column ";
     assertThatThrownBy(() -> write(sql("SELECT " + column), out()))
-        .hasStackTraceContaining("\"a\\0b\": a name with a NUL is not allowed; rename it");
+        .hasStackTraceContaining(place + "\"a\\0b\": a name with a NUL is not allowed; rename it");
   }
 
   @Test
