@@ -204,11 +204,20 @@ impl FieldInfo {
         let mut common = all.next().unwrap_or_default();
         for other in all {
             common.join(&other);
-            common.metadata = common
-                .metadata
-                .filter(|own| other.metadata.as_ref() == Some(own));
+            common.keep_metadata_of(&other);
         }
         common
+    }
+
+    /// Without metadata that the other has not.
+    fn keep_metadata_of(&mut self, other: &Self) {
+        self.metadata = self
+            .metadata
+            .take()
+            .filter(|own| other.metadata.as_ref() == Some(own));
+        for (place, child) in self.children.iter_mut().enumerate() {
+            child.keep_metadata_of(other.child(place));
+        }
     }
 
     /// Of a column that was given another name than the written one.

@@ -118,7 +118,7 @@ impl Parents {
         let faulty = both(counted, Some(&wrong))?.unwrap_or_default();
         if let Some(first) = faulty.true_idx_iter().next() {
             let why = why(first);
-            let rows = self.stack.iter().rev().fold(faulty, above);
+            let rows = self.stack.iter().rev().try_fold(faulty, above)?;
             let faults = Faults::new(rows, why);
             self.faults = Some(match self.faults.take() {
                 Some(known) => known.join(faults),
@@ -128,8 +128,36 @@ impl Parents {
         both(Some((&wrong).not()), validity)
     }
 
+    /// Refuses parents that do not have so many values in the end, before memory is asked for on their word.
+    fn check_lengths(&self, values: usize) -> PolarsResult<()> {
+        let mut known = None;
+        for parent in &self.stack {
+            let own = match parent {
+                Parent::One(validity) | Parent::Fixed(validity, _) => {
+                    validity.as_ref().map(Bitmap::len)
+                },
+                Parent::Ranges(_, rows, ..) => Some(*rows),
+            };
+            if let (Some(known), Some(own)) = (known, own)
+                && known != own
+            {
+                return Err(odd(own, known));
+            }
+            known = match parent {
+                Parent::One(_) => known.or(own),
+                Parent::Fixed(_, width) => known.or(own).map(|rows| rows.saturating_mul(*width)),
+                Parent::Ranges(.., values) => Some(*values),
+            };
+        }
+        match known {
+            Some(known) if known != values => Err(odd(values, known)),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether each of so many values counts, by its own validity and what it is part of; `None` if all do.
     fn counted(&self, validity: Option<&Bitmap>, values: usize) -> PolarsResult<Option<Bitmap>> {
+        self.check_lengths(values)?;
         let mut counted = None;
         for parent in &self.stack {
             counted = below(parent, counted)?;
@@ -185,7 +213,7 @@ pub fn below(parent: &Parent, counted: Option<Bitmap>) -> PolarsResult<Option<Bi
 }
 
 /// Which parents have one of those values.
-fn above(values: Bitmap, parent: &Parent) -> Bitmap {
+fn above(values: Bitmap, parent: &Parent) -> PolarsResult<Bitmap> {
     let (rows, validity): (Bitmap, _) = match parent {
         Parent::One(validity) => (values, validity),
         Parent::Fixed(validity, width) => {
@@ -198,7 +226,8 @@ fn above(values: Bitmap, parent: &Parent) -> Bitmap {
         },
         Parent::Ranges(validity, rows, range, _) => {
             let mut count = 0usize;
-            let mut sums = vec![0];
+            let mut sums = memory::with_capacity(values.len().saturating_add(1))?;
+            sums.push(0);
             sums.extend(values.iter().map(|value| {
                 count += usize::from(value);
                 count
@@ -211,10 +240,10 @@ fn above(values: Bitmap, parent: &Parent) -> Bitmap {
             ((0..*rows).map(has).collect(), validity)
         },
     };
-    match validity {
+    Ok(match validity {
         Some(validity) if validity.len() == rows.len() => (&rows).bitand(validity),
         _ => rows,
-    }
+    })
 }
 
 fn odd(values: usize, places: usize) -> PolarsError {
@@ -228,5 +257,25 @@ fn both(bits: Option<Bitmap>, more: Option<&Bitmap>) -> PolarsResult<Option<Bitm
         (Some(bits), Some(more)) if bits.len() == more.len() => Ok(Some((&bits).bitand(more))),
         (Some(bits), Some(more)) => Err(odd(more.len(), bits.len())),
         (bits, more) => Ok(bits.or(more.cloned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_memory_is_asked_for_on_the_word_of_a_damaged_parent() {
+        let mut parents = Parents::default();
+        parents.push(Parent::Ranges(
+            None,
+            2,
+            Box::new(|row| row..row + 1),
+            1 << 40,
+        ));
+        parents.push(Parent::One(None));
+        let wrong = Bitmap::from([true, false]);
+        let error = parents.without(wrong, None, |_| String::new());
+        assert!(matches!(error, Err(PolarsError::ComputeError(_))));
     }
 }

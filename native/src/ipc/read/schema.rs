@@ -408,7 +408,11 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Parts, Why)> {
         },
         TypeRef::RunEndEncoded(_) => return Err(invalid("run ends without their values")),
         TypeRef::Union(union) => match fields.first() {
-            Some(first) if fields.iter().all(|field| field.dtype == first.dtype) => {
+            Some(first)
+                if fields
+                    .iter()
+                    .all(|field| gathered(field) == gathered(first)) =>
+            {
                 let dense = union.mode()? == UnionMode::Dense;
                 let ids = match union.type_ids()? {
                     Some(ids) => ids.iter().map(|id| id as i8).collect(),

@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
     matches = ".+",
     disabledReason = "POLARS4J_PYTHON names a Python with pyarrow")
 class MeaninglessValuesTest {
-  private static final String TIME = "time";
-
   @TempDir static Path folder;
 
   @BeforeAll
@@ -50,7 +48,7 @@ class MeaninglessValuesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        TIME, "seconds", "instant", "span", "wide", "text", "large", "view", "nowhere", "bytes",
+        "time", "seconds", "instant", "span", "wide", "text", "large", "view", "nowhere", "bytes",
         "key"
       })
   void whatMeansNothingIsNotLookedAt(String kind) throws Exception {

@@ -70,6 +70,17 @@ class NearFieldsTest {
   }
 
   @Test
+  void partsOfAUnionMayDifferWherePolarsHasOneType() throws Exception {
+    for (boolean stream : List.of(false, true)) {
+      try (DataFrame read = reader("parts", stream).finish()) {
+        assertThat(read.schema()).hasToString("{text: String, struct: Struct(small: Int8)}");
+        assertThat(read.toMaps().toString())
+            .isEqualTo("[{text=a, struct={small=1}}, {text=d, struct={small=null}}]");
+      }
+    }
+  }
+
+  @Test
   void valuesOfNoLengthAreEmpty() throws Exception {
     for (boolean stream : List.of(false, true)) {
       try (DataFrame read = reader("empty", stream).finish();

@@ -54,6 +54,12 @@ union = pa.sparse_union([pa.field("a", pa.utf8(), metadata=extension | {"x": "1"
                          pa.field("b", pa.utf8(), metadata=extension | {"x": "1"})], [0, 1])
 both = pa.Array.from_buffers(union, 2, [None, pa.py_buffer(b"\0\1")], children=[pa.array(["a", "b"])] * 2)
 
+twice = pa.sparse_union([pa.field("a", pa.struct([small])), pa.field("b", pa.struct([pa.field("small", pa.int8())]))], [0, 1])
+parts = pa.table({
+    "text": pa.UnionArray.from_sparse(pa.array([0, 1], pa.int8()), [pa.array(["a", "b"]), pa.array(["c", "d"], pa.large_utf8())]),
+    "struct": pa.Array.from_buffers(twice, 2, [None, pa.py_buffer(b"\0\1")], children=[
+        kinds["struct"], pa.array([{"small": None}] * 2, twice.field(1).type)]),
+})
 empty = pa.table({
     "bytes": pa.array([b"", None, b""], pa.binary(0)),
     "array": pa.array([[], None, []], pa.list_(pa.utf8(), 0)),
@@ -65,7 +71,7 @@ empty = pa.table({
 
 if what == "write":
     near_table, plain_table = table(lambda kind, array, _: array), table(lambda kind, _, values: plain(kind, values))
-    for name, written in (("near", near_table), ("plain", plain_table), ("extension", pa.table({"u": both})), ("empty", empty)):
+    for name, written in (("near", near_table), ("plain", plain_table), ("extension", pa.table({"u": both})), ("empty", empty), ("parts", parts)):
         for kind, new in (("arrow", pa.ipc.new_file), ("arrows", pa.ipc.new_stream)):
             with new(f"{folder}/{name}.{kind}", written.schema) as writer:
                 writer.write_table(written)
