@@ -1,6 +1,7 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.Utf8;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -72,6 +73,15 @@ public sealed interface DataType {
 
   /** All values are null. */
   DataType NULL = new Null();
+
+  /**
+   * Tells whether {@code other} is this type. What Arrow says of fields within structs besides
+   * their names and types, nullability and metadata, is left out: {@link Object#equals} looks at
+   * that too.
+   */
+  default boolean sameType(DataType other) {
+    return Plain.same(this, other);
+  }
 
   /** Makes the type of a date and time of day without a time zone. */
   static Datetime datetime(TimeUnit unit) {

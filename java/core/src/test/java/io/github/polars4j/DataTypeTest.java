@@ -27,6 +27,25 @@ class DataTypeTest {
   }
 
   @Test
+  void nullabilityAndMetadataWithinStructsMakeNoOtherType() {
+    Field a = Field.of("a", DataType.INT8);
+    DataType plain = DataType.list(DataType.struct(a));
+    for (Field other : List.of(a.withNullable(false), a.withMetadata(Map.of("k", "v")))) {
+      DataType type = DataType.list(DataType.struct(other));
+      assertThat(type).isNotEqualTo(plain);
+      assertThat(type.sameType(plain)).isTrue();
+      assertThat(plain.sameType(type)).isTrue();
+      assertThat(DataType.array(type, 2).sameType(DataType.array(plain, 2))).isTrue();
+      assertThat(DataType.extension("x", type, "").sameType(DataType.extension("x", plain, "")))
+          .isTrue();
+    }
+    assertThat(DataType.extension("x", plain, "").sameType(plain)).isFalse();
+    assertThat(DataType.array(plain, 2).sameType(DataType.array(plain, 3))).isFalse();
+    assertThat(DataType.struct(a).sameType(DataType.struct(Field.of("b", DataType.INT8))))
+        .isFalse();
+  }
+
+  @Test
   void theZeroOffsetIsUtc() {
     assertThat(DataType.datetime(TimeUnit.NANOSECONDS, ZoneOffset.UTC))
         .isEqualTo(DataType.datetime(TimeUnit.NANOSECONDS, ZoneId.of("UTC")));

@@ -186,7 +186,7 @@ final class Diff implements Callable<Integer> {
       if (!b.contains(name)) {
         out().println("column '" + name + "': only in A, " + field.dataType());
         same = false;
-      } else if (!b.field(name).dataType().equals(field.dataType())) {
+      } else if (!b.field(name).dataType().sameType(field.dataType())) {
         out()
             .println(
                 "column '"

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     usageHelpWidth = 80,
     footer = {
       "",
-      "POLARS_FMT_MAX_COLS, POLARS_FMT_TABLE_WIDTH and polars' other variables shape the table."
+      "POLARS_FMT_MAX_COLS, POLARS_TABLE_WIDTH and polars' other variables shape the table."
     })
 final class Head implements Callable<Integer> {
   private final Stdio stdio;

@@ -2,11 +2,18 @@ package io.github.polars4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.polars4j.BatchedWriter;
 import io.github.polars4j.DataFrame;
+import io.github.polars4j.DataType;
+import io.github.polars4j.Field;
+import io.github.polars4j.FrameWriter;
+import io.github.polars4j.Schema;
 import io.github.polars4j.Series;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +55,32 @@ class DiffTest {
         .isEqualTo("columns: [id, v, w] in A, [v, id, w] in B\n");
     assertThat(Cli.run("diff", a, folder.resolve("none.csv")).code()).isEqualTo(2);
     assertThat(Cli.run("diff", a).code()).isEqualTo(2);
+  }
+
+  /** Parquet files of Spark and others have structs whose fields are not nullable. */
+  @Test
+  void nullabilityIsNoDifference() throws IOException {
+    Path a = folder.resolve("a.arrow");
+    Path b = folder.resolve("b.parquet");
+    Field inner = Field.of("x", DataType.INT32);
+    write(a, inner, 1);
+    write(b, inner.withNullable(false), 1);
+    Cli.Result same = Cli.run("diff", a, b);
+    assertThat(same.out()).isEmpty();
+    assertThat(same.code()).as(same.err()).isZero();
+    write(b, inner.withNullable(false), 2);
+    Cli.Result other = Cli.run("diff", a, b);
+    assertThat(other.out()).isEqualTo("row 0, column 's': {\"x\":1} in A, {\"x\":2} in B\n");
+    assertThat(other.code()).isEqualTo(1);
+  }
+
+  private static void write(Path file, Field inner, int value) throws IOException {
+    Schema schema = Schema.of(Field.of("s", DataType.struct(inner)));
+    try (DataFrame frame = DataFrame.fromMaps(schema, List.of(Map.of("s", Map.of("x", value))));
+        BatchedWriter writer = FrameWriter.of(file).batched(schema)) {
+      writer.writeBatch(frame);
+      writer.finish();
+    }
   }
 
   @Test

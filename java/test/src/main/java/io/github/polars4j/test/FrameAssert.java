@@ -12,8 +12,8 @@ import java.util.List;
  * of a failure names the first column that differs, its first row that does, and both values.
  *
  * <p>Values are equal as {@link DataFrame#contentEquals} has it: a null equals a null, NaN equals
- * NaN, -0.0 equals 0.0. Metadata and nullability of fields are not compared. The frames stay open,
- * and may be used by other threads meanwhile.
+ * NaN, -0.0 equals 0.0. Metadata and nullability of fields, also of those within structs, are not
+ * compared. The frames stay open, and may be used by other threads meanwhile.
  */
 public final class FrameAssert {
   private FrameAssert() {}
@@ -98,7 +98,7 @@ public final class FrameAssert {
       String name = field.name();
       if (!actual.contains(name)) {
         faults.add("column '" + name + "' (" + field.dataType() + ") is missing");
-      } else if (!actual.field(name).dataType().equals(field.dataType())) {
+      } else if (!actual.field(name).dataType().sameType(field.dataType())) {
         faults.add(
             "column '"
                 + name

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.DataType;
 import io.github.polars4j.Field;
+import io.github.polars4j.Schema;
 import io.github.polars4j.Series;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,22 @@ class FrameAssertTest {
         DataFrame.of(Series.of("x", Double.NaN, -0.0)),
         DataFrame.of(Series.of("x", Double.NaN, 0.0)),
         EXACT);
+  }
+
+  @Test
+  void nullabilityAndMetadataAreNotCompared() {
+    Field inner = Field.of("x", DataType.INT32);
+    List<Map<String, ?>> rows = List.of(Map.of("s", Map.of("x", 1)));
+    for (Field other : List.of(inner.withNullable(false), inner.withMetadata(Map.of("k", "v")))) {
+      Schema schema = Schema.of(Field.of("s", DataType.struct(other)).withNullable(false));
+      try (DataFrame named = DataFrame.fromMaps(schema, rows)) {
+        assertThat(named.schema()).isEqualTo(schema);
+      }
+      equal(
+          DataFrame.fromMaps(Schema.of(Field.of("s", DataType.struct(inner))), rows),
+          DataFrame.fromMaps(schema, rows),
+          EXACT);
+    }
   }
 
   @Test
