@@ -70,6 +70,12 @@ pub fn own_fault(field: &ArrowField) -> Option<String> {
     }
 }
 
+/// The key of the metadata that makes polars read dictionaries as an Enum.
+pub fn enum_key(field: &ArrowField) -> Option<&'static str> {
+    let metadata = field.metadata.as_deref()?;
+    ENUM.into_iter().find(|key| metadata.contains_key(*key))
+}
+
 /// The key of what polars takes for categories, and whether it is as polars writes it.
 fn said_of_categories(metadata: &Metadata) -> Option<(&'static str, bool)> {
     let values = ENUM

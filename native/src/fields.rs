@@ -145,9 +145,9 @@ impl FieldInfo {
         let mut metadata: Metadata = metadata.unwrap_or_default();
         let mut dtype = field.dtype();
         while let T::Extension(extension) = dtype {
-            let text = extension.metadata.clone().unwrap_or_default();
             metadata.insert(EXTENSION.into(), extension.name.clone());
-            metadata.insert(EXTENSION_METADATA.into(), text);
+            let text = extension.metadata.clone();
+            metadata.extend(text.map(|text| (EXTENSION_METADATA.into(), text)));
             dtype = &extension.inner;
         }
         let dtype = values_of(dtype);
@@ -316,8 +316,9 @@ impl FieldInfo {
             let mut metadata = field.metadata.as_deref().cloned().unwrap_or_default();
             let said = said.iter().map(|(key, value)| (key.clone(), value.clone()));
             metadata.extend(said);
-            metadata.remove(EXTENSION); // polars-arrow has it in the type
-            metadata.remove(EXTENSION_METADATA);
+            if metadata.remove(EXTENSION).is_some() {
+                metadata.remove(EXTENSION_METADATA); // polars-arrow has both in the type
+            }
             field.metadata = (!metadata.is_empty()).then(|| Arc::new(metadata));
         }
         match &mut field.dtype {
@@ -344,11 +345,12 @@ impl FieldInfo {
             },
             _ => {},
         }
-        if let Some((name, text)) = self.extension() {
+        if let Some((name, _)) = self.extension() {
+            let said = self.metadata.as_deref();
             field.dtype = T::Extension(Box::new(ExtensionType {
                 name: name.into(),
                 inner: field.dtype.clone(),
-                metadata: Some(text.into()),
+                metadata: said.and_then(|said| said.get(EXTENSION_METADATA).cloned()),
             }));
         }
     }

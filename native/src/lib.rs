@@ -7,6 +7,7 @@ mod arrow_fields;
 mod column;
 mod csv;
 mod depth;
+mod enums;
 mod estimate;
 mod fields;
 mod formats;

@@ -111,7 +111,9 @@ pub fn write_field(
     write_said(wire, dtype, info)?;
     wire.bool(info.required);
     let own = info.metadata.as_deref().into_iter().flatten();
-    let own = own.filter(|(key, _)| *key != EXTENSION && *key != EXTENSION_METADATA);
+    let extends = info.extension().is_some();
+    let own =
+        own.filter(|(key, _)| !(extends && (*key == EXTENSION || *key == EXTENSION_METADATA)));
     let own: Vec<_> = own.collect();
     wire.bool(!own.is_empty());
     if !own.is_empty() {

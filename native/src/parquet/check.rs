@@ -1,13 +1,8 @@
 //! Refuses schemas that nest too deep for the Parquet readers of polars, which recurse.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use polars::prelude::*;
-use polars_arrow_format::ipc::planus::ReadAsRoot;
-use polars_arrow_format::ipc::{MessageHeaderRef, MessageRef};
 
 use super::footer::Element;
-use crate::depth::check_shape;
 use crate::schema::MAX_DEPTH;
 
 /// A list is of two groups, around which is the root.
@@ -36,24 +31,6 @@ fn depth(schema: &[Element]) -> usize {
         }
     }
     deepest
-}
-
-/// Only what polars would walk through: it says itself what is wrong with others.
-pub fn check_arrow(encoded: &str) -> PolarsResult<()> {
-    let Ok(bytes) = STANDARD.decode(encoded) else {
-        return Ok(());
-    };
-    let message = match bytes.as_slice() {
-        [255, 255, 255, 255, _, _, _, _, message @ ..] => message,
-        message => message,
-    };
-    match MessageRef::read_as_root(message).and_then(|message| message.header()) {
-        Ok(Some(MessageHeaderRef::Schema(schema))) => match check_shape(schema, message.len()) {
-            Ok(_) => Ok(()),
-            Err(reason) => polars_bail!(InvalidOperation: "{reason}"),
-        },
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -5,17 +5,15 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use polars::prelude::*;
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField, Metadata};
-use polars_arrow::io::ipc::read::deserialize_schema;
 use polars_io::RowIndex;
 use polars_io::mmap::MmapBytesReader;
 
-use super::check::{check_arrow, check_elements};
+use super::check::check_elements;
 use super::extension::plain_field;
 use super::footer::{self, Chunk, Footer};
+use super::hints::Hints;
 use super::invalid::{ARROW, clip, in_column, invalid, undecodable};
 use super::layout;
 use super::pages::{self, Leaf};
@@ -66,7 +64,7 @@ struct Column {
     name: String,
     refusal: Option<Refusal>,
     /// What it is; polars may read something else of it.
-    dtype: ArrowDataType,
+    field: ArrowField,
     /// What is said of its field.
     info: FieldInfo,
     /// How many values a row's arrays have.
@@ -94,7 +92,7 @@ impl CheckedFile {
         let repeated = schema::rename_repeated(&mut footer.schema);
         let nodes = Node::columns(&footer.schema)?;
         limits.hold(Limit::Columns, nodes.len() as u64)?;
-        let hints = hints(&footer)?;
+        let hints = Hints::of(&footer);
         let mut fields = ArrowSchema::default();
         let (mut columns, mut leaves) = (Vec::new(), Vec::new());
         for node in &nodes {
@@ -102,12 +100,17 @@ impl CheckedFile {
             let first = leaves.len();
             add_leaves(node, columns.len(), false, &mut leaves);
             let most = most_values(&footer, first..leaves.len()).max(WIDE);
-            let hint = hints.get(name).filter(|_| !repeated.contains_key(name));
-            let hint = hint.map(|hint| schema::narrow(&with_known_zones(hint), most));
-            let read = match hint.as_ref().and_then(fault) {
-                Some(fault) => Err(fault),
-                None => schema::field(node, hint.as_ref()),
+            let hint = match repeated.contains_key(name) {
+                true => Ok(None),
+                false => hints.get(name),
             };
+            let read = hint.and_then(|hint| {
+                let hint = hint.map(|hint| schema::narrow(&with_known_zones(hint), most));
+                match hint.as_ref().and_then(fault) {
+                    Some(fault) => Err(fault),
+                    None => schema::field(node, hint.as_ref()),
+                }
+            });
             let (field, refusal) = match read {
                 Ok(field) => (field, None),
                 Err(refusal) => {
@@ -126,7 +129,7 @@ impl CheckedFile {
                 refusal,
                 array: values::array_values(field.dtype()),
                 info,
-                dtype: field.dtype,
+                field,
                 watch: Watch::of(node),
             });
             fields.insert(name.into(), stored);
@@ -184,7 +187,7 @@ impl CheckedFile {
                 schema.shift_remove(&column.name);
             } else if let Some(dtype) = schema.get_mut(&column.name) {
                 let empty = polars::prelude::Column::new_empty(column.name.as_str().into(), dtype);
-                if let Some(restored) = column.watch.check(&empty, &column.dtype, 0)? {
+                if let Some(restored) = column.watch.check(&empty, &column.field, 0)? {
                     *dtype = restored.dtype().clone();
                 }
             }
@@ -383,7 +386,7 @@ impl CheckedFile {
                 let message = format!("{} rows of {}", series.len(), frame.height());
                 return Err(in_column(invalid(message), &column.name).into());
             }
-            let checked = column.watch.check(series, &column.dtype, first);
+            let checked = column.watch.check(series, &column.field, first);
             if let Some(restored) = checked.map_err(|error| in_column(error, &column.name))? {
                 frame.with_column(restored.into_column())?;
             }
@@ -448,24 +451,6 @@ fn check_chunk(
 /// Finds out whether polars will get the memory that the pages need.
 fn reserve(bytes: u64) -> io::Result<()> {
     memory::probe_if_large(usize::try_from(bytes).unwrap_or(usize::MAX))
-}
-
-/// What the writer's own schema says, by column.
-fn hints(footer: &Footer) -> PolarsResult<ArrowSchema> {
-    let mut pairs = footer.pairs.iter();
-    let encoded = pairs.find_map(|(key, value)| (key == ARROW).then_some(value.as_deref()?));
-    let Some(encoded) = encoded else {
-        return Ok(ArrowSchema::default());
-    };
-    check_arrow(encoded)?;
-    let broken = || invalid(format!("its {ARROW} cannot be read"));
-    let bytes = STANDARD.decode(encoded).map_err(|_| broken())?;
-    let message = match bytes.as_slice() {
-        [255, 255, 255, 255, _, _, _, _, message @ ..] => message,
-        message => message,
-    };
-    let read = catch_panic(|| Ok(deserialize_schema(message)?));
-    read.map(|(schema, _, _)| schema).map_err(|_| broken())
 }
 
 /// Of the column's chunks.

@@ -10,6 +10,7 @@ mod file;
 mod footer;
 mod form;
 mod gathered;
+mod hints;
 mod invalid;
 mod layout;
 mod levels;

@@ -2,91 +2,111 @@
 
 use polars::prelude::*;
 use polars_arrow::datatypes::{ArrowDataType, Field as ArrowField, TimeUnit as ArrowUnit};
+use polars_core::chunked_array::cast::CastOptions;
 use polars_parquet_format::Type;
 
-use super::footer::Logical;
-use super::schema::{Node, annotation};
+use super::schema::Node;
+use crate::arrow_fields::enum_key;
+use crate::enums;
+use crate::schema::name_of;
 
 /// The nanoseconds of a day.
 const DAY: i64 = 86_400_000_000_000;
+
+/// The row of the file that a value is in, by its place.
+type Rows<'a> = &'a dyn Fn(usize) -> usize;
 
 /// What to look for in a column that was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Watch {
     /// Polars turns what lies beyond nanoseconds into the last of them.
     int96: bool,
-    /// A day ends before 24:00.
-    time: bool,
 }
 
 impl Watch {
     pub fn of(node: &Node) -> Self {
-        let own = Self {
-            int96: node.element.physical == Some(Type::INT96),
-            time: matches!(annotation(&node.element), Some(Logical::Time(_))),
-        };
-        node.children.iter().map(Self::of).fold(own, |a, b| Self {
-            int96: a.int96 || b.int96,
-            time: a.time || b.time,
-        })
+        let own = node.element.physical == Some(Type::INT96);
+        Self {
+            int96: own || node.children.iter().any(|child| Self::of(child).int96),
+        }
     }
 
-    /// Refuses what polars got wrong; gives what it is to be instead of what polars read.
+    /// Refuses what polars got wrong; gives what it is to be instead of what polars read. `first` is the number of
+    /// the first row.
     pub fn check(
         self,
         column: &Column,
-        dtype: &ArrowDataType,
+        field: &ArrowField,
         first: usize,
     ) -> PolarsResult<Option<Series>> {
-        if self == Self::default() {
+        if !self.int96 && !is_restored(field) {
             return Ok(None);
         }
         let series = column.as_materialized_series();
-        let restored = restore(series, dtype, Some(first))?;
-        self.look(restored.as_ref().unwrap_or(series), Some(first))?;
-        Ok(restored)
-    }
-
-    fn look(self, series: &Series, first: Option<usize>) -> PolarsResult<()> {
-        match series.dtype() {
-            DataType::List(_) => self.look(&series.list()?.get_inner(), None),
-            DataType::Array(..) => self.look(&series.array()?.get_inner(), None),
-            DataType::Struct(_) => {
-                let fields = series.struct_()?.fields_as_series();
-                fields.iter().try_for_each(|field| self.look(field, first))
-            },
-            DataType::Datetime(TimeUnit::Nanoseconds, _) if self.int96 => {
-                let physical = series.to_physical_repr();
-                match find(physical.i64()?, first, |value| value == i64::MAX) {
-                    Some((place, _)) => polars_bail!(
-                        InvalidOperation:
-                        "{place} has an INT96 that nanoseconds do not reach (they go from \
-                         1677-09-21 to 2262-04-11)"
-                    ),
-                    None => Ok(()),
-                }
-            },
-            DataType::Time if self.time => {
-                let physical = series.to_physical_repr();
-                check_times(physical.i64()?, 1, first)
-            },
-            _ => Ok(()),
+        let rows = |place: usize| first + place;
+        let restored = restore(series, field, &rows)?;
+        if self.int96 {
+            look(restored.as_ref().unwrap_or(series), &rows)?;
         }
+        Ok(restored)
     }
 }
 
-/// What polars reads: of times the numbers, since it turns times that are none into nulls.
+/// Refuses the INT96 that nanoseconds do not reach.
+fn look(series: &Series, rows: Rows<'_>) -> PolarsResult<()> {
+    match series.dtype() {
+        DataType::List(_) => {
+            let lists = series.list()?.rechunk();
+            let rows = |place: usize| rows(list_of(&lists, place));
+            look(&lists.get_inner(), &rows)
+        },
+        DataType::Array(_, width) => {
+            let rows = |place: usize| rows(place / width);
+            look(&series.array()?.rechunk().get_inner(), &rows)
+        },
+        DataType::Struct(_) => {
+            let fields = series.struct_()?.fields_as_series();
+            fields.iter().try_for_each(|field| look(field, rows))
+        },
+        DataType::Datetime(TimeUnit::Nanoseconds, _) => {
+            let physical = series.to_physical_repr();
+            match find(physical.i64()?, |value| value == i64::MAX) {
+                Some((place, _)) => polars_bail!(
+                    InvalidOperation:
+                    "row {} has an INT96 that nanoseconds do not reach (they go from 1677-09-21 to 2262-04-11)",
+                    rows(place)
+                ),
+                None => Ok(()),
+            }
+        },
+        _ => Ok(()),
+    }
+}
+
+/// The list that the value at the place is in.
+fn list_of(lists: &ListChunked, place: usize) -> usize {
+    let offsets = lists.downcast_as_array().offsets().as_slice();
+    offsets.partition_point(|start| *start as usize <= place) - 1
+}
+
+/// What polars reads: of times the numbers and of an Enum the text, since it turns those that there are none of
+/// into nulls; of small integers the 32 bits that they are stored in, of which it takes the lowest.
 pub fn stored(field: &ArrowField) -> ArrowField {
     use ArrowDataType as A;
     let boxed = |inner: &ArrowField| Box::new(stored(inner));
-    field.with_dtype(match field.dtype() {
-        A::Time32(ArrowUnit::Millisecond) => A::Int32,
-        A::Time64(ArrowUnit::Microsecond) => A::Int64,
+    let dtype = match field.dtype() {
+        A::Time32(_) => A::Int32,
+        A::Time64(_) => A::Int64,
+        A::Int8 | A::Int16 | A::UInt8 | A::UInt16 => A::Int32,
+        A::Dictionary(..) if enum_key(field).is_some() => {
+            return ArrowField::new(field.name.clone(), A::Utf8View, field.is_nullable);
+        },
         A::LargeList(inner) => A::LargeList(boxed(inner)),
         A::FixedSizeList(inner, width) => A::FixedSizeList(boxed(inner), *width),
         A::Struct(fields) => A::Struct(fields.iter().map(stored).collect()),
         other => other.clone(),
-    })
+    };
+    field.with_dtype(dtype)
 }
 
 /// How many values the arrays of a row have: nulls as well.
@@ -103,41 +123,34 @@ pub fn array_values(dtype: &ArrowDataType) -> u64 {
     }
 }
 
-/// The times of numbers that [`stored`] says, if there are any.
-fn restore(
-    series: &Series,
-    dtype: &ArrowDataType,
-    first: Option<usize>,
-) -> PolarsResult<Option<Series>> {
+/// What the field has, of what [`stored`] says of it, if that is something else.
+fn restore(series: &Series, field: &ArrowField, rows: Rows<'_>) -> PolarsResult<Option<Series>> {
     use ArrowDataType as A;
-    let inner = |inner: Series, dtype: &ArrowDataType, first: Option<usize>| {
-        let restored = restore(&inner, dtype, first)?;
+    let inner = |inner: Series, field: &ArrowField, rows: Rows<'_>| {
+        let restored = restore(&inner, field, rows)?;
         Ok(restored.unwrap_or(inner))
     };
-    Ok(match dtype {
-        A::Time32(ArrowUnit::Millisecond) => Some(times(series, 1_000_000, first)?),
-        A::Time64(ArrowUnit::Microsecond) => Some(times(series, 1000, first)?),
-        A::LargeList(item) if has_times(item) => {
-            let lists = series.list()?;
-            Some(
-                lists
-                    .apply_to_inner(&|items| inner(items, item.dtype(), None))?
-                    .into_series(),
-            )
+    Ok(match field.dtype() {
+        A::Time32(unit) | A::Time64(unit) => Some(times(series, nanoseconds(*unit), rows)?),
+        A::Int8 | A::Int16 | A::UInt8 | A::UInt16 => Some(narrow(series, field, rows)?),
+        A::Dictionary(..) if enum_key(field).is_some() => Some(categories(series, field, rows)?),
+        A::LargeList(item) if is_restored(item) => {
+            let lists = series.list()?.rechunk();
+            let rows = |place: usize| rows(list_of(&lists, place));
+            let restored = lists.apply_to_inner(&|items| inner(items, item, &rows))?;
+            Some(restored.into_series())
         },
-        A::FixedSizeList(item, _) if has_times(item) => {
+        A::FixedSizeList(item, width) if is_restored(item) => {
             let arrays = series.array()?;
-            Some(
-                arrays
-                    .apply_to_inner(&|items| inner(items, item.dtype(), None))?
-                    .into_series(),
-            )
+            let rows = |place: usize| rows(place / width);
+            let restored = arrays.apply_to_inner(&|items| inner(items, item, &rows))?;
+            Some(restored.into_series())
         },
-        A::Struct(fields) if fields.iter().any(has_times) => {
+        A::Struct(fields) if fields.iter().any(is_restored) => {
             let structs = series.struct_()?;
             let columns = structs.fields_as_series().into_iter().zip(fields);
             let columns = columns
-                .map(|(column, field)| inner(column, field.dtype(), first))
+                .map(|(column, field)| inner(column, field, rows))
                 .collect::<PolarsResult<Vec<_>>>()?;
             let name = series.name().clone();
             let mut restored = StructChunked::from_series(name, series.len(), columns.iter())?;
@@ -148,45 +161,83 @@ fn restore(
     })
 }
 
-fn has_times(field: &ArrowField) -> bool {
+/// Whether polars reads something else of it.
+fn is_restored(field: &ArrowField) -> bool {
     use ArrowDataType as A;
     match field.dtype() {
-        A::Time32(_) | A::Time64(_) => true,
-        A::LargeList(inner) | A::FixedSizeList(inner, _) => has_times(inner),
-        A::Struct(fields) => fields.iter().any(has_times),
+        A::Time32(_) | A::Time64(_) | A::Int8 | A::Int16 | A::UInt8 | A::UInt16 => true,
+        A::Dictionary(..) => enum_key(field).is_some(),
+        A::LargeList(inner) | A::FixedSizeList(inner, _) => is_restored(inner),
+        A::Struct(fields) => fields.iter().any(is_restored),
         _ => false,
     }
 }
 
-fn times(series: &Series, nanoseconds: i64, first: Option<usize>) -> PolarsResult<Series> {
-    let numbers = series.cast(&DataType::Int64)?;
-    let numbers = numbers.i64()?;
-    check_times(numbers, nanoseconds, first)?;
-    Ok((numbers * nanoseconds).into_time().into_series())
-}
-
-fn check_times(values: &Int64Chunked, nanoseconds: i64, first: Option<usize>) -> PolarsResult<()> {
-    match find(values, first, |value| {
-        !(0..DAY / nanoseconds).contains(&value)
-    }) {
-        Some((place, value)) => polars_bail!(
-            InvalidOperation:
-            "{place} has a time of {value} × {nanoseconds} ns, which is not within a day"
-        ),
-        None => Ok(()),
+fn nanoseconds(unit: ArrowUnit) -> i64 {
+    match unit {
+        ArrowUnit::Second => 1_000_000_000,
+        ArrowUnit::Millisecond => 1_000_000,
+        ArrowUnit::Microsecond => 1000,
+        ArrowUnit::Nanosecond => 1,
     }
 }
 
-/// The first value that is so, and where it is; what lies in lists has no row of its own.
-fn find(
-    values: &Int64Chunked,
-    first: Option<usize>,
-    is: impl Fn(i64) -> bool,
-) -> Option<(String, i64)> {
-    let at = values.iter().position(|value| value.is_some_and(&is))?;
-    let place = match first {
-        Some(first) => format!("row {}", first + at),
-        None => "a list".to_owned(),
+fn times(series: &Series, nanoseconds: i64, rows: Rows<'_>) -> PolarsResult<Series> {
+    let numbers = series.cast(&DataType::Int64)?;
+    let numbers = numbers.i64()?;
+    let day = 0..DAY / nanoseconds;
+    if let Some((place, value)) = find(numbers, |value| !day.contains(&value)) {
+        polars_bail!(
+            InvalidOperation:
+            "row {} has a time of {value} × {nanoseconds} ns, which is not within a day", rows(place)
+        );
+    }
+    let numbers = match nanoseconds {
+        1 => numbers.clone(),
+        each => numbers * each,
     };
-    Some((place, values.get(at)?))
+    Ok(numbers.into_time().into_series())
+}
+
+fn narrow(series: &Series, field: &ArrowField, rows: Rows<'_>) -> PolarsResult<Series> {
+    let dtype = DataType::from_arrow_field(field);
+    let narrow = series.cast_with_options(&dtype, CastOptions::NonStrict)?;
+    if narrow.null_count() > series.null_count() {
+        let kept = narrow.is_not_null();
+        let mut places = series.i32()?.iter().zip(kept.iter()).enumerate();
+        let lost = places.find_map(|(place, (number, kept))| match kept {
+            Some(false) => Some((place, number?)),
+            _ => None,
+        });
+        if let Some((place, number)) = lost {
+            polars_bail!(
+                InvalidOperation:
+                "row {} has the number {number}, which is none of {}", rows(place), name_of(&dtype)
+            );
+        }
+    }
+    Ok(narrow)
+}
+
+fn categories(series: &Series, field: &ArrowField, rows: Rows<'_>) -> PolarsResult<Series> {
+    let dtype = DataType::from_arrow_field(field);
+    let categories = series.cast_with_options(&dtype, CastOptions::NonStrict)?;
+    if categories.null_count() > series.null_count() {
+        let known = categories.is_not_null();
+        let mut places = series.str()?.iter().zip(known.iter()).enumerate();
+        let lost = places.find_map(|(place, (text, known))| match known {
+            Some(false) => Some((place, text?)),
+            _ => None,
+        });
+        if let Some((place, text)) = lost {
+            polars_bail!(InvalidOperation: "row {} has {}", rows(place), enums::foreign(text, field));
+        }
+    }
+    Ok(categories)
+}
+
+/// The first value that is so, and its place.
+fn find(values: &Int64Chunked, is: impl Fn(i64) -> bool) -> Option<(usize, i64)> {
+    let at = values.iter().position(|value| value.is_some_and(&is))?;
+    Some((at, values.get(at)?))
 }

@@ -25,6 +25,7 @@ use polars_arrow::ffi::{
 use self::structs::{CArray, CSchema, CStream, Producer};
 use super::{Frame, FrameHandle};
 use crate::arrow_fields;
+use crate::enums;
 use crate::estimate;
 use crate::fields::{FieldInfo, Fields};
 use crate::jvm::graveyard::{Lent, bury};
@@ -272,8 +273,11 @@ unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame
         return Err(PolarsError::InvalidOperation(message.into()).into());
     }
     let columns = fields.iter().zip(array.values()).map(|(field, values)| {
-        let values =
-            check::mended(values.clone()).map_err(|error| in_column(&field.name, error))?;
+        let values = check::mended(values.clone()).and_then(|values| {
+            enums::check(field, values.as_ref())?;
+            Ok(values)
+        });
+        let values = values.map_err(|error| in_column(&field.name, error))?;
         let dtype = values.dtype().clone();
         // SAFETY: the array is of this type, and its values are checked.
         let series = unsafe {

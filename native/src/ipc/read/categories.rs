@@ -12,6 +12,7 @@ use polars_arrow::types::NativeType;
 use polars_core::datatypes::PolarsCategoricalType;
 use polars_core::with_match_categorical_physical_type;
 
+use crate::enums;
 use crate::memory;
 use crate::parents::Faults;
 
@@ -33,6 +34,8 @@ struct Codes {
     series: Series,
     /// Whether each value's code is its place.
     identity: bool,
+    /// Whether values have no code.
+    lossy: bool,
 }
 
 impl Dictionary {
@@ -71,6 +74,7 @@ impl Dictionary {
         // SAFETY: the type is the array's own.
         let values =
             unsafe { Series::_try_from_arrow_unchecked("".into(), values, self.values.dtype())? };
+        let nulls = values.null_count();
         let text = values.str()?.iter();
         let codes = with_match_categorical_physical_type!(dtype.cat_physical()?, |$C| {
             let found = CategoricalChunked::<$C>::from_str_iter("".into(), dtype.clone(), text)?;
@@ -79,7 +83,8 @@ impl Dictionary {
             let identity = places.fold(true, |same, (place, code)| {
                 same && code.is_some_and(|code| code as usize == place)
             });
-            Codes { identity, series: found.into_series() }
+            let lossy = codes.null_count() > nulls;
+            Codes { identity, lossy, series: found.into_series() }
         });
         known.push(codes.clone());
         Ok(codes)
@@ -93,11 +98,15 @@ impl Dictionary {
     /// A column of categories, made of keys into this dictionary.
     pub fn series(
         &self,
-        name: PlSmallStr,
+        field: &ArrowField,
         array: &dyn Array,
         dtype: &DataType,
     ) -> PolarsResult<Series> {
         let codes = self.codes(dtype)?;
+        if codes.lossy {
+            enums::check(field, array)?;
+        }
+        let name = field.name.clone();
         let ArrowDataType::Dictionary(key, ..) = array.dtype() else {
             polars_bail!(ComputeError: "keys of type {:?}", array.dtype());
         };

@@ -20,6 +20,7 @@ use super::message::RawMessage;
 use super::plan::{ColumnPlan, Planner, Role};
 use super::schema::FileSchema;
 use super::text;
+use crate::enums;
 use crate::estimate;
 use crate::frame::arrow::in_column;
 use crate::in_order::InOrder;
@@ -223,8 +224,9 @@ fn chunk(
     }
     if let Some(id) = column.categories() {
         let dictionary = dictionary(column, id, &batch.dictionaries)?;
-        return dictionary.series(column.field.name.clone(), array.as_ref(), &column.dtype);
+        return dictionary.series(&column.field, array.as_ref(), &column.dtype);
     }
+    enums::check(&column.field, array.as_ref())?;
     let (name, metadata) = (column.field.name.clone(), column.field.metadata.as_deref());
     // SAFETY: the array was made of this very type.
     unsafe {

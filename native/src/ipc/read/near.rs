@@ -11,12 +11,17 @@ use polars_arrow::types::NativeType;
 use polars_buffer::Buffer;
 
 use super::super::invalid::invalid;
+use crate::enums;
 use crate::memory;
 use crate::parents::Parents;
 
 /// As polars has it.
 pub fn series(array: Box<dyn Array>) -> PolarsResult<Series> {
     let dtype = array.dtype().clone();
+    enums::check(
+        &ArrowField::new(PlSmallStr::EMPTY, dtype.clone(), true),
+        array.as_ref(),
+    )?;
     // SAFETY: the array is of its own type.
     unsafe {
         Series::_try_from_arrow_unchecked_with_md(PlSmallStr::EMPTY, vec![array], &dtype, None)

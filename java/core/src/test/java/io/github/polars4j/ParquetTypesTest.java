@@ -248,7 +248,7 @@ class ParquetTypesTest {
     assertRefused(
         group(OPTIONAL, "c", leaf(REPEATED, INT64, "array").converted(8)).converted(3),
         List.of(Map.of("array", List.of(0L, 86_400_000_000L))),
-        "a list has a time of 86400000000 × 1000 ns");
+        "row 0 has a time of 86400000000 × 1000 ns");
   }
 
   @Test
