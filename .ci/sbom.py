@@ -16,11 +16,11 @@ LINE = re.compile(r"^ +([^:]+):([^:]+):(?:[^:]+):(?:([^:]+):)?([^:]+):([a-z]+):(
 
 
 def resolved(path):
-    """The dependencies but those of tests: name to SHA-256."""
+    """The dependencies but those of tests and those that users bring: name to SHA-256."""
     found = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         match = LINE.match(line)
-        if match and match[5] != "test":
+        if match and match[5] not in ("test", "provided"):
             group, artifact, classifier, version, _, jar = match.groups()
             name = f"{group}:{artifact}:{version}" + (f":{classifier}" if classifier else "")
             found[name] = hashlib.sha256(Path(jar).read_bytes()).hexdigest()
