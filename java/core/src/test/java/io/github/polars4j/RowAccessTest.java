@@ -121,6 +121,35 @@ class RowAccessTest {
     assertThatThrownBy(() -> row.getInt(99)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
+  @ParameterizedTest
+  @MethodSource("firstRows")
+  void smallNumbersAndClassesOfOtherColumnsAreNamed(RowAccess row) {
+    assertThat(row.get("int", Byte.class)).isEqualTo((byte) 7);
+    assertThat(row.get("small", Short.class)).isEqualTo((short) 255);
+    assertThatThrownBy(() -> row.get("small", Byte.class))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("255 is no Byte");
+    assertThatThrownBy(() -> row.get("long", Short.class))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("1099511627776 is no Short");
+    assertThatThrownBy(() -> row.get("int", List.class)).hasMessageContaining("Int32, not List");
+    assertThatThrownBy(() -> row.get("list", Map.class)).hasMessageContaining("not Map");
+    assertThatThrownBy(() -> row.get("flag", Byte.class)).hasMessageContaining("not Byte");
+    assertThatThrownBy(() -> row.get("bytes", UUID.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 bytes is no UUID");
+  }
+
+  @Test
+  void sixteenBytesAreAUuid() {
+    byte[] bytes = new byte[16];
+    bytes[0] = 1;
+    bytes[15] = 2;
+    try (DataFrame frame = DataFrame.of(Series.of("id", new byte[][] {bytes}))) {
+      assertThat(frame.row(0).getUuid("id")).isEqualTo(new UUID(1L << 56, 2));
+    }
+  }
+
   @Test
   void nullsAreNullOrRefused() {
     try (DataFrame frame = frame();
