@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jni::Env;
 use jni::objects::{JByteArray, JClass, JIntArray, JLongArray};
+use jni::sys::jint;
 use polars::prelude::*;
 
 use super::FrameHandle;
@@ -59,6 +60,21 @@ fn write_cells(frame: &DataFrame, rows: &[i64], columns: Vec<i32>) -> Result<Wri
 fn text_of(value: &Series) -> PolarsResult<String> {
     let value = series::printable(value);
     value.str_value(0).map(Cow::into_owned)
+}
+
+/// Where polars looks each time it prints a frame; there is no other way to say it.
+const MAX_ROWS: &str = "POLARS_FMT_MAX_ROWS";
+
+native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn show_rows(rows: jint) }
+
+/// Has frames printed with so many rows, negative for all, unless the environment says how many.
+fn show_rows(_: &mut Env<'_>, _: JClass<'_>, rows: jint) -> Result<()> {
+    if std::env::var_os(MAX_ROWS).is_none_or(|value| value.is_empty()) {
+        // SAFETY: as for the number of threads in `jvm/threads.rs`; it happens once, when the
+        // library is loaded.
+        unsafe { std::env::set_var(MAX_ROWS, rows.to_string()) };
+    }
+    Ok(())
 }
 
 native! { "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle], static extern fn describe(frame: FrameHandle) -> FrameHandle }

@@ -74,6 +74,9 @@ public final class Main implements Runnable {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    if (System.getProperty("polars4j.tableRows") == null) {
+      System.setProperty("polars4j.tableRows", "-1"); // head shows every row that it was asked for
+    }
     System.exit(run(Stdio.system(), args));
   }
 

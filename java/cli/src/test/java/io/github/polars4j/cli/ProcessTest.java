@@ -98,6 +98,17 @@ class ProcessTest {
     assertThat(Files.readAllLines(csv)).hasSize(26_116).startsWith(header());
   }
 
+  /** polars by itself leaves rows out beyond the tenth. */
+  @Test
+  void showsEveryRowThatWasAskedFor() throws Exception {
+    Path out = folder.resolve("table.txt");
+
+    Ran ran = run(null, out, "head", "-n", "25", Cli.WEATHER.toString());
+
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(Files.readAllLines(out).stream().filter(line -> line.contains("EWR"))).hasSize(25);
+  }
+
   @Test
   void failsWithOne() throws Exception {
     Ran ran = run(null, null, "convert", "none.csv", folder.resolve("x.arrow").toString());

@@ -21,4 +21,7 @@ public final class NativeLibrary {
 
   /** How many threads polars has, or will have. */
   public static native int countThreads();
+
+  /** Has frames printed with so many rows, unless the environment says how many. */
+  public static native void showRows(int rows);
 }

@@ -43,6 +43,7 @@ public final class NativeLoader {
       try {
         tryPlaces();
         Threads.apply(threads);
+        TableRows.apply();
         ready = true;
       } catch (UnsatisfiedLinkError e) {
         failure = e;
