@@ -28,7 +28,11 @@ pub fn fault(field: &ArrowField) -> Option<String> {
 pub fn with_known_zones(field: &ArrowField) -> ArrowField {
     use ArrowDataType as A;
     let mut known = field.clone();
-    match &mut known.dtype {
+    let mut dtype = &mut known.dtype;
+    while let A::Extension(extension) = dtype {
+        dtype = &mut extension.inner;
+    }
+    match dtype {
         A::List(inner) | A::LargeList(inner) | A::FixedSizeList(inner, _) | A::Map(inner, _) => {
             **inner = with_known_zones(inner);
         },

@@ -8,7 +8,7 @@ use polars_arrow::io::ipc::read::deserialize_schema;
 use polars_arrow_format::ipc::planus::{Builder, ReadAsRoot};
 use polars_arrow_format::ipc::{
     Endianness, Field, FieldRef, KeyValueRef, Message, MessageHeader, MessageHeaderRef, MessageRef,
-    MetadataVersion, Schema, SchemaRef,
+    MetadataVersion, Schema, SchemaRef, Type,
 };
 use polars_utils::aliases::InitHashMaps;
 
@@ -72,9 +72,18 @@ impl Hints {
             if let Some(key) = not_text(field, MAX_DEPTH) {
                 let fault = format!("metadata '{key}' that is not UTF-8");
                 hints.faults.insert(name.to_owned(), fault);
-            } else if let Ok(field) = Field::try_from(field) {
-                let alone = deserialize(&message_of(field)).unwrap_or_default();
-                hints.fields.extend(alone);
+                continue;
+            }
+            let read = Field::try_from(field).ok().and_then(|mut field| {
+                read_views_as_lists(&mut field);
+                deserialize(&message_of(field))
+            });
+            match read {
+                Some(alone) => hints.fields.extend(alone),
+                None => {
+                    let fault = format!("an Arrow type in its writer's {ARROW} that polars lacks");
+                    hints.faults.insert(name.to_owned(), fault);
+                },
             }
         }
         Some(hints)
@@ -84,6 +93,17 @@ impl Hints {
 fn deserialize(message: &[u8]) -> Option<ArrowSchema> {
     let read = catch_panic(|| Ok(deserialize_schema(message)?));
     read.map(|(schema, ..)| schema).ok()
+}
+
+/// Lists are views nowhere but in Arrow.
+fn read_views_as_lists(field: &mut Field) {
+    match field.type_ {
+        Some(Type::ListView(_)) => field.type_ = Some(Type::List(Box::default())),
+        Some(Type::LargeListView(_)) => field.type_ = Some(Type::LargeList(Box::default())),
+        _ => {},
+    }
+    let children = field.children.iter_mut().flatten();
+    children.for_each(read_views_as_lists);
 }
 
 /// A schema of that field alone.

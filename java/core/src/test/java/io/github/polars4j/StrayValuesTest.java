@@ -136,4 +136,21 @@ class StrayValuesTest {
     }
     assertThat(Python.run("stray_values.py", "check", folder)).contains("checked");
   }
+
+  @Test
+  void whatTheWritersSchemaSaysStays() throws IOException {
+    try (ParquetReader reader = new ParquetReader(file("hints.parquet"));
+        DataFrame frame = reader.finish()) {
+      DataType spans = DataType.list(DataType.duration(TimeUnit.MICROSECONDS));
+      assertThat(frame.schema().field("spans").dataType()).isEqualTo(spans);
+      assertThat(frame.schema().field("spans").metadata()).containsExactly(Map.entry("k", "v"));
+      assertThat(frame.schema().field("x").metadata()).containsExactly(Map.entry("k", "w"));
+      assertThat(frame.schema().field("when").dataType().toString())
+          .contains("some.type", "+05:30");
+      assertThat(reader.schema()).isEqualTo(frame.schema());
+      try (Series column = frame.column("spans")) {
+        assertThat(column.toList().toString()).isEqualTo("[[PT0.000005S], null]");
+      }
+    }
+  }
 }

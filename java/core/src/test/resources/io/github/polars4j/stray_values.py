@@ -83,6 +83,22 @@ def metadata():
         writer.add_key_value_metadata({"ARROW:schema": "bogus", "other": "1"})
 
 
+def hints():
+    """What only the Arrow schema in a Parquet footer says."""
+    spans = pa.list_view(pa.duration("us"))
+    zoned = pa.timestamp("us", "+05:30")
+    said = {"ARROW:extension:name": "some.type", "ARROW:extension:metadata": "x"}
+    schema = pa.schema(
+        [
+            pa.field("spans", spans, metadata={"k": "v"}),
+            pa.field("when", zoned, metadata=said),
+            pa.field("x", pa.int64(), metadata={"k": "w"}),
+        ]
+    )
+    columns = [pa.array([[5], None], spans), pa.array([1, 2], zoned), pa.array([1, 2])]
+    save("hints", pa.Table.from_arrays(columns, schema=schema), ("parquet",))
+
+
 def extension():
     """An extension type may lack the key of its metadata."""
     said = {"ARROW:extension:name": "some.type"}
@@ -100,4 +116,5 @@ else:
     times()
     numbers()
     metadata()
+    hints()
     save("extension", extension(), ("file", "stream", "parquet"))
