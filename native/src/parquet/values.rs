@@ -9,6 +9,7 @@ use super::schema::Node;
 use crate::arrow_fields::enum_key;
 use crate::enums;
 use crate::schema::name_of;
+use crate::series::cast::first_lost;
 
 /// The nanoseconds of a day.
 const DAY: i64 = 86_400_000_000_000;
@@ -202,19 +203,13 @@ fn times(series: &Series, nanoseconds: i64, rows: Rows<'_>) -> PolarsResult<Seri
 fn narrow(series: &Series, field: &ArrowField, rows: Rows<'_>) -> PolarsResult<Series> {
     let dtype = DataType::from_arrow_field(field);
     let narrow = series.cast_with_options(&dtype, CastOptions::NonStrict)?;
-    if narrow.null_count() > series.null_count() {
-        let kept = narrow.is_not_null();
-        let mut places = series.i32()?.iter().zip(kept.iter()).enumerate();
-        let lost = places.find_map(|(place, (number, kept))| match kept {
-            Some(false) => Some((place, number?)),
-            _ => None,
-        });
-        if let Some((place, number)) = lost {
-            polars_bail!(
-                InvalidOperation:
-                "row {} has the number {number}, which is none of {}", rows(place), name_of(&dtype)
-            );
-        }
+    if let Some(place) = first_lost(series, &narrow)
+        && let Some(number) = series.i32()?.get(place)
+    {
+        polars_bail!(
+            InvalidOperation:
+            "row {} has the number {number}, which is none of {}", rows(place), name_of(&dtype)
+        );
     }
     Ok(narrow)
 }
@@ -222,16 +217,10 @@ fn narrow(series: &Series, field: &ArrowField, rows: Rows<'_>) -> PolarsResult<S
 fn categories(series: &Series, field: &ArrowField, rows: Rows<'_>) -> PolarsResult<Series> {
     let dtype = DataType::from_arrow_field(field);
     let categories = series.cast_with_options(&dtype, CastOptions::NonStrict)?;
-    if categories.null_count() > series.null_count() {
-        let known = categories.is_not_null();
-        let mut places = series.str()?.iter().zip(known.iter()).enumerate();
-        let lost = places.find_map(|(place, (text, known))| match known {
-            Some(false) => Some((place, text?)),
-            _ => None,
-        });
-        if let Some((place, text)) = lost {
-            polars_bail!(InvalidOperation: "row {} has {}", rows(place), enums::foreign(text, field));
-        }
+    if let Some(place) = first_lost(series, &categories)
+        && let Some(text) = series.str()?.get(place)
+    {
+        polars_bail!(InvalidOperation: "row {} has {}", rows(place), enums::foreign(text, field));
     }
     Ok(categories)
 }

@@ -231,7 +231,8 @@ fn moved(series: &Series, cast: &Series, own: i128, other: i128) -> Result<Boole
     Ok(moved.collect())
 }
 
-fn first_lost(series: &Series, cast: &Series) -> Option<usize> {
+/// The first row whose value became null.
+pub fn first_lost(series: &Series, cast: &Series) -> Option<usize> {
     if cast.null_count() == series.null_count() {
         return None;
     }

@@ -8,7 +8,7 @@ macro_rules! verb {
 mod aggregate;
 mod arithmetic;
 pub mod buffer;
-mod cast;
+pub mod cast;
 mod compare;
 mod equal;
 mod export;
