@@ -39,12 +39,15 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   private final FrameSource source;
   private final Schema schema;
   private final Map<String, String> metadata;
+  private final @Nullable ProgressListener listener;
   private long limit = Long.MAX_VALUE;
   private @Nullable DataFrame next;
   private boolean ended;
+  private long rows;
 
-  private Batches(FrameSource source) throws IOException {
+  private Batches(FrameSource source, @Nullable ProgressListener listener) throws IOException {
     this.source = source;
+    this.listener = listener;
     WireReader wire = new WireReader(source.describe());
     this.schema = wire.schema();
     this.metadata = wire.optMap();
@@ -54,12 +57,13 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   static Batches open(Input input, boolean again, Format format, byte[] options, int rows)
       throws IOException {
     Checks.atLeast("rows", rows, 1);
-    return of(input.open("this Batches", again, format, options, rows));
+    return of(input.open("this Batches", again, format, options, rows), input.listener());
   }
 
   /** The same in the record batches or row groups that the input has. */
   static Batches own(Input input, boolean again, Format format, byte[] options) throws IOException {
-    return of(input.open("this Batches", again, format, options, NativeReader.OWN));
+    return of(
+        input.open("this Batches", again, format, options, NativeReader.OWN), input.listener());
   }
 
   /**
@@ -75,16 +79,16 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
    */
   public static Batches importFrom(long streamAddress) {
     try {
-      return of(new ForeignStream("this Batches", streamAddress));
+      return of(new ForeignStream("this Batches", streamAddress), null);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // nothing here reads a file
     }
   }
 
-  /** Takes over a source of frames. */
-  static Batches of(FrameSource source) throws IOException {
+  /** Takes over a source of frames; the listener is told of each. */
+  static Batches of(FrameSource source, @Nullable ProgressListener listener) throws IOException {
     try {
-      return new Batches(source);
+      return new Batches(source, listener);
     } catch (Throwable e) {
       source.close();
       throw e;
@@ -208,6 +212,10 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
         long key = source.next(limit);
         next = key == 0 ? null : new DataFrame(key);
         ended = key == 0;
+        if (next != null && listener != null) {
+          rows += next.height();
+          listener.onProgress(rows, source.bytes());
+        }
       }
       return next != null;
     } catch (Throwable e) {

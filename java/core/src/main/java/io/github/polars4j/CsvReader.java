@@ -61,6 +61,11 @@ public final class CsvReader implements FrameReader {
     this(Input.of(path));
   }
 
+  /** Reads a file of any kind from front to back; it is not closed. */
+  public CsvReader(InputFile file) {
+    this(Input.of(file));
+  }
+
   /** Reads a stream to its end, once; it is not closed. */
   public CsvReader(InputStream stream) {
     this(Input.of(stream));
@@ -265,6 +270,13 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
+  @Override
+  public CsvReader withProgress(ProgressListener listener) {
+    input.check();
+    input.progress(listener);
+    return this;
+  }
+
   /**
    * Sets how many rows are looked at to find the types; 10,000 if not set, with 0 all columns are
    * text. A column gets the narrowest type that gives back what is written: {@code Boolean}, {@code
@@ -324,16 +336,12 @@ public final class CsvReader implements FrameReader {
     return this;
   }
 
-  /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
+  @Override
   public CsvReader withRowIndex(String name) {
     return withRowIndex(name, 0);
   }
 
-  /**
-   * Puts a {@code UInt32} column before the others that counts the rows from {@code offset}.
-   *
-   * @throws IllegalArgumentException if the offset does not fit 32 bits
-   */
+  @Override
   public CsvReader withRowIndex(String name, long offset) {
     input.check();
     this.rowIndex = new RowIndex(name, offset);

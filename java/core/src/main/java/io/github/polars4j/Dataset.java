@@ -4,6 +4,7 @@ import io.github.polars4j.internal.dataset.DatasetFiles;
 import io.github.polars4j.internal.dataset.DatasetSource;
 import io.github.polars4j.internal.dataset.FileFinder;
 import io.github.polars4j.internal.dataset.InferredTypes;
+import io.github.polars4j.internal.io.RowIndex;
 import io.github.polars4j.internal.wire.Checks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,9 @@ public final class Dataset {
   private @Nullable List<String> columns;
   private @Nullable String fileColumn;
   private long nRows = Long.MAX_VALUE;
+  private @Nullable RowIndex rowIndex;
+  private @Nullable ReadLimits limits;
+  private @Nullable ProgressListener listener;
 
   private Dataset(Finder finder, @Nullable Path root) {
     this.finder = finder;
@@ -183,6 +187,37 @@ public final class Dataset {
     return this;
   }
 
+  /** Puts a {@code UInt32} column before the others that counts the rows of all files from 0. */
+  public Dataset withRowIndex(String name) {
+    return withRowIndex(name, 0);
+  }
+
+  /**
+   * Puts a {@code UInt32} column before the others that counts the rows of all files from {@code
+   * offset}.
+   *
+   * @throws IllegalArgumentException if the offset does not fit 32 bits
+   */
+  public Dataset withRowIndex(String name, long offset) {
+    this.rowIndex = new RowIndex(name, offset);
+    return this;
+  }
+
+  /** Sets what is taken of each file at most, whatever {@link #withReader} says of that. */
+  public Dataset withLimits(ReadLimits limits) {
+    this.limits = Objects.requireNonNull(limits, "limits");
+    return this;
+  }
+
+  /**
+   * Sets the progress listener. The thread that reads calls it after each frame, with the number of
+   * rows that were read so far of all files, and about how many bytes of the files.
+   */
+  public Dataset withProgress(ProgressListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
   /** Adds a column of that name behind all others, with the path of each row's file. */
   public Dataset withFileColumn(String name) {
     this.fileColumn = Objects.requireNonNull(name, "name");
@@ -221,7 +256,7 @@ public final class Dataset {
    */
   public Batches batches(int rows) throws IOException {
     Checks.atLeast("rows", rows, 1);
-    return Batches.of(new DatasetSource(open(), rows, nRows));
+    return Batches.of(new DatasetSource(open(), rows, nRows), listener);
   }
 
   /**
@@ -255,7 +290,14 @@ public final class Dataset {
   private DatasetFiles open() throws IOException {
     DatasetFiles.Options options =
         new DatasetFiles.Options(
-            hive ? root : null, partitionTypes, reader, columns, fileColumn, TEXT);
+            hive ? root : null,
+            partitionTypes,
+            reader,
+            limits,
+            columns,
+            rowIndex,
+            fileColumn,
+            TEXT);
     return new DatasetFiles(finder.find(), options);
   }
 }

@@ -37,6 +37,8 @@ public final class DatasetWriter implements AutoCloseable {
   private long bytes = Long.MAX_VALUE;
   private ExistingData existing = ExistingData.ERROR;
   private @Nullable Function<? super Path, ? extends FrameWriter> writer;
+  private @Nullable ProgressListener listener;
+  private boolean sync;
   private @Nullable PartFiles files;
   private boolean closed;
 
@@ -102,6 +104,33 @@ public final class DatasetWriter implements AutoCloseable {
   public DatasetWriter withWriter(Function<? super Path, ? extends FrameWriter> writer) {
     check();
     this.writer = Objects.requireNonNull(writer, "writer");
+    return this;
+  }
+
+  /**
+   * Sets the progress listener. The thread that writes calls it after each part of the work, with
+   * the number of rows and bytes that were written so far to all files. Each file's writer has no
+   * other listener then.
+   */
+  public DatasetWriter withProgress(ProgressListener listener) {
+    check();
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Sets whether each file is durable once it is complete, with the folders that are made for it:
+   * {@link FrameWriter#withSync}. False if not set.
+   *
+   * @throws IllegalArgumentException if it is true and the folder is of another file system than
+   *     the default one
+   */
+  public DatasetWriter withSync(boolean sync) {
+    check();
+    try (FrameWriter some = format.writer(folder)) {
+      some.withSync(sync); // refuses what no writer of such a path does
+    }
+    this.sync = sync;
     return this;
   }
 
@@ -197,13 +226,16 @@ public final class DatasetWriter implements AutoCloseable {
     }
     PartFiles open = files;
     if (open == null) {
-      open =
-          new PartFiles(
-              folder, format, writer == null ? format::writer : writer, columns, rows, bytes);
+      open = new PartFiles(folder, format, this::writer, sync, listener, columns, rows, bytes);
       open.begin(schema, existing == ExistingData.ADD);
       files = open;
     }
     return open;
+  }
+
+  private FrameWriter writer(Path path) {
+    FrameWriter some = writer == null ? format.writer(path) : writer.apply(path);
+    return sync ? some.withSync(true) : some;
   }
 
   private void check() {

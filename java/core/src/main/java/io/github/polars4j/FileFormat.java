@@ -102,6 +102,18 @@ public enum FileFormat {
     };
   }
 
+  /** Returns a reader of a file of any kind of this format, which is not closed. */
+  public FrameReader reader(InputFile file) {
+    return switch (this) {
+      case CSV -> new CsvReader(file);
+      case TSV -> new CsvReader(file).withSeparator('\t');
+      case NDJSON -> new NdjsonReader(file);
+      case PARQUET -> new ParquetReader(file);
+      case IPC -> new IpcReader(file);
+      case IPC_STREAM -> new IpcStreamReader(file);
+    };
+  }
+
   /** Returns a writer of a file of this format. */
   public FrameWriter writer(Path path) {
     return switch (this) {

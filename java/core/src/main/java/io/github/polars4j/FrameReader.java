@@ -2,6 +2,7 @@ package io.github.polars4j;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Reads frames of one format. The five readers share these methods. A reader of a file, buffer or
@@ -40,8 +41,40 @@ public sealed interface FrameReader extends AutoCloseable
    */
   FrameReader withNRows(long rows);
 
+  /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
+  default FrameReader withRowIndex(String name) {
+    return withRowIndex(name, 0);
+  }
+
+  /**
+   * Puts a {@code UInt32} column before the others that counts the rows from {@code offset}.
+   *
+   * @throws IllegalArgumentException if the offset does not fit 32 bits
+   */
+  FrameReader withRowIndex(String name, long offset);
+
   /** Sets what is taken of the input at most; {@link ReadLimits#defaults} if not set. */
   FrameReader withLimits(ReadLimits limits);
+
+  /**
+   * Sets the progress listener. The thread that reads calls it with the number of rows that were
+   * read so far, and of bytes of the input, which for files are estimated: with {@link #batches}
+   * after each frame, with {@link #finish} at the end, and before it, with 0 rows, after each piece
+   * of a stream, a channel or an {@link InputFile}. What it throws ends the reading.
+   */
+  FrameReader withProgress(ProgressListener listener);
+
+  /**
+   * Returns the key-value metadata of the input, empty if there is none, as always for CSV and
+   * NDJSON; immutable. It reads as {@link #schema} does.
+   *
+   * @throws IOException if the input cannot be read
+   * @throws PolarsException if the input is not valid; the message names it
+   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
+   */
+  default Map<String, String> customMetadata() throws IOException {
+    return Map.of();
+  }
 
   /**
    * Reads frames of up to {@code rows} rows each. A stream must stay open meanwhile; this reader

@@ -5,6 +5,7 @@ import io.github.polars4j.internal.record.RecordAppender;
 import io.github.polars4j.internal.record.RecordCodec;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Writes frames in one format. The five writers share these methods. A writer writes once, with
@@ -44,6 +45,23 @@ public sealed interface FrameWriter extends AutoCloseable
    * @throws IllegalStateException if this writer was used or closed, or is in use
    */
   FrameWriter withSync(boolean sync);
+
+  /**
+   * Sets the key-value metadata of the output: {@link FrameReader#customMetadata} gives it back.
+   *
+   * @throws IllegalArgumentException if a key or value is not valid Unicode, or a key is {@code
+   *     ARROW:schema} in Parquet
+   * @throws InvalidOperationException if there is some and this writes CSV or NDJSON, which have no
+   *     place for it
+   * @throws IllegalStateException if this writer was used or closed, or is in use
+   */
+  default FrameWriter withMetadata(Map<String, String> metadata) {
+    if (!metadata.isEmpty()) {
+      throw new InvalidOperationException(
+          "metadata: CSV and NDJSON have no place for it; Arrow IPC and Parquet have");
+    }
+    return this;
+  }
 
   /**
    * Begins an output that takes frame after frame. This writer cannot be used again.

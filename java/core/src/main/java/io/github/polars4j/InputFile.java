@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * A file that can be read at any place: an object in a store, a file of Hadoop, a channel. {@link
- * IpcReader} and {@link ParquetReader} read no more of it than they need, neighbouring ranges at
- * once:
+ * A file that can be read at any place: an object in a store, a file of Hadoop, a channel. Every
+ * reader takes one. {@link IpcReader} and {@link ParquetReader} read no more of it than they need,
+ * neighbouring ranges at once:
  *
  * <pre>{@code
  * InputFile object = new InputFile() {

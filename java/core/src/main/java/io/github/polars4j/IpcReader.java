@@ -86,16 +86,19 @@ public final class IpcReader implements FrameReader {
     return this;
   }
 
-  /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
+  @Override
+  public IpcReader withProgress(ProgressListener listener) {
+    input.check();
+    input.progress(listener);
+    return this;
+  }
+
+  @Override
   public IpcReader withRowIndex(String name) {
     return withRowIndex(name, 0);
   }
 
-  /**
-   * Puts a {@code UInt32} column before the others that counts the rows from {@code offset}.
-   *
-   * @throws IllegalArgumentException if the offset does not fit 32 bits
-   */
+  @Override
   public IpcReader withRowIndex(String name, long offset) {
     input.check();
     selection.rowIndex(name, offset);
@@ -143,14 +146,8 @@ public final class IpcReader implements FrameReader {
     return new WireReader(input.describe(Format.IPC, selection.encode(), false)).schema();
   }
 
-  /**
-   * The metadata of the schema, empty if there is none; immutable. That of the fields is in {@link
-   * Field#metadata}. It reads as {@link #schema} does.
-   *
-   * @throws IOException if the input cannot be read
-   * @throws PolarsException if it is not what it should be, naming it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
+  /** {@inheritDoc} It is that of the schema; that of the fields is in {@link Field#metadata}. */
+  @Override
   public Map<String, String> customMetadata() throws IOException {
     WireReader wire = new WireReader(input.describe(Format.IPC, selection.encode(), false));
     wire.schema();

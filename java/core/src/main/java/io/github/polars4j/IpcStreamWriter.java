@@ -100,6 +100,7 @@ public final class IpcStreamWriter implements FrameWriter {
   }
 
   /** Does the same as {@link #setCustomSchemaMetadata}. */
+  @Override
   public IpcStreamWriter withMetadata(Map<String, String> metadata) {
     return setCustomSchemaMetadata(metadata);
   }

@@ -103,6 +103,7 @@ public final class IpcWriter implements FrameWriter {
   }
 
   /** Does the same as {@link #setCustomSchemaMetadata}. */
+  @Override
   public IpcWriter withMetadata(Map<String, String> metadata) {
     return setCustomSchemaMetadata(metadata);
   }

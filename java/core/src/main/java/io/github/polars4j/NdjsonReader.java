@@ -48,6 +48,11 @@ public final class NdjsonReader implements FrameReader {
     this(Input.of(path));
   }
 
+  /** Reads a file of any kind from front to back; it is not closed. */
+  public NdjsonReader(InputFile file) {
+    this(Input.of(file));
+  }
+
   /** Reads a stream to its end, once; it is not closed. */
   public NdjsonReader(InputStream stream) {
     this(Input.of(stream));
@@ -94,16 +99,12 @@ public final class NdjsonReader implements FrameReader {
     return this;
   }
 
-  /** Puts a {@code UInt32} column before the others that counts the rows from 0. */
+  @Override
   public NdjsonReader withRowIndex(String name) {
     return withRowIndex(name, 0);
   }
 
-  /**
-   * Puts a {@code UInt32} column before the others that counts the rows from {@code offset}.
-   *
-   * @throws IllegalArgumentException if the offset does not fit 32 bits
-   */
+  @Override
   public NdjsonReader withRowIndex(String name, long offset) {
     input.check();
     this.rowIndex = new RowIndex(name, offset);
@@ -121,6 +122,13 @@ public final class NdjsonReader implements FrameReader {
   public NdjsonReader withLimits(ReadLimits limits) {
     input.check();
     input.limits(limits);
+    return this;
+  }
+
+  @Override
+  public NdjsonReader withProgress(ProgressListener listener) {
+    input.check();
+    input.progress(listener);
     return this;
   }
 

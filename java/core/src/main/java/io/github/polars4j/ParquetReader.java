@@ -92,16 +92,19 @@ public final class ParquetReader implements FrameReader {
     return this;
   }
 
-  /** Adds a {@code UInt32} column before the others that counts the rows from 0. */
+  @Override
+  public ParquetReader withProgress(ProgressListener listener) {
+    input.check();
+    input.progress(listener);
+    return this;
+  }
+
+  @Override
   public ParquetReader withRowIndex(String name) {
     return withRowIndex(name, 0);
   }
 
-  /**
-   * Adds a {@code UInt32} column before the others that counts the rows from {@code offset}.
-   *
-   * @throws IllegalArgumentException if the offset does not fit 32 bits
-   */
+  @Override
   public ParquetReader withRowIndex(String name, long offset) {
     input.check();
     selection.rowIndex(name, offset);
@@ -113,14 +116,8 @@ public final class ParquetReader implements FrameReader {
     return new WireReader(input.describe(Format.PARQUET, selection.encode(), false)).schema();
   }
 
-  /**
-   * Returns the key-value metadata of the file, an immutable map that may be empty. The Arrow
-   * schema that some writers keep there is left out. This reads the input as {@link #schema} does.
-   *
-   * @throws IOException if the input cannot be read
-   * @throws PolarsException if it is not a valid Parquet file; the message names it
-   * @throws IllegalStateException if this reader is closed or in use, or its stream was read
-   */
+  /** {@inheritDoc} The Arrow schema that some writers keep there is left out. */
+  @Override
   public Map<String, String> customMetadata() throws IOException {
     WireReader wire = new WireReader(input.describe(Format.PARQUET, selection.encode(), false));
     wire.schema();

@@ -157,6 +157,7 @@ public final class ParquetWriter implements FrameWriter {
   }
 
   /** Does the same as {@link #setCustomSchemaMetadata}. */
+  @Override
   public ParquetWriter withMetadata(Map<String, String> metadata) {
     return setCustomSchemaMetadata(metadata);
   }

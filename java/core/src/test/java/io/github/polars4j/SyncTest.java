@@ -42,7 +42,8 @@ class SyncTest {
     public static void main(String[] args) throws Exception {
       Path folder = Path.of(args[0]);
       FaultShim shim = FaultShim.here();
-      try (DataFrame frame = DataFrame.of(Series.of("n", new long[100_000]))) {
+      try (DataFrame frame = DataFrame.of(Series.of("n", new long[100_000]));
+          DataFrame two = DataFrame.of(Series.of("n", 1, 2), Series.of("m", 0, 0))) {
         for (var writer : WRITERS.entrySet()) {
           for (boolean sync : new boolean[] {false, true}) {
             Path target = folder.resolve(writer.getKey());
@@ -57,6 +58,16 @@ class SyncTest {
             }
             print(writer.getKey() + ".batched", sync, shim);
           }
+        }
+        for (boolean sync : new boolean[] {false, true}) {
+          try (DatasetWriter parts =
+              new DatasetWriter(folder.resolve("parts" + sync), FileFormat.CSV)
+                  .withPartitionBy("m")
+                  .withSync(sync)) {
+            shim.disarm();
+            parts.write(two);
+          }
+          print("DatasetWriter", sync, shim);
         }
         Path file = folder.resolve("own");
         try (FileOutputStream stream = new FileOutputStream(file.toFile())) {
@@ -85,7 +96,7 @@ class SyncTest {
     Path marked = Files.createDirectory(folder.resolve("marked"));
     List<String> lines =
         FaultShim.run(folder, marked, Main.class, marked.toString()).lines().toList();
-    assertThat(lines).hasSize(WRITERS.size() * 4 + 2);
+    assertThat(lines).hasSize(WRITERS.size() * 4 + 4);
     String[] parts;
     for (String line : lines) {
       parts = line.split(": ");
@@ -94,7 +105,8 @@ class SyncTest {
       } else if (parts[0].endsWith("true")) {
         assertThat(parts[1])
             .as(line)
-            .endsWith("write close open fsync file close rename close fsync folder");
+            .endsWith("write close open fsync file close rename close fsync folder")
+            .startsWith(parts[0].startsWith("Dataset") ? "fsync folder " : "write ");
       } else {
         assertThat(parts[1]).as(line).endsWith("write close rename close").doesNotContain("fsync");
       }

@@ -9,11 +9,14 @@ import io.github.polars4j.DuplicateException;
 import io.github.polars4j.Field;
 import io.github.polars4j.FrameReader;
 import io.github.polars4j.InvalidOperationException;
+import io.github.polars4j.ReadLimits;
 import io.github.polars4j.Schema;
 import io.github.polars4j.SchemaMismatchException;
 import io.github.polars4j.Series;
+import io.github.polars4j.internal.io.RowIndex;
 import io.github.polars4j.internal.wire.Missing;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,14 +35,18 @@ public final class DatasetFiles {
    *
    * @param root where folders begin to say something of the rows; null if they say nothing
    * @param reader null for that of each file's format
+   * @param limits null for those of each file's reader
    * @param columns null for all
+   * @param rowIndex the column before all others that counts the rows; null for none
    * @param fileColumn what the column is called that names each row's file; null for none
    */
   public record Options(
       @Nullable Path root,
       Schema partitionTypes,
       @Nullable Function<? super Path, ? extends FrameReader> reader,
+      @Nullable ReadLimits limits,
       @Nullable List<String> columns,
+      @Nullable RowIndex rowIndex,
       @Nullable String fileColumn,
       InferredTypes.Access access) {}
 
@@ -72,13 +79,37 @@ public final class DatasetFiles {
     this.schema = wanted(united());
   }
 
-  /** The columns that are wanted, of all files. */
+  /** The columns that are wanted, of all files, behind the row index. */
   public Schema schema() {
+    RowIndex index = options.rowIndex();
+    if (index == null) {
+      return schema;
+    }
+    List<Field> fields = new ArrayList<>(List.of(new Field(index.name(), DataType.UINT32)));
+    fields.addAll(schema.fields());
+    return new Schema(fields);
+  }
+
+  /** The same without the row index. */
+  Schema columns() {
     return schema;
+  }
+
+  @Nullable RowIndex rowIndex() {
+    return options.rowIndex();
   }
 
   int count() {
     return files.size();
+  }
+
+  /** The size of a file; 0 if it has gone. */
+  long size(int place) {
+    try {
+      return Files.size(files.get(place));
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private boolean hasValues(int file, String column) throws IOException {
@@ -97,8 +128,10 @@ public final class DatasetFiles {
   }
 
   private FrameReader reader(Path file) throws IOException {
-    Function<? super Path, ? extends FrameReader> reader = options.reader();
-    return reader == null ? FrameReader.of(file) : reader.apply(file);
+    Function<? super Path, ? extends FrameReader> given = options.reader();
+    FrameReader reader = given == null ? FrameReader.of(file) : given.apply(file);
+    ReadLimits limits = options.limits();
+    return limits == null ? reader : reader.withLimits(limits);
   }
 
   /** The columns of all files, then those of the folders, then the file's name. */
@@ -124,6 +157,10 @@ public final class DatasetFiles {
             "the file column '" + fileColumn + "' has the name of a column");
       }
       fields.add(new Field(fileColumn, DataType.STRING));
+    }
+    RowIndex index = options.rowIndex();
+    if (index != null && names.contains(index.name())) {
+      throw new DuplicateException("the row index '" + index.name() + "' has the name of a column");
     }
     return new Schema(fields);
   }

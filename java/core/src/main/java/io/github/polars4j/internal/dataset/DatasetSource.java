@@ -1,8 +1,12 @@
 package io.github.polars4j.internal.dataset;
 
 import io.github.polars4j.Batches;
+import io.github.polars4j.ComputeException;
 import io.github.polars4j.DataFrame;
+import io.github.polars4j.DataType;
+import io.github.polars4j.Series;
 import io.github.polars4j.internal.io.FrameSource;
+import io.github.polars4j.internal.io.RowIndex;
 import io.github.polars4j.internal.jni.Handles;
 import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.wire.WireWriter;
@@ -10,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,8 @@ public final class DatasetSource implements FrameSource {
   private final String[] names;
   private final byte[] schema;
   private long left;
+  private long given;
+  private long passed;
   private int place;
   private @Nullable Batches open;
   private @Nullable CompletableFuture<Batches> ahead;
@@ -32,7 +39,7 @@ public final class DatasetSource implements FrameSource {
     this.files = files;
     this.rows = rows;
     this.left = nRows;
-    this.empty = DataFrame.empty(files.schema());
+    this.empty = DataFrame.empty(files.columns());
     this.names = files.schema().names().toArray(String[]::new);
     this.schema = WireWriter.of(files.schema());
   }
@@ -69,6 +76,7 @@ public final class DatasetSource implements FrameSource {
       }
       batches.close();
       open = null;
+      passed += files.size(place);
       place++;
     }
     return 0;
@@ -116,17 +124,46 @@ public final class DatasetSource implements FrameSource {
   private long fitted(DataFrame frame) {
     try (DataFrame some = frame.slice(0, Math.min(left, frame.height()));
         DataFrame whole = files.complete(place, some, empty);
-        DataFrame chosen = whole.select(names)) {
+        DataFrame counted = counted(whole);
+        DataFrame chosen = counted.select(names)) {
       left -= some.height();
+      given += some.height();
       return NativeFrame.withFields(Handles.key(chosen), schema);
     }
   }
 
+  /** With the row index. */
+  private DataFrame counted(DataFrame frame) {
+    RowIndex index = files.rowIndex();
+    if (index == null) {
+      return frame.slice(0, frame.height());
+    }
+    long first = index.offset() + given;
+    if (first + frame.height() - 1 > RowIndex.MAX) {
+      throw new ComputeException("the row index '" + index.name() + "' does not fit 32 bits");
+    }
+    try (Series numbers =
+            Series.of(index.name(), LongStream.range(first, first + frame.height()).toArray());
+        Series column = numbers.cast(DataType.UINT32)) {
+      return frame.hstack(column);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return passed + (open == null ? 0 : Math.round(within() * files.size(place)));
+  }
+
   @Override
   public double progress() {
+    return (place + within()) / files.count();
+  }
+
+  /** How much was read of the file that is open, as far as is known. */
+  private double within() {
     Batches batches = open;
     double within = batches == null ? 0 : batches.progress();
-    return (place + (Double.isNaN(within) ? 0 : within)) / files.count();
+    return Double.isNaN(within) ? 0 : within;
   }
 
   @Override

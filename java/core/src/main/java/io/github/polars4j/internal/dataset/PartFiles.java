@@ -8,8 +8,10 @@ import io.github.polars4j.Field;
 import io.github.polars4j.FileFormat;
 import io.github.polars4j.FrameWriter;
 import io.github.polars4j.InvalidOperationException;
+import io.github.polars4j.ProgressListener;
 import io.github.polars4j.Schema;
 import io.github.polars4j.SchemaMismatchException;
+import io.github.polars4j.internal.io.FolderSync;
 import io.github.polars4j.internal.wire.Missing;
 import io.github.polars4j.internal.wire.Plain;
 import java.io.IOException;
@@ -51,7 +53,9 @@ public final class PartFiles implements AutoCloseable {
 
   private final Path root;
   private final FileFormat format;
-  private final Function<? super Path, ? extends FrameWriter> writer;
+  private final Function<Path, FrameWriter> writer;
+  private final boolean sync;
+  private final @Nullable ProgressListener listener;
   private final List<String> partitions;
   private final long mostRows;
   private final long mostBytes;
@@ -71,18 +75,29 @@ public final class PartFiles implements AutoCloseable {
   private Schema schema = new Schema(List.of());
 
   private String prefix = "part-";
+  private long toldRows;
+  private long toldBytes;
 
-  /** Writes below {@code root}. */
+  /**
+   * Writes below {@code root}.
+   *
+   * @param sync whether folders outlast a crash, as the files of such writers do
+   * @param listener is told of all files together
+   */
   public PartFiles(
       Path root,
       FileFormat format,
-      Function<? super Path, ? extends FrameWriter> writer,
+      Function<Path, FrameWriter> writer,
+      boolean sync,
+      @Nullable ProgressListener listener,
       List<String> partitions,
       long mostRows,
       long mostBytes) {
     this.root = root;
     this.format = format;
     this.writer = writer;
+    this.sync = sync;
+    this.listener = listener;
     this.partitions = partitions;
     this.mostRows = mostRows;
     this.mostBytes = mostBytes;
@@ -139,7 +154,7 @@ public final class PartFiles implements AutoCloseable {
       String own = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
       prefix = "part-" + own + "-";
     }
-    Files.createDirectories(root);
+    make(root);
     this.plain = Plain.of(schema);
     try (DataFrame all = DataFrame.empty(schema);
         DataFrame rest = all.drop(partitions.toArray(String[]::new))) {
@@ -226,15 +241,46 @@ public final class PartFiles implements AutoCloseable {
         complete(open.keySet().iterator().next());
       }
       int number = counts.merge(folder, 1, Integer::sum) - 1;
-      Files.createDirectories(folder);
+      make(folder);
       Path path = folder.resolve(prefix + number + "." + format.extensions().get(0));
       if (Files.exists(path)) { // a folder that differs from another one by upper and lower case
         throw new FileAlreadyExistsException(path.toString());
       }
-      part = new Part(path, writer.apply(path), schema);
+      part = new Part(path, told(writer.apply(path)), schema);
       open.put(folder, part);
     }
     return part;
+  }
+
+  /** Makes a folder, if it is not there. */
+  private void make(Path folder) throws IOException {
+    List<Path> parents = new ArrayList<>();
+    Path above = folder.toAbsolutePath();
+    while (sync && above != null && !Files.exists(above)) {
+      above = above.getParent();
+      parents.add(above);
+    }
+    Files.createDirectories(folder);
+    for (Path parent : parents) {
+      FolderSync.sync(parent);
+    }
+  }
+
+  /** Adds what a file's writer tells to what is told of all. */
+  private FrameWriter told(FrameWriter file) {
+    ProgressListener all = listener;
+    if (all == null) {
+      return file;
+    }
+    long[] before = new long[2];
+    return file.withProgress(
+        (rows, bytes) -> {
+          toldRows += rows - before[0];
+          toldBytes += bytes - before[1];
+          before[0] = rows;
+          before[1] = bytes;
+          all.onProgress(toldRows, toldBytes);
+        });
   }
 
   private void complete(Path folder) throws IOException {

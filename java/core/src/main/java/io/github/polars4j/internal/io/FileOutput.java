@@ -2,7 +2,6 @@ package io.github.polars4j.internal.io;
 
 import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeTemporary;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -201,14 +200,10 @@ final class FileOutput implements Output {
     }
   }
 
-  /** Makes the new name outlast a crash. Windows opens no folder, and keeps a journal of names. */
+  /** Makes the new name outlast a crash. */
   private void syncFolder() throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    if (folder == null || File.separatorChar == '\\') {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+    try {
+      FolderSync.sync(target.toAbsolutePath().getParent());
     } catch (IOException e) {
       throw failure("is written whole, but its folder cannot be synced: " + e, e);
     }

@@ -31,6 +31,11 @@ public final class ForeignStream implements FrameSource {
   }
 
   @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
   public void close() {
     handle.close();
   }

@@ -13,6 +13,9 @@ public interface FrameSource extends AutoCloseable {
   /** How much of the input was read by the last call, from 0 to 1, or NaN. Any thread may ask. */
   double progress();
 
+  /** About how many bytes of the input were read by the last call; 0 where nobody knows. */
+  long bytes();
+
   /** Ends the reading. */
   @Override
   void close();

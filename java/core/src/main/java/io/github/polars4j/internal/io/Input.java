@@ -1,6 +1,7 @@
 package io.github.polars4j.internal.io;
 
 import io.github.polars4j.InputFile;
+import io.github.polars4j.ProgressListener;
 import io.github.polars4j.ReadLimits;
 import io.github.polars4j.internal.jni.Format;
 import io.github.polars4j.internal.jni.Handle;
@@ -30,6 +31,7 @@ public final class Input implements AutoCloseable {
   private final @Nullable String nativePath;
   private final @Nullable Opening opening;
   private ReadLimits limits = ReadLimits.defaults();
+  private @Nullable ProgressListener listener;
 
   private Input(String name, @Nullable String nativePath, @Nullable Opening opening) {
     this(new CallGuard("this reader"), name, nativePath, opening);
@@ -95,12 +97,23 @@ public final class Input implements AutoCloseable {
             null,
             last -> new DecodingSource(encoded.open(last), name, charset, lossy));
     decoded.limits = limits;
+    decoded.listener = listener;
     return decoded;
   }
 
   /** Sets what is taken of it at most. */
   public void limits(ReadLimits limits) {
     this.limits = Objects.requireNonNull(limits, "limits");
+  }
+
+  /** Sets who is told how much was read. */
+  public void progress(ProgressListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+  }
+
+  /** Who is told how much was read. */
+  public @Nullable ProgressListener listener() {
+    return listener;
   }
 
   /** The options of a reader in their wire form, the limits before those of its own. */
@@ -148,7 +161,8 @@ public final class Input implements AutoCloseable {
         (key, source) -> {
           long frame = 0;
           try {
-            frame = Reading.next(key, Long.MAX_VALUE, source);
+            frame = Reading.next(key, Long.MAX_VALUE, source, listener);
+            tell(frame, source);
             return frame;
           } finally {
             if (watch.on()) {
@@ -157,6 +171,18 @@ public final class Input implements AutoCloseable {
             }
           }
         });
+  }
+
+  /** Tells the listener of the frame of that key, which is nobody's if that fails. */
+  private void tell(long frame, @Nullable Source source) {
+    if (listener != null) {
+      try {
+        listener.onProgress(NativeFrame.heightOf(frame), Reading.bytes(nativePath, source));
+      } catch (Throwable e) {
+        Handle.release(frame);
+        throw e;
+      }
+    }
   }
 
   /**

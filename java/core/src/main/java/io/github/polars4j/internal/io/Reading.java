@@ -1,5 +1,6 @@
 package io.github.polars4j.internal.io;
 
+import io.github.polars4j.ProgressListener;
 import io.github.polars4j.internal.jni.Handle;
 import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.jni.NativeReader;
@@ -44,7 +45,7 @@ public final class Reading implements FrameSource {
 
   @Override
   public long next(long limit) throws IOException {
-    long frame = next(handle.get(), limit, source);
+    long frame = next(handle.get(), limit, source, null);
     if (watch.on()) {
       rows += frame == 0 ? 0 : NativeFrame.heightOf(frame);
       if (frame == 0) {
@@ -71,6 +72,12 @@ public final class Reading implements FrameSource {
     return NativeReader.progress(handle.get());
   }
 
+  @Override
+  public long bytes() {
+    double part = source == null ? progress() : 1;
+    return Double.isNaN(part) ? 0 : Math.round(part * bytes(path, source));
+  }
+
   /** Ends the reading. A stream of the user's stays open. */
   @Override
   public void close() {
@@ -91,7 +98,10 @@ public final class Reading implements FrameSource {
     }
   }
 
-  static long next(long reader, long limit, @Nullable Source source) throws IOException {
+  /** The listener is told of bytes that a source has given. */
+  static long next(
+      long reader, long limit, @Nullable Source source, @Nullable ProgressListener listener)
+      throws IOException {
     long[] wanted = new long[2];
     while (true) {
       long frame = NativeReader.next(reader, limit, wanted);
@@ -99,6 +109,9 @@ public final class Reading implements FrameSource {
         return frame;
       }
       feed(reader, source, wanted);
+      if (listener != null && source != null) {
+        listener.onProgress(0, source.filled());
+      }
     }
   }
 

@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A column that counts the rows. */
 public record RowIndex(String name, long offset) {
+  /** The largest number that it can have. */
+  public static final long MAX = 0xffff_ffffL;
+
   /** Refuses a name or offset that native code cannot take. */
   public RowIndex {
     Utf8.check("row index name", name);
-    Checks.range("row index offset", offset, 0, 0xffff_ffffL);
+    Checks.range("row index offset", offset, 0, MAX);
   }
 
   /** Encodes it, or that there is none. */
