@@ -64,6 +64,15 @@ public final class Dataset {
             json.withSchemaOverrides(both(json.given(), types));
           }
         }
+
+        @Override
+        public void byAllRows(FrameReader reader) {
+          if (reader instanceof CsvReader csv) {
+            csv.withInferSchemaAll();
+          } else if (reader instanceof NdjsonReader json) {
+            json.withInferSchemaAll();
+          }
+        }
       };
 
   private final Finder finder;
@@ -242,12 +251,14 @@ public final class Dataset {
    * @throws PolarsException if a file is not valid; the message names it
    */
   public Schema schema() throws IOException {
-    return open().schema();
+    return open(false).schema();
   }
 
   /**
    * Reads frames of up to {@code rows} rows each, of one file after the other. The beginning of the
-   * next file is read while the caller has the frames of the one before.
+   * next file is read while the caller has the frames of the one before. A row of text that asks
+   * for a wider type than the first rows of its file is refused: {@code withReader(path -> new
+   * CsvReader(path).withInferSchemaAll())} looks at all.
    *
    * @throws IllegalArgumentException if {@code rows} is less than 1
    * @throws IOException if there is no file, or one cannot be read
@@ -256,19 +267,29 @@ public final class Dataset {
    */
   public Batches batches(int rows) throws IOException {
     Checks.atLeast("rows", rows, 1);
-    return Batches.of(new DatasetSource(open(), rows, nRows), listener);
+    return batches(open(false), rows);
   }
 
   /**
-   * Reads all rows into a frame, which the caller must close.
+   * Reads all rows into a frame, which the caller must close. Where a row of text asks for a wider
+   * type than the first rows of its file, all is read again, with the types that all rows have.
    *
    * @throws IOException if there is no file, or one cannot be read
    * @throws SchemaMismatchException if no type holds a column's values of two files
    * @throws PolarsException if a file is not valid; the message names it
    */
   public DataFrame read() throws IOException {
+    DatasetFiles files = open(false);
+    try {
+      return read(files);
+    } catch (SchemaMismatchException e) {
+      return read(open(true));
+    }
+  }
+
+  private DataFrame read(DatasetFiles files) throws IOException {
     List<DataFrame> frames = new ArrayList<>();
-    try (Batches batches = batches(Integer.MAX_VALUE)) {
+    try (Batches batches = batches(files, Integer.MAX_VALUE)) {
       frames.add(DataFrame.empty(batches.schema()));
       while (batches.hasNext()) {
         frames.add(batches.next());
@@ -281,18 +302,23 @@ public final class Dataset {
     }
   }
 
+  private Batches batches(DatasetFiles files, int rows) throws IOException {
+    return Batches.of(new DatasetSource(files, rows, nRows), listener);
+  }
+
   private static Schema both(Schema given, Schema more) {
     List<Field> fields = new ArrayList<>(given.fields());
     fields.addAll(more.fields());
     return new Schema(fields);
   }
 
-  private DatasetFiles open() throws IOException {
+  private DatasetFiles open(boolean allRows) throws IOException {
     DatasetFiles.Options options =
         new DatasetFiles.Options(
             hive ? root : null,
             partitionTypes,
             reader,
+            allRows,
             limits,
             columns,
             rowIndex,

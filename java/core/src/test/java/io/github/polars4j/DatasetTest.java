@@ -460,4 +460,33 @@ class DatasetTest {
     assertThat(rows(given)).extracting(row -> row.get("b")).containsExactly(1.0, 0.5);
     assertThat(rows(given.withColumns("b"))).extracting(Map::size).containsOnly(1);
   }
+
+  @Test
+  void aLateValueOfAnotherTypeWidensOrSaysHow() throws IOException {
+    String rows = "1\n".repeat(3);
+    Path csv = Files.writeString(folder.resolve("a.csv"), "v\n" + rows + "late\n");
+    Path json = folder.resolve("b.ndjson");
+    Files.writeString(json, rows.replace("1", "{\"v\":1}") + "{\"v\":1.5,\"w\":2}\n");
+    for (Path path : List.of(csv, json)) {
+      Dataset dataset =
+          Dataset.of(path)
+              .withReader(
+                  file ->
+                      file == csv
+                          ? new CsvReader(file).withInferSchemaLength(2)
+                          : new NdjsonReader(file).withInferSchemaLength(2));
+      try (DataFrame all = dataset.read();
+          DataFrame same = FrameReader.of(path).read()) {
+        assertThat(all.toMaps()).isEqualTo(same.toMaps()).hasSize(4);
+      }
+      try (Batches batches = dataset.batches(10)) {
+        assertThatThrownBy(batches::hasNext)
+            .isInstanceOf(SchemaMismatchException.class)
+            .hasMessageStartingWith(path + ": line " + (path == csv ? 5 : 4))
+            .hasMessageContaining("withInferSchemaAll")
+            .hasMessageEndingWith("; Dataset.withReader gives a reader with such an option");
+      }
+    }
+    assertThat(NativeMemory.liveHandles()).isEqualTo(before);
+  }
 }

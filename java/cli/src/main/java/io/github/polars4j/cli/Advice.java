@@ -36,7 +36,11 @@ final class Advice {
   private Advice() {}
 
   static String of(PolarsException e, Location from) {
-    String message = String.valueOf(e.getMessage()).replace("<InputStream>", "standard input");
+    String message =
+        String.valueOf(e.getMessage())
+            .replace("<InputStream>", "standard input")
+            .replace("; Dataset.withReader gives a reader with such an option", "")
+            .replace("withHivePartitions(false)", FolderOption.NAME);
     @Nullable Format real = sniff(from);
     if (real != null && real != from.format()) {
       return paragraph(message) + ": it begins like " + real + ", so try --from " + real;

@@ -46,6 +46,8 @@ final class Cat implements Callable<Integer> {
 
   @Mixin private NonFiniteOption nonFinite = new NonFiniteOption();
 
+  @Mixin private FolderOption folders = new FolderOption();
+
   @Mixin private Reading reading = new Reading();
 
   Cat(Stdio stdio) {
@@ -64,7 +66,7 @@ final class Cat implements Callable<Integer> {
     nonFinite.check(format);
     WriteOptions options = WriteOptions.plain(nonFinite.way(), reading.json());
     reading.readToWrite(
-        reading.inputs(files),
+        reading.inputs(files, folders),
         rows,
         format,
         stdio,

@@ -98,6 +98,8 @@ final class Convert implements Callable<Integer> {
           "Only these columns, in this order. Put double quotes around a name with a comma.")
   private List<String> columns = new ArrayList<>();
 
+  @Mixin private FolderOption folders = new FolderOption();
+
   @Mixin private TextOptions text = new TextOptions();
 
   @Mixin private JsonOptions json = new JsonOptions();
@@ -176,7 +178,7 @@ final class Convert implements Callable<Integer> {
 
   private int file(List<Path> in, Path out) throws IOException, SQLException {
     long start = System.nanoTime();
-    Inputs inputs = Inputs.of(in, from);
+    Inputs inputs = Inputs.of(in, from, folders);
     Location source = inputs.location();
     Location target = Location.of(out, to, "--to");
     text.check(source.format());
@@ -262,7 +264,7 @@ final class Convert implements Callable<Integer> {
     if (in.size() > 1) {
       throw new UsageException("--to-jdbc is written instead of OUT: name IN only");
     }
-    Inputs inputs = Inputs.of(in, from);
+    Inputs inputs = Inputs.of(in, from, folders);
     Location source = inputs.location();
     text.check(source.format());
     json.check(source.format(), null);

@@ -25,7 +25,8 @@ record Inputs(
   }
 
   /** Files, folders and patterns; one file alone is read as it is. */
-  static Inputs of(List<Path> arguments, @Nullable Format given) throws IOException {
+  static Inputs of(List<Path> arguments, @Nullable Format given, FolderOption folders)
+      throws IOException {
     Path first = arguments.get(0);
     if (arguments.size() == 1 && !isPattern(first) && !Files.isDirectory(first)) {
       return of(Location.of(first, given, "--from"));
@@ -40,7 +41,10 @@ record Inputs(
               ? several(argument).files()
               : List.of(argument));
     }
-    Dataset all = arguments.size() == 1 ? several(first) : Dataset.of(files);
+    Dataset all =
+        arguments.size() == 1
+            ? several(first).withHivePartitions(folders.hive())
+            : Dataset.of(files);
     Location location = Location.of(files.get(0), given, "--from");
     return new Inputs(location, all, List.copyOf(files), given);
   }

@@ -60,8 +60,8 @@ final class Reading {
   }
 
   /** Files, folders and patterns as one input. */
-  Inputs inputs(List<Path> files) throws IOException {
-    return Inputs.of(files, from);
+  Inputs inputs(List<Path> files, FolderOption folders) throws IOException {
+    return Inputs.of(files, from, folders);
   }
 
   private ReadOptions options(Location location, @Nullable Format to, long rows)

@@ -51,6 +51,8 @@ final class Sample implements Callable<Integer> {
 
   @Mixin private ResultOptions result = new ResultOptions();
 
+  @Mixin private FolderOption folders = new FolderOption();
+
   @Mixin private Reading reading = new Reading();
 
   Sample(Stdio stdio) {
@@ -64,7 +66,7 @@ final class Sample implements Callable<Integer> {
     }
     @Nullable Location target = result.check(stdio);
     long start = seed == null ? new SplittableRandom().nextLong() : seed;
-    Inputs inputs = reading.inputs(files);
+    Inputs inputs = reading.inputs(files, folders);
     try (DataFrame drawn =
         reading.read(inputs, -1, Reading.BATCH_ROWS, stdio, frames -> drawn(frames, start))) {
       Frames frames = Frames.of(drawn);

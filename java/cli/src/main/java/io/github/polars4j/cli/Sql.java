@@ -71,6 +71,8 @@ final class Sql implements Callable<Integer> {
 
   @Mixin private ResultOptions result = new ResultOptions();
 
+  @Mixin private FolderOption folders = new FolderOption();
+
   @Mixin private Reading reading = new Reading();
 
   Sql(Stdio stdio) {
@@ -111,7 +113,7 @@ final class Sql implements Callable<Integer> {
             "two files are the table " + name + ": give one another name, as in NAME=" + file);
       }
       lower.add(name.toLowerCase(Locale.ROOT));
-      tables.put(name, reading.inputs(List.of(Path.of(file))));
+      tables.put(name, reading.inputs(List.of(Path.of(file)), folders));
     }
     return tables;
   }

@@ -59,4 +59,26 @@ class ConvertManyTest {
     assertThat(Cli.run("convert", "-", c, some, "--overwrite", "--from", "csv").code())
         .isEqualTo(2);
   }
+
+  @Test
+  void foldersAreColumnsOrNot() throws IOException {
+    Cli.file(folder, "in/year=2023/a.csv", "id,year\n1,1\n");
+    Path out = folder.resolve("out.csv");
+    Cli.Result twice = Cli.run("convert", folder.resolve("in"), out);
+    assertThat(twice.code()).isEqualTo(1);
+    assertThat(twice.err()).contains("which the names of folders have too: --no-hive-partitions");
+    Cli.Result plain = Cli.run("convert", folder.resolve("in"), out, "--no-hive-partitions");
+    assertThat(plain.code()).as(plain.err()).isZero();
+    assertThat(Files.readString(out)).isEqualTo("id,year\n1,1\n");
+    assertThat(Cli.run("cat", folder.resolve("in"), "--no-hive-partitions").out())
+        .isEqualTo("{\"id\":1,\"year\":1}\n");
+    assertThat(Cli.run("sample", folder + "/in/*/*.csv", "--no-hive-partitions", "-n", "1").out())
+        .contains("year");
+
+    Path parquet = folder.resolve("binary/year=2023/a.parquet");
+    Files.createDirectories(parquet.getParent());
+    assertThat(Cli.run("convert", out, parquet).code()).isZero();
+    assertThat(Cli.run("convert", folder.resolve("binary"), out, "--overwrite").err())
+        .contains("--no-hive-partitions takes no column of folders");
+  }
 }

@@ -35,6 +35,7 @@ public final class DatasetFiles {
    *
    * @param root where folders begin to say something of the rows; null if they say nothing
    * @param reader null for that of each file's format
+   * @param allRows whether the types of text are those of all rows
    * @param limits null for those of each file's reader
    * @param columns null for all
    * @param rowIndex the column before all others that counts the rows; null for none
@@ -44,6 +45,7 @@ public final class DatasetFiles {
       @Nullable Path root,
       Schema partitionTypes,
       @Nullable Function<? super Path, ? extends FrameReader> reader,
+      boolean allRows,
       @Nullable ReadLimits limits,
       @Nullable List<String> columns,
       @Nullable RowIndex rowIndex,
@@ -130,6 +132,9 @@ public final class DatasetFiles {
   private FrameReader reader(Path file) throws IOException {
     Function<? super Path, ? extends FrameReader> given = options.reader();
     FrameReader reader = given == null ? FrameReader.of(file) : given.apply(file);
+    if (options.allRows()) {
+      options.access().byAllRows(reader);
+    }
     ReadLimits limits = options.limits();
     return limits == null ? reader : reader.withLimits(limits);
   }

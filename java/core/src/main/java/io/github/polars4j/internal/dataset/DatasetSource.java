@@ -4,6 +4,7 @@ import io.github.polars4j.Batches;
 import io.github.polars4j.ComputeException;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.DataType;
+import io.github.polars4j.SchemaMismatchException;
 import io.github.polars4j.Series;
 import io.github.polars4j.internal.io.FrameSource;
 import io.github.polars4j.internal.io.RowIndex;
@@ -51,6 +52,18 @@ public final class DatasetSource implements FrameSource {
 
   @Override
   public long next(long limit) throws IOException {
+    try {
+      return following(limit);
+    } catch (SchemaMismatchException e) {
+      SchemaMismatchException mismatch =
+          new SchemaMismatchException(
+              e.getMessage() + "; Dataset.withReader gives a reader with such an option");
+      mismatch.initCause(e);
+      throw mismatch;
+    }
+  }
+
+  private long following(long limit) throws IOException {
     while (left > 0) {
       Batches batches = open;
       if (batches == null) {

@@ -31,6 +31,9 @@ public final class InferredTypes {
 
     /** Gives columns types, beside those that the user gives. */
     void give(FrameReader reader, Schema types);
+
+    /** Has all rows looked at to find the types. */
+    void byAllRows(FrameReader reader);
   }
 
   /** Whether a column of a file has a value. */
