@@ -3,6 +3,7 @@ package io.github.polars4j.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 
@@ -28,7 +29,11 @@ final class Commands {
     ALL.put("split", Split::new);
     ALL.put("sql", Sql::new);
     ALL.put(Completion.NAME, stdio -> new Completion());
+    ALL.put(Man.NAME, stdio -> new Man());
   }
+
+  /** Those that tell of all the others. */
+  static final Set<String> OF_ALL = Set.of(Completion.NAME, Man.NAME);
 
   private Commands() {}
 
@@ -40,7 +45,7 @@ final class Commands {
   /** Adds the command that the arguments begin with; all where they begin with something else. */
   static void add(CommandLine root, Stdio stdio, String... args) {
     String first = args.length == 0 ? "" : args[0];
-    if (ALL.containsKey(first) && !first.equals(Completion.NAME)) {
+    if (ALL.containsKey(first) && !OF_ALL.contains(first)) {
       root.addSubcommand(ALL.get(first).apply(stdio));
     } else {
       ALL.values().forEach(command -> root.addSubcommand(command.apply(stdio)));

@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  polars4j count *.parquet",
       "  polars4j diff orders.csv orders.parquet",
       "  source <(polars4j completion)",
+      "  polars4j man | man -l -",
       "",
       "Exit codes: 0 done, 1 failure, 2 usage; diff: 0 the same, 1 different, 2",
       "trouble. 'polars4j COMMAND --help' says more."
