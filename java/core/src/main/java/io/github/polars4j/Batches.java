@@ -145,7 +145,7 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
   @Override
   public boolean hasNext() {
     try {
-      return advance();
+      return advance(false) != null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -162,10 +162,15 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
    */
   @Override
   public DataFrame next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("the input has no more rows");
+    try {
+      DataFrame frame = advance(true);
+      if (frame == null) {
+        throw new NoSuchElementException("the input has no more rows");
+      }
+      return frame;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return take();
   }
 
   /**
@@ -178,8 +183,11 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
    */
   public long writeTo(BatchedWriter writer) throws IOException {
     long written = 0;
-    while (advance()) {
-      try (DataFrame frame = take()) {
+    while (true) {
+      try (DataFrame frame = advance(true)) {
+        if (frame == null) {
+          break;
+        }
         writer.append(frame);
         written += frame.height();
       }
@@ -205,7 +213,8 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     source.close();
   }
 
-  private boolean advance() throws IOException {
+  /** The next frame, or null at the end; if it is taken, it is the caller's. */
+  private @Nullable DataFrame advance(boolean take) throws IOException {
     guard.enter();
     try {
       if (next == null && !ended) {
@@ -217,21 +226,16 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
           listener.onProgress(rows, source.bytes());
         }
       }
-      return next != null;
+      DataFrame frame = next;
+      if (take) {
+        next = null;
+      }
+      return frame;
     } catch (Throwable e) {
       guard.end("has failed");
       throw e;
     } finally {
       guard.exit();
     }
-  }
-
-  private DataFrame take() {
-    DataFrame frame = next;
-    next = null;
-    if (frame == null) {
-      throw new IllegalStateException("this Batches is in use: it takes one call at a time");
-    }
-    return frame;
   }
 }

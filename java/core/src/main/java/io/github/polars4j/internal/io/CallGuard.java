@@ -1,13 +1,19 @@
 package io.github.polars4j.internal.io;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one call at a time into a reader or writer, and none after its end. */
+/**
+ * Lets one call at a time into a reader or writer, and none after its end. A {@link #close} that
+ * returns says that no call is under way and none will be, so that what calls use may be freed.
+ */
 public final class CallGuard {
+  private static final String IN_USE = "is in use: it takes one call at a time";
+
   private final String what;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile @Nullable String end;
+
+  /** Null between calls, {@link #IN_USE} during one, and how it ended after that. */
+  private final AtomicReference<@Nullable String> state = new AtomicReference<>();
 
   /** {@code what} is what messages call it: "this IpcWriter". */
   public CallGuard(String what) {
@@ -16,55 +22,38 @@ public final class CallGuard {
 
   /** Refuses what comes after the end, and during another call. */
   public void check() {
-    String ended = end;
-    if (ended != null) {
-      throw new IllegalStateException(what + " " + ended);
-    }
-    if (busy.get()) {
-      throw inUse();
-    }
+    refuse(state.get());
   }
 
   /** As {@link #check}, and keeps others out until {@link #exit}. */
   public void enter() {
-    if (!busy.compareAndSet(false, true)) {
-      throw inUse();
-    }
-    String ended = end;
-    if (ended != null) {
-      exit();
-      throw new IllegalStateException(what + " " + ended);
-    }
+    refuse(state.compareAndExchange(null, IN_USE));
   }
 
   /** Ends the call. */
   public void exit() {
-    busy.set(false);
+    state.compareAndSet(IN_USE, null);
   }
 
   /**
-   * Nothing may come after: {@code how} completes the sentence, "is closed". The first one stays.
+   * Nothing may come after: {@code how} completes the sentence, "is closed". The first one stays. A
+   * call that says so must have nothing left to do.
    */
   public void end(String how) {
-    if (end == null) {
-      end = how;
-    }
-  }
-
-  /** Whether {@link #end} was called. */
-  public boolean ended() {
-    return end != null;
+    state.updateAndGet(was -> was == null || was.equals(IN_USE) ? how : was);
   }
 
   /** As {@code end("is closed")}, but refused during a call. */
   public void close() {
-    if (busy.get()) {
-      throw inUse();
+    String was = state.compareAndExchange(null, "is closed");
+    if (IN_USE.equals(was)) {
+      refuse(was);
     }
-    end("is closed");
   }
 
-  private IllegalStateException inUse() {
-    return new IllegalStateException(what + " is in use: it takes one call at a time");
+  private void refuse(@Nullable String why) {
+    if (why != null) {
+      throw new IllegalStateException(what + " " + why);
+    }
   }
 }
