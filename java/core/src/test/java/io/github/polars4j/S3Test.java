@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -23,11 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsClient;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The class for S3 that docs/stores.md shows, against an S3 API that runs here. */
 @EnabledIfEnvironmentVariable(
@@ -108,13 +112,7 @@ class S3Test {
     String key = "day/all." + format.extensions().get(0);
     try (DataFrame frame = small()) {
       format.writer(new S3Object(s3, BUCKET, key)).write(frame);
-      S3Object object = new S3Object(s3, BUCKET, key);
-      try (DataFrame read =
-          switch (format) {
-            case IPC -> new IpcReader(object).finish();
-            case PARQUET -> new ParquetReader(object).finish();
-            default -> format.reader(s3.getObject(r -> r.bucket(BUCKET).key(key))).read();
-          }) {
+      try (DataFrame read = format.reader(new S3Object(s3, BUCKET, key)).read()) {
         assertThat(read.toMaps().toString()).isEqualTo(frame.toMaps().toString());
       }
     }
@@ -171,6 +169,32 @@ class S3Test {
                 S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
       }
     }
+  }
+
+  @Test
+  void theLinesOfThePageRun(@TempDir Path folder) throws Exception {
+    Path page = Path.of(System.getProperty("test.root"), "docs/stores.md");
+    List<String> blocks = JavaBlocks.ofPage(Files.readString(page));
+    assertThat(blocks).hasSize(2); // the first one is the class
+    String given =
+        """
+        var client = Class.forName("io.github.polars4j.S3Test").getDeclaredField("s3");
+        client.setAccessible(true);
+        var s3 = (software.amazon.awssdk.services.s3.S3Client) client.get(null);
+        DataFrame frame = DataFrame.of(Series.of("id", 1), Series.of("name", "Ann"));
+        """;
+    JavaBlocks all = new JavaBlocks(folder);
+    String check = "\nif (!ids.columnNames().equals(List.of(\"id\"))) throw new Error();";
+    String imports = "import io.github.polars4j.examples.S3Object;\n";
+    all.add("Stores", "", given, imports + blocks.get(1) + check, folder);
+    all.compile(
+        List.of(),
+        S3Object.class,
+        S3Client.class,
+        AwsClient.class,
+        SdkClient.class,
+        SdkAutoCloseable.class);
+    all.run();
   }
 
   @Test

@@ -36,7 +36,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * <pre>{@code
  * rows.write().format("polars-ipc").option("compression", "zstd").save("/data/orders");
- * spark.read().format("polars-ipc").load("/data/orders");
+ * Dataset<Row> orders = spark.read().format("polars-ipc").load("/data/orders");
  * }</pre>
  *
  * <p>Options of a write are {@code compression} ({@code none}, {@code lz4}, {@code zstd}, {@code

@@ -31,15 +31,28 @@ class PageTest {
   @TempDir Path folder;
 
   private String block(String language) throws Exception {
-    String page = Files.readString(Path.of(System.getProperty("test.root"), "docs/spark.md"));
-    Matcher matcher =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
-    assertThat(matcher.find()).as(language).isTrue();
+    return block("docs/spark.md", "```" + language + "\n(.*?)```");
+  }
+
+  private String block(String file, String pattern) throws Exception {
+    String text = Files.readString(Path.of(System.getProperty("test.root"), file));
+    Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+    assertThat(matcher.find()).as(pattern).isTrue();
     return matcher.group(1).replace("/data/", folder.toUri().getPath());
   }
 
   @Test
   void theJavaOfThePageRuns() throws Exception {
+    javaRuns(block("java"));
+  }
+
+  @Test
+  void theJavaOfTheJavadocRuns() throws Exception {
+    String source = "java/spark/src/main/java/io/github/polars4j/spark/PolarsIpcFormat.java";
+    javaRuns(block(source, "<pre>\\{@code(.*?)\\* }</pre>").replace(" * ", ""));
+  }
+
+  private void javaRuns(String block) throws Exception {
     Path source = folder.resolve("Example.java");
     Files.writeString(
         source,
@@ -52,7 +65,7 @@ class PageTest {
           }
         }
         """
-            .formatted(block("java")));
+            .formatted(block));
     String path =
         Stream.of(Dataset.class, Row.class, scala.Option.class, org.apache.spark.SparkConf.class)
             .map(
