@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java blocks of README, docs/verbs.md and the Javadoc of this module compile and run. */
+/** The Java blocks of some pages and the Javadoc of this module compile and run. */
 class CodeBlocksTest {
   private static final Path ROOT = Path.of(System.getProperty("test.root"));
+
+  private static final List<String> PAGES = List.of("README.md", "docs/index.md", "docs/verbs.md");
 
   private static final String FRAME =
       """
@@ -133,7 +135,7 @@ class CodeBlocksTest {
   /** Blocks by what they are of. */
   private static Map<String, List<String>> blocks() throws IOException {
     Map<String, List<String>> blocks = new LinkedHashMap<>();
-    for (String page : List.of("README.md", "docs/verbs.md")) {
+    for (String page : PAGES) {
       blocks.put(page, JavaBlocks.ofPage(Files.readString(ROOT.resolve(page))));
     }
     for (Path source : sources(ROOT.resolve("java/core/src/main/java"))) {
@@ -177,7 +179,7 @@ class CodeBlocksTest {
   /** No block is left out: a test runs those of each of these. */
   @Test
   void everyPageAndSourceWithBlocksHasATest() throws IOException {
-    Set<String> tested = new TreeSet<>(Set.of("README.md", "docs/verbs.md")); // here
+    Set<String> tested = new TreeSet<>(PAGES);
     CookbookTest.PAGES.forEach(page -> tested.add("docs/" + page));
     tested.addAll(
         Set.of(

@@ -71,7 +71,7 @@ public final class Main implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;
 
-  private Main() {}
+  Main() {}
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] args) {
@@ -87,16 +87,10 @@ public final class Main implements Runnable {
       return version(stdio);
     }
     Main main = new Main();
-    CommandLine line = new CommandLine(main);
-    Commands.add(line, stdio, args);
+    CommandLine line = line(main, stdio, args);
     WatchedOutputStream out = new WatchedOutputStream(stdio.out());
     line.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));
     line.setErr(new PrintWriter(stdio.err(), true));
-    line.setExpandAtFiles(false);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.registerConverter(Format.class, Format::parse);
-    line.registerConverter(CompatLevel.class, Main::compatLevel);
-    line.registerConverter(Charset.class, Main::charset);
     line.setParameterExceptionHandler((e, ignored) -> usage(e));
     line.setExecutionExceptionHandler(
         (e, command, result) ->
@@ -113,6 +107,18 @@ public final class Main implements Runnable {
       code = main.fail(stdio, unwritten(out.failure()));
     }
     return code;
+  }
+
+  /** What parses such arguments. */
+  static CommandLine line(Object main, Stdio stdio, String... args) {
+    CommandLine line = new CommandLine(main);
+    Commands.add(line, stdio, args);
+    line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Format.class, Format::parse);
+    line.registerConverter(CompatLevel.class, Main::compatLevel);
+    line.registerConverter(Charset.class, Main::charset);
+    return line;
   }
 
   /** What picocli would print: it takes longer to set up than all else. */
