@@ -19,7 +19,7 @@ use super::layout;
 use super::pages::{self, Leaf};
 use super::rewrite::polars_footer;
 use super::schema::{self, Node, Refusal};
-use super::values::{self, Watch};
+use super::values::{self, Values};
 use crate::arrow_fields::{fault, with_known_zones};
 use crate::fields::{FieldInfo, Fields};
 use crate::io::ranges::Pieces;
@@ -63,13 +63,11 @@ pub struct Pages {
 struct Column {
     name: String,
     refusal: Option<Refusal>,
-    /// What it is; polars may read something else of it.
-    field: ArrowField,
     /// What is said of its field.
     info: FieldInfo,
     /// How many values a row's arrays have.
     array: u64,
-    watch: Watch,
+    values: Values,
 }
 
 impl CheckedFile {
@@ -123,16 +121,19 @@ impl CheckedFile {
                 _ => FieldInfo::of(&field),
             };
             let field = plain_field(&field);
-            let stored = values::stored(&field);
+            let array = values::array_values(field.dtype());
+            let values = match refusal {
+                Some(_) => Values::refused(field),
+                None => Values::new(field, &leaves[first..]),
+            };
+            fields.insert(name.into(), values.stored.clone());
             columns.push(Column {
                 name: name.to_owned(),
                 refusal,
-                array: values::array_values(field.dtype()),
+                array,
                 info,
-                field,
-                watch: Watch::of(node),
+                values,
             });
-            fields.insert(name.into(), stored);
         }
         for group in &footer.groups {
             if group.chunks.len() != leaves.len() {
@@ -187,7 +188,7 @@ impl CheckedFile {
                 schema.shift_remove(&column.name);
             } else if let Some(dtype) = schema.get_mut(&column.name) {
                 let empty = polars::prelude::Column::new_empty(column.name.as_str().into(), dtype);
-                if let Some(restored) = column.watch.check(&empty, &column.field, 0)? {
+                if let Some(restored) = column.values.check(&empty, 0)? {
                     *dtype = restored.dtype().clone();
                 }
             }
@@ -386,7 +387,7 @@ impl CheckedFile {
                 let message = format!("{} rows of {}", series.len(), frame.height());
                 return Err(in_column(invalid(message), &column.name).into());
             }
-            let checked = column.watch.check(series, &column.field, first);
+            let checked = column.values.check(series, first);
             if let Some(restored) = checked.map_err(|error| in_column(error, &column.name))? {
                 frame.with_column(restored.into_column())?;
             }

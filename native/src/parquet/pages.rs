@@ -311,9 +311,11 @@ fn encoding(encoding: i32) -> PolarsResult<()> {
 fn encoding_of(number: i32, leaf: &Leaf) -> PolarsResult<()> {
     encoding(number)?;
     let name = match (number, leaf.physical) {
-        (7, Type::FIXED_LEN_BYTE_ARRAY) => "DELTA_BYTE_ARRAY",
+        (7, Type::FIXED_LEN_BYTE_ARRAY | Type::INT96) => "DELTA_BYTE_ARRAY",
         // of two bytes are FLOAT16's
-        (9, Type::FIXED_LEN_BYTE_ARRAY) if leaf.length != Some(2) => "BYTE_STREAM_SPLIT",
+        (9, Type::FIXED_LEN_BYTE_ARRAY | Type::INT96) if leaf.length != Some(2) => {
+            "BYTE_STREAM_SPLIT"
+        },
         _ => return Ok(()),
     };
     polars_bail!(

@@ -15,6 +15,7 @@ use polars_parquet_format::{
 };
 
 use super::footer::{Chunk, Element, Footer, Group};
+use super::int96;
 use super::invalid::{ARROW, clip, invalid};
 use super::pages::Leaf;
 
@@ -68,14 +69,11 @@ pub fn polars_footer(
 fn polars_element(element: &Element) -> SchemaElement {
     SchemaElement {
         // what polars does not know was refused, and is not read
-        type_: element.physical.map(|physical| {
-            if known(physical) {
-                physical
-            } else {
-                Type::BOOLEAN
-            }
-        }),
-        type_length: element.length.map(|length| length.max(1)).or(Some(1)),
+        type_: element.physical.map(read_as),
+        type_length: match element.physical {
+            Some(Type::INT96) => Some(int96::BYTES as i32),
+            _ => element.length.map(|length| length.max(1)).or(Some(1)),
+        },
         repetition_type: element.repetition,
         name: element.name.clone(),
         num_children: (element.children > 0).then_some(element.children as i32),
@@ -87,8 +85,12 @@ fn polars_element(element: &Element) -> SchemaElement {
     }
 }
 
-fn known(physical: Type) -> bool {
-    (Type::BOOLEAN..=Type::FIXED_LEN_BYTE_ARRAY).contains(&physical)
+fn read_as(physical: Type) -> Type {
+    match physical {
+        Type::INT96 => Type::FIXED_LEN_BYTE_ARRAY,
+        known if (Type::BOOLEAN..=Type::FIXED_LEN_BYTE_ARRAY).contains(&known) => known,
+        _ => Type::BOOLEAN,
+    }
 }
 
 fn polars_group(group: &Group, leaves: &[Leaf]) -> RowGroup {
@@ -116,11 +118,7 @@ fn polars_chunk(chunk: &Chunk, leaf: &Leaf) -> ColumnChunk {
         file_path: None,
         file_offset: 0,
         meta_data: Some(ColumnMetaData {
-            type_: if known(leaf.physical) {
-                leaf.physical
-            } else {
-                Type::BOOLEAN
-            },
+            type_: read_as(leaf.physical),
             encodings: Vec::new(),
             path_in_schema: Vec::new(),
             codec: CompressionCodec(codec),

@@ -275,7 +275,15 @@ fn leaf(node: &Node, hint: Option<&Field>) -> Result<ArrowDataType, Refusal> {
     }
     let refused = || Err(unsuited(element, annotation));
     Ok(match (physical, annotation) {
-        (Type::INT32, Some(Logical::Unknown)) => A::Null,
+        (
+            Type::BOOLEAN
+            | Type::INT32
+            | Type::INT64
+            | Type::FLOAT
+            | Type::DOUBLE
+            | Type::BYTE_ARRAY,
+            Some(Logical::Unknown),
+        ) => A::Null,
         (Type::BOOLEAN, None) => match hint {
             Some(hint) if hint.is_pl_pq_empty_struct() => hint.dtype().clone(),
             _ => A::Boolean,
@@ -345,6 +353,7 @@ fn fixed(
         (None, 2) if matches!(hinted, Some(A::Float16)) => A::Float16,
         (None, _) | (Some(Logical::Uuid), 16) => A::FixedSizeBinary(length),
         (Some(Logical::Float16), 2) => A::Float16,
+        (Some(Logical::Unknown), _) => A::Null,
         (Some(Logical::Decimal(precision, scale)), ..=16) => decimal(precision, scale)?,
         (Some(Logical::Decimal(precision, scale)), _) => {
             return Err(format!(

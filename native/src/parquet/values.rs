@@ -5,7 +5,9 @@ use polars_arrow::datatypes::{ArrowDataType, Field as ArrowField, TimeUnit as Ar
 use polars_core::chunked_array::cast::CastOptions;
 use polars_parquet_format::Type;
 
-use super::schema::Node;
+use super::invalid::clip;
+use super::pages::Leaf;
+use super::{decimals, int96};
 use crate::arrow_fields::enum_key;
 use crate::enums;
 use crate::schema::name_of;
@@ -15,72 +17,40 @@ use crate::series::cast::first_lost;
 const DAY: i64 = 86_400_000_000_000;
 
 /// The row of the file that a value is in, by its place.
-type Rows<'a> = &'a dyn Fn(usize) -> usize;
+pub type Rows<'a> = &'a dyn Fn(usize) -> usize;
 
-/// What to look for in a column that was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Watch {
-    /// Polars turns what lies beyond nanoseconds into the last of them.
-    int96: bool,
+/// The way to read a file with values that are refused.
+const WAY_OUT: &str = "without this column the file is read by naming the others with withColumns";
+
+/// A column as polars is to read it, and what becomes of that.
+pub struct Values {
+    pub field: ArrowField,
+    pub stored: ArrowField,
 }
 
-impl Watch {
-    pub fn of(node: &Node) -> Self {
-        let own = node.element.physical == Some(Type::INT96);
-        Self {
-            int96: own || node.children.iter().any(|child| Self::of(child).int96),
-        }
+impl Values {
+    /// Of a field with these columns of values.
+    pub fn new(field: ArrowField, leaves: &[Leaf]) -> Self {
+        let stored = stored(&field, &mut leaves.iter());
+        Self { field, stored }
     }
 
-    /// Refuses what polars got wrong; gives what it is to be instead of what polars read. `first` is the number of
-    /// the first row.
-    pub fn check(
-        self,
-        column: &Column,
-        field: &ArrowField,
-        first: usize,
-    ) -> PolarsResult<Option<Series>> {
-        if !self.int96 && !is_restored(field) {
+    /// Of a column that is not read.
+    pub fn refused(field: ArrowField) -> Self {
+        let stored = field.clone();
+        Self { field, stored }
+    }
+
+    /// Refuses what is no value of the column's type; gives what it is to be instead of what polars read. `first` is
+    /// the number of the first row.
+    pub fn check(&self, column: &Column, first: usize) -> PolarsResult<Option<Series>> {
+        if !is_restored(&self.field, &self.stored) {
             return Ok(None);
         }
         let series = column.as_materialized_series();
         let rows = |place: usize| first + place;
-        let restored = restore(series, field, &rows)?;
-        if self.int96 {
-            look(restored.as_ref().unwrap_or(series), &rows)?;
-        }
-        Ok(restored)
-    }
-}
-
-/// Refuses the INT96 that nanoseconds do not reach.
-fn look(series: &Series, rows: Rows<'_>) -> PolarsResult<()> {
-    match series.dtype() {
-        DataType::List(_) => {
-            let lists = series.list()?.rechunk();
-            let rows = |place: usize| rows(list_of(&lists, place));
-            look(&lists.get_inner(), &rows)
-        },
-        DataType::Array(_, width) => {
-            let rows = |place: usize| rows(place / width);
-            look(&series.array()?.rechunk().get_inner(), &rows)
-        },
-        DataType::Struct(_) => {
-            let fields = series.struct_()?.fields_as_series();
-            fields.iter().try_for_each(|field| look(field, rows))
-        },
-        DataType::Datetime(TimeUnit::Nanoseconds, _) => {
-            let physical = series.to_physical_repr();
-            match find(physical.i64()?, |value| value == i64::MAX) {
-                Some((place, _)) => polars_bail!(
-                    InvalidOperation:
-                    "row {} has an INT96 that nanoseconds do not reach (they go from 1677-09-21 to 2262-04-11)",
-                    rows(place)
-                ),
-                None => Ok(()),
-            }
-        },
-        _ => Ok(()),
+        restore(series, &self.field, &self.stored, &rows)
+            .map_err(|error| error.wrap_msg(|reason| format!("{reason}: {WAY_OUT}")))
     }
 }
 
@@ -91,23 +61,49 @@ fn list_of(lists: &ListChunked, place: usize) -> usize {
 }
 
 /// What polars reads: of times the numbers and of an Enum the text, since it turns those that there are none of
-/// into nulls; of small integers the 32 bits that they are stored in, of which it takes the lowest.
-pub fn stored(field: &ArrowField) -> ArrowField {
+/// into nulls; of small integers the 32 bits that they are stored in, of which it takes the lowest; of what is said to
+/// be null whatever there is; the bytes of INT96, of which it reads those beyond nanoseconds as the last of them, and
+/// of decimals of any length, of which it reads those without bytes as 0.
+fn stored(field: &ArrowField, leaves: &mut std::slice::Iter<'_, Leaf>) -> ArrowField {
     use ArrowDataType as A;
-    let boxed = |inner: &ArrowField| Box::new(stored(inner));
     let dtype = match field.dtype() {
-        A::Time32(_) => A::Int32,
-        A::Time64(_) => A::Int64,
-        A::Int8 | A::Int16 | A::UInt8 | A::UInt16 => A::Int32,
-        A::Dictionary(..) if enum_key(field).is_some() => {
-            return ArrowField::new(field.name.clone(), A::Utf8View, field.is_nullable);
+        A::LargeList(inner) => A::LargeList(Box::new(stored(inner, leaves))),
+        A::FixedSizeList(inner, width) => A::FixedSizeList(Box::new(stored(inner, leaves)), *width),
+        A::Struct(fields) if !fields.is_empty() => {
+            A::Struct(fields.iter().map(|field| stored(field, leaves)).collect())
         },
-        A::LargeList(inner) => A::LargeList(boxed(inner)),
-        A::FixedSizeList(inner, width) => A::FixedSizeList(boxed(inner), *width),
-        A::Struct(fields) => A::Struct(fields.iter().map(stored).collect()),
-        other => other.clone(),
+        dtype => {
+            let physical = leaves.next().map(|leaf| (leaf.physical, leaf.length));
+            match (dtype, physical) {
+                (A::Time32(_), _) => A::Int32,
+                (A::Time64(_), _) => A::Int64,
+                (A::Int8 | A::Int16 | A::UInt8 | A::UInt16, _) => A::Int32,
+                (A::UInt32, Some((Type::INT64, _))) => A::Int64,
+                (A::Decimal(..), Some((Type::BYTE_ARRAY, _))) => A::BinaryView,
+                (A::Timestamp(..), Some((Type::INT96, _))) => A::FixedSizeBinary(int96::BYTES),
+                (A::Null, Some((physical, length))) => unannotated(physical, length),
+                (A::Dictionary(..), _) if enum_key(field).is_some() => {
+                    return ArrowField::new(field.name.clone(), A::Utf8View, field.is_nullable);
+                },
+                (other, _) => other.clone(),
+            }
+        },
     };
     field.with_dtype(dtype)
+}
+
+/// What values are that nothing is said of.
+fn unannotated(physical: Type, length: Option<usize>) -> ArrowDataType {
+    use ArrowDataType as A;
+    match physical {
+        Type::BOOLEAN => A::Boolean,
+        Type::INT32 => A::Int32,
+        Type::INT64 => A::Int64,
+        Type::FLOAT => A::Float32,
+        Type::DOUBLE => A::Float64,
+        Type::FIXED_LEN_BYTE_ARRAY => A::FixedSizeBinary(length.unwrap_or(1)),
+        _ => A::BinaryView,
+    }
 }
 
 /// How many values the arrays of a row have: nulls as well.
@@ -124,54 +120,86 @@ pub fn array_values(dtype: &ArrowDataType) -> u64 {
     }
 }
 
-/// What the field has, of what [`stored`] says of it, if that is something else.
-fn restore(series: &Series, field: &ArrowField, rows: Rows<'_>) -> PolarsResult<Option<Series>> {
+/// What the field has, of what polars read as `stored` says, if that is something else.
+fn restore(
+    series: &Series,
+    field: &ArrowField,
+    stored: &ArrowField,
+    rows: Rows<'_>,
+) -> PolarsResult<Option<Series>> {
     use ArrowDataType as A;
-    let inner = |inner: Series, field: &ArrowField, rows: Rows<'_>| {
-        let restored = restore(&inner, field, rows)?;
+    let inner = |inner: Series, field: &ArrowField, stored: &ArrowField, rows: Rows<'_>| {
+        let restored = restore(&inner, field, stored, rows)?;
         Ok(restored.unwrap_or(inner))
     };
-    Ok(match field.dtype() {
-        A::Time32(unit) | A::Time64(unit) => Some(times(series, nanoseconds(*unit), rows)?),
-        A::Int8 | A::Int16 | A::UInt8 | A::UInt16 => Some(narrow(series, field, rows)?),
-        A::Dictionary(..) if enum_key(field).is_some() => Some(categories(series, field, rows)?),
-        A::LargeList(item) if is_restored(item) => {
+    if !is_restored(field, stored) {
+        return Ok(None);
+    }
+    Ok(Some(match (field.dtype(), stored.dtype()) {
+        (A::LargeList(item), A::LargeList(kept)) => {
             let lists = series.list()?.rechunk();
             let rows = |place: usize| rows(list_of(&lists, place));
-            let restored = lists.apply_to_inner(&|items| inner(items, item, &rows))?;
-            Some(restored.into_series())
+            let restored = lists.apply_to_inner(&|items| inner(items, item, kept, &rows))?;
+            restored.into_series()
         },
-        A::FixedSizeList(item, width) if is_restored(item) => {
+        (A::FixedSizeList(item, width), A::FixedSizeList(kept, _)) => {
             let arrays = series.array()?;
             let rows = |place: usize| rows(place / width);
-            let restored = arrays.apply_to_inner(&|items| inner(items, item, &rows))?;
-            Some(restored.into_series())
+            let restored = arrays.apply_to_inner(&|items| inner(items, item, kept, &rows))?;
+            restored.into_series()
         },
-        A::Struct(fields) if fields.iter().any(is_restored) => {
+        (A::Struct(fields), A::Struct(kept)) => {
             let structs = series.struct_()?;
-            let columns = structs.fields_as_series().into_iter().zip(fields);
+            let columns = structs.fields_as_series().into_iter();
+            let columns = columns.zip(fields.iter().zip(kept));
             let columns = columns
-                .map(|(column, field)| inner(column, field, rows))
+                .map(|(column, (field, stored))| inner(column, field, stored, rows))
                 .collect::<PolarsResult<Vec<_>>>()?;
             let name = series.name().clone();
             let mut restored = StructChunked::from_series(name, series.len(), columns.iter())?;
             restored.zip_outer_validity(structs);
-            Some(restored.into_series())
+            restored.into_series()
         },
-        _ => None,
-    })
+        (A::Time32(unit) | A::Time64(unit), _) => times(series, nanoseconds(*unit), rows)?,
+        (A::Decimal(precision, scale), A::BinaryView) => {
+            decimals::of_bytes(series, *precision, *scale, rows)?
+        },
+        (A::Decimal(precision, scale), _) => {
+            decimals::check(series, *precision, *scale, rows)?;
+            return Ok(None);
+        },
+        (A::Timestamp(..), _) => int96::instants(series, rows)?,
+        (A::Null, _) => nothing(series, rows)?,
+        (A::Dictionary(..), _) => categories(series, field, rows)?,
+        _ => narrow(series, field, rows)?,
+    }))
 }
 
-/// Whether polars reads something else of it.
-fn is_restored(field: &ArrowField) -> bool {
+/// Whether there is something to be looked at, or polars reads something else.
+fn is_restored(field: &ArrowField, stored: &ArrowField) -> bool {
     use ArrowDataType as A;
-    match field.dtype() {
-        A::Time32(_) | A::Time64(_) | A::Int8 | A::Int16 | A::UInt8 | A::UInt16 => true,
-        A::Dictionary(..) => enum_key(field).is_some(),
-        A::LargeList(inner) | A::FixedSizeList(inner, _) => is_restored(inner),
-        A::Struct(fields) => fields.iter().any(is_restored),
-        _ => false,
+    match (field.dtype(), stored.dtype()) {
+        (A::Decimal(..), _) => true,
+        (A::LargeList(inner), A::LargeList(kept))
+        | (A::FixedSizeList(inner, _), A::FixedSizeList(kept, _)) => is_restored(inner, kept),
+        (A::Struct(fields), A::Struct(kept)) => {
+            let mut fields = fields.iter().zip(kept);
+            fields.any(|(field, stored)| is_restored(field, stored))
+        },
+        (dtype, stored) => dtype != stored,
     }
+}
+
+/// Refuses values where the file says that there are none.
+fn nothing(series: &Series, rows: Rows<'_>) -> PolarsResult<Series> {
+    if let Some(place) = series.is_not_null().iter().position(|is| is == Some(true)) {
+        polars_bail!(
+            InvalidOperation:
+            "row {} has the value {}, where its type UNKNOWN says that all are null",
+            rows(place), clip(&series.get(place)?.to_string())
+        );
+    }
+    Ok(Series::new_null(series.name().clone(), series.len()))
 }
 
 fn nanoseconds(unit: ArrowUnit) -> i64 {
@@ -203,12 +231,11 @@ fn times(series: &Series, nanoseconds: i64, rows: Rows<'_>) -> PolarsResult<Seri
 fn narrow(series: &Series, field: &ArrowField, rows: Rows<'_>) -> PolarsResult<Series> {
     let dtype = DataType::from_arrow_field(field);
     let narrow = series.cast_with_options(&dtype, CastOptions::NonStrict)?;
-    if let Some(place) = first_lost(series, &narrow)
-        && let Some(number) = series.i32()?.get(place)
-    {
+    if let Some(place) = first_lost(series, &narrow) {
         polars_bail!(
             InvalidOperation:
-            "row {} has the number {number}, which is none of {}", rows(place), name_of(&dtype)
+            "row {} has the number {}, which is none of {}",
+            rows(place), series.get(place)?, name_of(&dtype)
         );
     }
     Ok(narrow)

@@ -273,16 +273,6 @@ class ParquetTypesTest {
     }
   }
 
-  @Test
-  void int96BeyondNanosecondsIsRefused() {
-    for (String time : List.of("3000-01-01T00:00:00", "1600-01-01T00:00:00")) {
-      assertRefused(
-          leaf(OPTIONAL, INT96, "c"),
-          Arrays.asList(null, int96(LocalDateTime.parse(time))),
-          "row 1 has an INT96 that nanoseconds do not reach");
-    }
-  }
-
   /** Python's pyarrow: {@code pa.timestamp('us', 'UTC')}. */
   @Test
   void anInstantIsInUtc() throws IOException {

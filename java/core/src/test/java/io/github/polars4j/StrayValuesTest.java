@@ -104,7 +104,14 @@ class StrayValuesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"uint8, 300", "int8, -200", "uint16, 70000", "int16, -40000", "minus, -1"})
+  @CsvSource({
+    "uint8, 300",
+    "int8, -200",
+    "uint16, 70000",
+    "int16, -40000",
+    "minus, -1",
+    "uint32, 5000000000"
+  })
   void numbersBeyondTheirTypeAreNotCutToIt(String name, String value) throws IOException {
     try (ParquetReader reader = new ParquetReader(file(name + ".parquet"))) {
       assertThatThrownBy(reader::finish)

@@ -9,7 +9,7 @@ folder = sys.argv[-1]
 SAID = {"_PL_ENUM_VALUES2": "1;a1;b"}
 
 
-def save(name, table, formats):
+def save(name, table, formats, version="2.6"):
     if "file" in formats:
         with pa.ipc.new_file(f"{folder}/{name}.arrow", table.schema) as writer:
             writer.write_table(table)
@@ -17,7 +17,7 @@ def save(name, table, formats):
         with pa.ipc.new_stream(f"{folder}/{name}.arrows", table.schema) as writer:
             writer.write_table(table)
     if "parquet" in formats:
-        pq.write_table(table, f"{folder}/{name}.parquet", use_dictionary=False, compression="none")
+        pq.write_table(table, f"{folder}/{name}.parquet", use_dictionary=False, compression="none", version=version)
 
 
 def words(values, said=SAID):
@@ -52,23 +52,24 @@ def times():
 
 
 def numbers():
-    """Numbers of 8 and 16 bits stand in 32, of which a writer may use more."""
-    for name, dtype, given, stored in [
-        ("uint8", pa.uint8(), 200, 300),
-        ("int8", pa.int8(), 100, -200),
-        ("uint16", pa.uint16(), 60_000, 70_000),
-        ("int16", pa.int16(), 30_000, -40_000),
-        ("minus", pa.uint8(), 201, -1),
+    """Numbers of 8 and 16 bits stand in 32, of 32 bits in 64 once, of which a writer may use more."""
+    for name, dtype, given, stored, width in [
+        ("uint8", pa.uint8(), 200, 300, 4),
+        ("int8", pa.int8(), 100, -200, 4),
+        ("uint16", pa.uint16(), 60_000, 70_000, 4),
+        ("int16", pa.int16(), 30_000, -40_000, 4),
+        ("minus", pa.uint8(), 201, -1, 4),
+        ("uint32", pa.uint32(), 4_000_000_000, 5_000_000_000, 8),
     ]:
         array = pa.array([1, None, given], dtype)
-        save(name, pa.table({"n": array, "x": pa.array([1, 2, 3])}), ("parquet",))
+        save(name, pa.table({"n": array, "x": pa.array([1, 2, 3])}), ("parquet",), version="1.0")
         path = f"{folder}/{name}.parquet"
         with open(path, "rb") as file:
             data = file.read()
-        old, new = (n.to_bytes(4, "little", signed=True) for n in (given, stored))
+        one, old, new = (n.to_bytes(width, "little", signed=True) for n in (1, given, stored))
         pages, footer = data[:-200], data[-200:]
-        assert pages.count(bytes([1, 0, 0, 0]) + old) == 1
-        pages = pages.replace(bytes([1, 0, 0, 0]) + old, bytes([1, 0, 0, 0]) + new)
+        assert pages.count(one + old) == 1
+        pages = pages.replace(one + old, one + new)
         with open(path, "wb") as file:
             file.write(pages + footer)
 
