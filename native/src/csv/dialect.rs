@@ -116,6 +116,14 @@ impl Malformed {
 }
 
 impl Dialect {
+    /// The same with another separator.
+    pub fn with_separator(&self, separator: u8) -> Self {
+        Self {
+            separator,
+            ..self.clone()
+        }
+    }
+
     /// The marks of fields' ends in a text.
     pub fn marks(&self) -> Marks {
         Marks::new(self.separator, self.eol)

@@ -66,10 +66,7 @@ impl Looking<'_> {
         at = start;
         match self.separator_line(at)? {
             Some(end) => at = end,
-            None if self.options.separator_is_open() => {
-                separator::check(&self.dialect, &self.bytes[at..], self.all)?;
-            },
-            None => {},
+            None => self.check_separator(at)?,
         }
         self.options.check_point(&self.dialect)?;
         let mut names = None;
@@ -149,6 +146,40 @@ impl Looking<'_> {
         }
         self.dialect.separator = named;
         Ok(Some(end))
+    }
+
+    /// Refuses a separator where another character plainly separates the fields of all rows.
+    fn check_separator(&self, at: usize) -> Result<()> {
+        let (dialect, text) = (&self.dialect, &self.bytes[at..]);
+        let asked = separator::told(dialect.separator);
+        let (other, kept) = if self.options.separator_is_open() {
+            let other = separator::instead_of_comma(dialect, text, self.all);
+            (other, format!("withSeparator({asked}) commas"))
+        } else {
+            let commas = self.options.header && !self.options.values.rules.decimal_comma;
+            let other = separator::instead_of_asked(dialect, text, self.all, commas);
+            if other.is_none() || self.is_one_given(at) {
+                return Ok(());
+            }
+            let kept = "withSchemaOverrides that names the one column takes each line as a value";
+            (other, kept.to_owned())
+        };
+        match other.map(separator::told) {
+            None => Ok(()),
+            Some(other) => Err(refuse(format!(
+                "fields are separated by {other} in every line, and not by {asked}: withSeparator({other}) takes that, \
+                 {kept}"
+            ))),
+        }
+    }
+
+    /// Whether the user gives the only column a type.
+    fn is_one_given(&self, at: usize) -> bool {
+        let names = match self.options.header {
+            true => self.header(at).ok().flatten().map(|(names, _)| names),
+            false => Some(numbered(1)),
+        };
+        matches!(names.as_deref(), Some([name]) if self.options.given.contains(name))
     }
 
     /// Where the row at `at` ends, which may be the input's end; `None` if that is not there yet.

@@ -2,8 +2,6 @@
 
 use super::dialect::{Dialect, Malformed, Raw};
 use super::walk::{self, Visitor};
-use crate::jvm::Result;
-use crate::text::refuse;
 
 /// How many rows are looked at.
 const ROWS: usize = 100;
@@ -22,36 +20,48 @@ pub fn named(line: &[u8]) -> Option<u8> {
     }
 }
 
-/// Refuses the comma where another character plainly separates the fields of all rows.
-pub fn check(dialect: &Dialect, text: &[u8], all: bool) -> Result<()> {
+/// What separates fields plainly.
+const USUAL: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Another character than the comma, that plainly separates the fields of all rows.
+pub fn instead_of_comma(dialect: &Dialect, text: &[u8], all: bool) -> Option<u8> {
     let commas = widths(dialect, text, all);
-    let even = |widths: &[Option<usize>]| {
-        widths[0].is_some_and(|first| first > 1) && widths.iter().all(|width| *width == widths[0])
-    };
     if commas.is_empty() || even(&commas) {
-        return Ok(());
+        return None;
     }
     let one = commas[0].is_none_or(|width| width == 1);
-    let plain = |separator: u8| {
-        let dialect = Dialect {
-            separator,
-            ..dialect.clone()
-        };
-        let widths = widths(&dialect, text, all);
+    let plain = |separator: &u8| {
+        let widths = widths(&dialect.with_separator(*separator), text, all);
         let all = !widths.is_empty()
             && widths
                 .iter()
                 .all(|width| width.is_some_and(|width| width > 1));
         all && (one || (widths.len() > 1 && even(&widths)))
     };
-    match [b';', b'\t', b'|'].into_iter().find(|other| plain(*other)) {
-        None => Ok(()),
-        Some(other) => Err(refuse(format!(
-            "fields are separated by {0} in every line, and not by ',': withSeparator({0}) takes that, \
-             withSeparator(',') commas",
-            told(other)
-        ))),
+    USUAL.into_iter().skip(1).find(plain)
+}
+
+/// Another character than the usual one that was asked for, where no row has that and each has the other as often.
+/// Numbers and words have commas, too: they count only where `commas` says so.
+pub fn instead_of_asked(dialect: &Dialect, text: &[u8], all: bool, commas: bool) -> Option<u8> {
+    let asked = dialect.separator;
+    if asked == b',' || !USUAL.contains(&asked) {
+        return None;
     }
+    let own = widths(dialect, text, all);
+    let narrow = |width: &Option<usize>| width.is_none_or(|width| width == 1);
+    if own.len() < 2 || !own.iter().all(narrow) {
+        return None;
+    }
+    let others = USUAL.into_iter().filter(|other| *other != asked);
+    let mut others = others.filter(|other| *other != b',' || commas);
+    others.find(|other| even(&widths(&dialect.with_separator(*other), text, all)))
+}
+
+/// Whether all rows have as many fields, and more than one.
+fn even(widths: &[Option<usize>]) -> bool {
+    let first = widths.first().copied().flatten();
+    first.is_some_and(|first| first > 1) && widths.iter().all(|width| *width == first)
 }
 
 /// How many fields the first rows have; `None` for one that is none.
@@ -134,7 +144,7 @@ mod tests {
             eol: b'\n',
             comment: None,
         };
-        let refuses = |text: &str| check(&comma, text.as_bytes(), true).is_err();
+        let refuses = |text: &str| instead_of_comma(&comma, text.as_bytes(), true).is_some();
         for plain in [
             "a;b\n1;2\n",
             "a;b\n\n1;2\n\n",
@@ -156,6 +166,38 @@ mod tests {
             "a;b\n1\n",
         ] {
             assert!(!refuses(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_plainly_not_what_was_asked_for_is_found() {
+        let found = |asked: u8, text: &str, commas: bool| {
+            let dialect = Dialect {
+                separator: asked,
+                quote: Some(b'"'),
+                escape: None,
+                eol: b'\n',
+                comment: None,
+            };
+            instead_of_asked(&dialect, text.as_bytes(), true, commas)
+        };
+        assert_eq!(found(b'\t', "a;b\n1;2\n", true), Some(b';'));
+        assert_eq!(found(b'\t', "\"a\";\"b\"\n\"1\";\"2\"\n", true), Some(b';'));
+        assert_eq!(found(b'\t', "a,b\n1,2\n", true), Some(b','));
+        assert_eq!(found(b';', "a|b|c\n1|2|3\n", true), Some(b'|'));
+        assert_eq!(found(b'|', "a\tb\n1\t2\n", false), Some(b'\t'));
+        for (asked, text, commas) in [
+            (b'\t', "a,b\n1,2\n", false),
+            (b'\t', "a;b\n", true),
+            (b'\t', "a;b\n1;2\n3\n", true),
+            (b'\t', "a;b\n1;2;3\n", true),
+            (b'\t', "a;b\n1;2\tx\n", true),
+            (b'\t', "price\n1,5\n2,5\n", true),
+            (b'\t', "\"a;b\"\n\"1;2\"\n", true),
+            (b',', "a;b\n1;2\n", true),
+            (1, "a;b\n1;2\n", true),
+        ] {
+            assert_eq!(found(asked, text, commas), None, "{text}");
         }
     }
 }

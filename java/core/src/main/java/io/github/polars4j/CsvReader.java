@@ -89,7 +89,9 @@ public final class CsvReader implements FrameReader {
    * Sets what stands between fields. If it is not set it is a comma, or what a first line such as
    * {@code sep=;} says; input whose fields are separated by a semicolon, tab or bar in every line
    * is refused then. If it is set, a first line that says the same is left out, and one that says
-   * another is refused.
+   * another is refused. So is input of two and more rows that do not have the semicolon, tab or bar
+   * that was set, where another of these, or a comma also in the header, is as often in every line:
+   * {@link #withSchemaOverrides} that names the one column takes each line as a value.
    *
    * @throws IllegalArgumentException if it is no ASCII character
    */

@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -285,6 +288,55 @@ class CsvShapesTest {
       }
     }
     assertThat(refusal(csv, r -> r)).contains("withSeparator(';')");
+  }
+
+  /** The separator that was asked for, the text, and what is in its place. */
+  @ParameterizedTest
+  @CsvSource({
+    "'\t', 'a;b|1;2|', ';'",
+    "'\t', '\"a\";\"b\"|\"1\";\"2\"|', ';'",
+    "'\t', 'a,b,c|1,2,3|', ','",
+    "';', 'a,b|1,2|', ','",
+    "';', 'a\tb|1\t2|3\t4', '\t'"
+  })
+  void aSeparatorThatWasAskedForIsLookedAtToo(char asked, String lines, char other) {
+    String csv = lines.replace('|', '\n');
+    String named = "withSeparator(" + (other == '\t' ? "'\\t'" : "'" + other + "'") + ")";
+    assertThat(refusal(csv, r -> r.withSeparator(asked))).contains(named, "withSchemaOverrides");
+    assertThat(refusal(csv.replace(other, '|'), r -> r.withSeparator(asked).withHeader(false)))
+        .contains("withSeparator('|')");
+  }
+
+  @Test
+  void aFileThatIsNamedTsvHasTabs(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.tsv"), "a;b\n1;2\n3;4\n");
+    assertThatThrownBy(() -> DataFrame.read(file))
+        .isInstanceOf(ComputeException.class)
+        .hasMessageContainingAll(file.toString(), "withSeparator(';')", "not by '\\t'");
+    Files.writeString(file, "a\tb\n1\t2\n3\t4\n");
+    try (DataFrame frame = DataFrame.read(file)) {
+      assertThat(frame.width()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void oneColumnIsReadWithTheSeparatorThatWasAskedFor() throws IOException {
+    UnaryOperator<CsvReader> tab = r -> r.withSeparator('\t');
+    assertThat(rows(utf8("price\n1,5\n2,5\n"), tab)).hasSize(2);
+    assertThat(rows(utf8("Doe, John\nRoe, Jane\n"), r -> tab.apply(r).withHeader(false)))
+        .hasSize(2);
+    assertThat(rows(utf8("a;b\n1;2\n3\n"), tab)).hasSize(2);
+    assertThat(rows(utf8("\"a;b\"\n\"1;2\"\n"), tab)).hasSize(1);
+    assertThat(rows(utf8("a;b\n1;2\n"), r -> r.withSeparator('\u0001'))).hasSize(1);
+    UnaryOperator<CsvReader> named =
+        r -> tab.apply(r).withSchemaOverrides(Schema.of(Field.of("a;b", DataType.STRING)));
+    assertThat(rows(utf8("a;b\n1;2\n"), named)).containsExactly(List.of("1;2"));
+    UnaryOperator<CsvReader> numbered =
+        r ->
+            tab.apply(r)
+                .withHeader(false)
+                .withSchemaOverrides(Schema.of(Field.of("column_1", DataType.STRING)));
+    assertThat(rows(utf8("1;2\n3;4\n"), numbered)).hasSize(2);
   }
 
   @Test
