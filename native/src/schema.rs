@@ -352,7 +352,8 @@ fn unknown_zone(name: &str) -> Error {
     ))
 }
 
-fn in_column(name: &str, error: Error) -> Error {
+/// Says which column an argument is about.
+pub fn in_column(name: &str, error: Error) -> Error {
     match error {
         Error::Argument(message) => Error::Argument(format!("column '{name}': {message}")),
         other => other,

@@ -121,7 +121,7 @@ fn finish(
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
     let column = builder.take()?;
-    let dtype = dtype_of(env, &dtype)?;
+    let dtype = dtype_of(env, &name, &dtype)?;
     let name = name.try_to_string(env)?;
     let mut kind = column.lock()?;
     let series = match &mut *kind {

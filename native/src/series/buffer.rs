@@ -63,7 +63,7 @@ fn from_buffer(
     if !is_collected(env, &values)? {
         return Ok(SeriesHandle::default());
     }
-    let dtype = dtype_of(env, &dtype)?;
+    let dtype = dtype_of(env, &name, &dtype)?;
     macro_rules! import {
         ($($physical:ident => $type:ident),+) => {
             match dtype.to_physical() {

@@ -36,8 +36,9 @@ fn cast(
     strict: jboolean,
 ) -> Result<SeriesHandle> {
     let wire = wire::bytes(env, &dtype)?;
-    let dtype = stack::flat(|| schema::read_dtype(&mut Reader::new(&wire)))?;
     let series = series.get()?;
+    let dtype = stack::flat(|| schema::read_dtype(&mut Reader::new(&wire)));
+    let dtype = dtype.map_err(|error| schema::in_column(series.name(), error))?;
     let depth = schema::depth(series.dtype()).max(schema::depth(&dtype));
     let cast = stack::with_depth(depth, || converted(&series, &dtype, strict))?;
     Ok(SeriesHandle::store(cast))

@@ -74,8 +74,10 @@ pub fn finish(
     Ok(SeriesHandle::store(series.with_name(name.into())))
 }
 
-pub fn dtype_of(env: &Env<'_>, dtype: &JByteArray<'_>) -> Result<DataType> {
-    schema::read_dtype(&mut Reader::new(&wire::bytes(env, dtype)?))
+/// The type of the column of that name.
+pub fn dtype_of(env: &Env<'_>, name: &JString<'_>, dtype: &JByteArray<'_>) -> Result<DataType> {
+    let dtype = schema::read_dtype(&mut Reader::new(&wire::bytes(env, dtype)?));
+    dtype.or_else(|error| Err(schema::in_column(&name.try_to_string(env)?, error)))
 }
 
 series! { static extern fn from_booleans(name: JString, values: jboolean[], validity: jbyte[]) -> SeriesHandle }
@@ -117,7 +119,7 @@ macro_rules! import_integers {
             values: $array<'_>,
             bits: JByteArray<'_>,
         ) -> Result<SeriesHandle> {
-            let dtype = dtype_of(env, &dtype)?;
+            let dtype = dtype_of(env, &name, &dtype)?;
             let values = copy(env, &values)?;
             if dtype == DataType::$other {
                 build::<$unsigned>(env, &name, &dtype, unsigned(values), &bits)
@@ -151,7 +153,7 @@ fn from_floats(
     values: JFloatArray<'_>,
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
-    let dtype = dtype_of(env, &dtype)?;
+    let dtype = dtype_of(env, &name, &dtype)?;
     let values = copy(env, &values)?;
     if dtype == DataType::Float16 {
         let length = values.len();

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -168,6 +169,20 @@ class JdbcFakeTest {
     assertThat(read(ORACLE, xml, FakeResults.xml("<a/>"), null)).containsExactly("<a/>", null);
     assertThat(read(UNKNOWN, column("XML", Types.SQLXML, 0, 0), FakeResults.xml("<b/>")))
         .containsExactly("<b/>");
+  }
+
+  @Test
+  void timesWithAnOffsetKeepItOrAreRefused() throws SQLException {
+    Column column = column("TIME WITH TIME ZONE", Types.TIME_WITH_TIMEZONE, 0, 6);
+    assertThat(
+            read(UNKNOWN, column, OffsetTime.parse("10:00+05:30"), null, "23:59:59.5-03", "01:02Z"))
+        .isEqualTo(Arrays.asList("10:00:00+05:30", null, "23:59:59.5-03", "01:02:00+00"));
+    // A text without an offset is what a driver makes of it in the JVM's time zone.
+    for (String text : List.of("10:00:00", "24:00:00+01", "10:00:00 CET")) {
+      assertThatThrownBy(() -> read(UNKNOWN, column, null, text))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("\"c\"", "row 2", "TIME WITH TIME ZONE", text, "CAST");
+    }
   }
 
   /** Vectors, objects and what a driver may yet come up with. */

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -377,6 +378,20 @@ class SeriesOfTest {
         Series.of("n", List.of(at.toOffsetDateTime())),
         DataType.datetime(TimeUnit.NANOSECONDS, UTC),
         at.withZoneSameInstant(UTC));
+  }
+
+  @Test
+  void aZoneThatOnlyJavaKnowsIsRefusedWithTheColumn() {
+    DataType type = DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of("SystemV/AST4"));
+    for (ThrowingCallable making :
+        List.<ThrowingCallable>of(
+            () -> Series.of("n", type, List.of()),
+            () -> DataFrame.builder(Schema.of(Field.of("n", type))).build(),
+            () -> Series.of("n", 1L).cast(type))) {
+      assertThatThrownBy(making)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("column 'n': no time zone 'SystemV/AST4' is known");
+    }
   }
 
   @Test

@@ -98,8 +98,8 @@ final class MySql implements Catalog {
   @Override
   public TextCell text(Described column) {
     Getter time = time(column);
-    if (column.code() == Types.BIT && type(column) instanceof DataType.Binary) {
-      return MySql::bits;
+    if (isBits(column)) {
+      return (rows, index) -> bits(rows.getBytes(index), column.precision());
     } else if (type(column) instanceof DataType.Float32) {
       return new MySqlFloat()::text;
     } else if (type(column) instanceof DataType.Boolean) {
@@ -126,10 +126,24 @@ final class MySql implements Catalog {
     };
   }
 
-  /** The number that bits are: one driver's text has it, the other's is a literal. */
-  private static @Nullable String bits(ResultSet rows, int index) throws SQLException {
-    byte[] bytes = rows.getBytes(index);
-    return bytes == null ? null : new BigInteger(1, bytes).toString();
+  @Override
+  public Cell as(Described column, DataType wanted) {
+    return isBits(column) && Bits.areNumbers(SqlType.scalar("BIT", 0, 0, false), wanted)
+        ? Bits.number(text(column), wanted)
+        : Requests.cell(this, column, wanted);
+  }
+
+  private boolean isBits(Described column) {
+    return column.code() == Types.BIT && type(column) instanceof DataType.Binary;
+  }
+
+  /** As many digits as the column has: one driver's text is the number, the other's a literal. */
+  private static @Nullable String bits(byte @Nullable [] bytes, int count) {
+    if (bytes == null) {
+      return null;
+    }
+    String digits = new BigInteger(1, bytes).toString(2);
+    return "0".repeat(Math.max(count - digits.length(), 0)) + digits;
   }
 
   private static void bool(ResultSet rows, int index, Series.Builder to) throws SQLException {

@@ -102,7 +102,10 @@ final class Postgres implements Catalog {
 
   @Override
   public Cell cell(Described column, DataType type) {
-    if (!isArray(column)) {
+    if (PgInstants.areIn(column.sqlType())) {
+      TextCell text = text(column);
+      return (rows, index, to) -> to.appendString(text.read(rows, index));
+    } else if (!isArray(column)) {
       return Cells.of(type);
     } else if (column.sqlType().endsWith("[]")) {
       return Cells.refusing("an array of a domain over an array has no form here");
@@ -112,11 +115,22 @@ final class Postgres implements Catalog {
 
   private static Cell array(Described column, DataType type) {
     char delimiter = column.sqlType().equals("_box") ? ';' : ',';
-    return (rows, index, to) -> PgArray.append(rows.getString(index), delimiter, type, to);
+    TextCell text = ofRanges(column);
+    return (rows, index, to) -> PgArray.append(text.read(rows, index), delimiter, type, to);
+  }
+
+  /** The server's text, but for ranges of points in time. */
+  private static TextCell ofRanges(Described column) {
+    return PgInstants.areIn(element(column.sqlType()))
+        ? (rows, index) -> PgInstants.inUtc(rows.getString(index))
+        : ResultSet::getString;
   }
 
   @Override
   public TextCell text(Described column) {
+    if (isArray(column) || PgInstants.areIn(column.sqlType())) {
+      return ofRanges(column);
+    }
     return switch (column.sqlType()) {
       // The driver's text may be in the JVM's time zone.
       case "timetz" -> Postgres::offsetTimeText;

@@ -42,6 +42,7 @@ final class Standard implements Catalog {
     return switch (column.code()) {
       case Types.DATE, Types.TIME, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
           Times.orText(byCode(column));
+      case Types.TIME_WITH_TIMEZONE -> Times::offsetTime;
       default -> null;
     };
   }
@@ -89,8 +90,7 @@ final class Standard implements Catalog {
           Types.CLOB,
           Types.NCLOB,
           Types.ROWID,
-          Types.DATALINK,
-          Types.TIME_WITH_TIMEZONE ->
+          Types.DATALINK ->
           true;
       // Arrays, structs, objects, the driver's own codes.
       default ->

@@ -28,6 +28,7 @@ final class TemporalText {
   private static final Pattern HOUR = Pattern.compile(TIME);
   private static final Pattern MOMENT =
       Pattern.compile(DATE + "(?<bc1> \\(BC\\))?[ T]" + TIME + " ?" + OFFSET + "?(?<bc2> BC)?");
+  private static final Pattern OFFSET_HOUR = Pattern.compile(TIME + " ?" + OFFSET);
   private static final Pattern SPAN =
       Pattern.compile("(?<n>-)?(?<h>\\d{1,6}):(?<mi>\\d{2}):(?<s>\\d{2})(?:\\.(?<f>\\d{1,9}))?");
 
@@ -57,6 +58,11 @@ final class TemporalText {
       throw no(text, "date and time with an offset");
     }
     return valid(text, () -> dateTime(parts).atOffset(ZoneOffset.of(parts.group("o"))));
+  }
+
+  static OffsetTime offsetTime(String text) {
+    Matcher parts = matched(OFFSET_HOUR, text, "time of day with an offset");
+    return valid(text, () -> time(parts).atOffset(ZoneOffset.of(parts.group("o"))));
   }
 
   /** Hours, minutes and seconds with any number of hours, or ISO 8601's form. */

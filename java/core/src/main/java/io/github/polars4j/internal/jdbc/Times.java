@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,16 @@ final class Times {
       String text = rows.getString(index);
       return text == null ? null : parse(text, type);
     };
+  }
+
+  /** By java.time, or by a text with the offset: one without may be in the JVM's time zone. */
+  static @Nullable Object offsetTime(ResultSet rows, int index) throws SQLException {
+    try {
+      return rows.getObject(index, OffsetTime.class);
+    } catch (SQLException | UnsupportedOperationException e) {
+      String text = rows.getString(index);
+      return text == null ? null : TemporalText.offsetTime(text);
+    }
   }
 
   static Object parse(String text, DataType type) {
