@@ -10,6 +10,7 @@ import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,6 +70,15 @@ public final class CsvReader implements FrameReader {
   /** Reads a stream to its end, once; it is not closed. */
   public CsvReader(InputStream stream) {
     this(Input.of(stream));
+  }
+
+  /**
+   * Reads a channel to its end, once; it is not closed.
+   *
+   * @throws IllegalArgumentException if it is in non-blocking mode
+   */
+  public CsvReader(ReadableByteChannel channel) {
+    this(Input.of(channel));
   }
 
   /** Reads what lies between the buffer's position and limit, and moves neither. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -252,6 +253,18 @@ public final class Dataset {
    */
   public Schema schema() throws IOException {
     return open(false).schema();
+  }
+
+  /**
+   * Returns the key-value metadata that all files have alike, with the same values; immutable.
+   * {@link Batches#customMetadata} gives the same.
+   *
+   * @throws IOException if there is no file, or one cannot be read
+   * @throws SchemaMismatchException if no type holds a column's values of two files
+   * @throws PolarsException if a file is not valid; the message names it
+   */
+  public Map<String, String> customMetadata() throws IOException {
+    return open(false).metadata();
   }
 
   /**

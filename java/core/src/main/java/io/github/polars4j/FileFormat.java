@@ -4,6 +4,8 @@ import io.github.polars4j.internal.io.FormatFinder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +104,18 @@ public enum FileFormat {
     };
   }
 
+  /** Returns a reader of a channel of this format, which is not closed. */
+  public FrameReader reader(ReadableByteChannel channel) {
+    return switch (this) {
+      case CSV -> new CsvReader(channel);
+      case TSV -> new CsvReader(channel).withSeparator('\t');
+      case NDJSON -> new NdjsonReader(channel);
+      case PARQUET -> new ParquetReader(channel);
+      case IPC -> new IpcReader(channel);
+      case IPC_STREAM -> new IpcStreamReader(channel);
+    };
+  }
+
   /** Returns a reader of a file of any kind of this format, which is not closed. */
   public FrameReader reader(InputFile file) {
     return switch (this) {
@@ -135,6 +149,18 @@ public enum FileFormat {
       case PARQUET -> new ParquetWriter(stream);
       case IPC -> new IpcWriter(stream);
       case IPC_STREAM -> new IpcStreamWriter(stream);
+    };
+  }
+
+  /** Returns a writer to a channel in this format, which is not closed. */
+  public FrameWriter writer(WritableByteChannel channel) {
+    return switch (this) {
+      case CSV -> new CsvWriter(channel);
+      case TSV -> new CsvWriter(channel).withSeparator('\t');
+      case NDJSON -> new NdjsonWriter(channel);
+      case PARQUET -> new ParquetWriter(channel);
+      case IPC -> new IpcWriter(channel);
+      case IPC_STREAM -> new IpcStreamWriter(channel);
     };
   }
 

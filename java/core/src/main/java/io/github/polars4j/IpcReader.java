@@ -7,6 +7,7 @@ import io.github.polars4j.internal.wire.WireReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,16 @@ public final class IpcReader implements FrameReader {
   /** Reads a stream to its end, once; it is not closed. */
   public IpcReader(InputStream stream) {
     this(Input.of(stream));
+  }
+
+  /**
+   * Reads a channel to its end, once; it is not closed. {@link InputFile#of} reads one at any
+   * place.
+   *
+   * @throws IllegalArgumentException if it is in non-blocking mode
+   */
+  public IpcReader(ReadableByteChannel channel) {
+    this(Input.of(channel));
   }
 
   /** Reads what lies between the buffer's position and limit, and moves neither. */

@@ -9,6 +9,7 @@ import io.github.polars4j.internal.wire.WireWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +57,15 @@ public final class NdjsonReader implements FrameReader {
   /** Reads a stream to its end, once; it is not closed. */
   public NdjsonReader(InputStream stream) {
     this(Input.of(stream));
+  }
+
+  /**
+   * Reads a channel to its end, once; it is not closed.
+   *
+   * @throws IllegalArgumentException if it is in non-blocking mode
+   */
+  public NdjsonReader(ReadableByteChannel channel) {
+    this(Input.of(channel));
   }
 
   /** Reads what lies between the buffer's position and limit, and moves neither. */

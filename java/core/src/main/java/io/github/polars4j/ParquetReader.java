@@ -7,6 +7,7 @@ import io.github.polars4j.internal.wire.WireReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,6 +44,16 @@ public final class ParquetReader implements FrameReader {
   /** Reads a stream to its end, once; it is not closed. */
   public ParquetReader(InputStream stream) {
     this(Input.of(stream));
+  }
+
+  /**
+   * Reads a channel to its end, once; it is not closed. {@link InputFile#of} reads one at any
+   * place.
+   *
+   * @throws IllegalArgumentException if it is in non-blocking mode
+   */
+  public ParquetReader(ReadableByteChannel channel) {
+    this(Input.of(channel));
   }
 
   /** Reads the bytes between the position and the limit of a buffer, and moves neither. */

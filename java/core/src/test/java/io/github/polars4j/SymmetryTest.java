@@ -1,10 +1,13 @@
 package io.github.polars4j;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,6 +147,21 @@ class SymmetryTest {
 
   @ParameterizedTest
   @EnumSource(FileFormat.class)
+  void channelsAreReadAndWritten(FileFormat format) throws IOException {
+    Path path = folder.resolve("channel");
+    try (DataFrame frame = FrameReader.of(written(format, 0)).withNRows(9).read()) {
+      try (FileChannel out = FileChannel.open(path, CREATE_NEW, WRITE)) {
+        format.writer(out).write(frame);
+      }
+      try (FileChannel in = FileChannel.open(path);
+          DataFrame same = format.reader(in).read()) {
+        assertThat(same.firstDifference(frame)).isEqualTo(-1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FileFormat.class)
   void metadataComesBackOrIsRefused(FileFormat format) throws IOException {
     Path path = folder.resolve("metadata");
     Map<String, String> metadata = Map.of("source", "NOAA");
@@ -218,6 +236,26 @@ class SymmetryTest {
         .isInstanceOf(InvalidOperationException.class)
         .hasMessageContaining(dataset.files().get(0).toString())
         .hasMessageContaining(Integer.toString(ROWS - 1));
+  }
+
+  @Test
+  void aDatasetHasTheMetadataThatAllFilesHave() throws IOException {
+    try (Series one = Series.of("n", 1);
+        DataFrame frame = DataFrame.of(one)) {
+      FrameWriter.of(folder.resolve("a.arrow"))
+          .withMetadata(Map.of("a", "1", "b", "1", "c", "1"))
+          .write(frame);
+      FrameWriter.of(folder.resolve("b.parquet"))
+          .withMetadata(Map.of("a", "1", "b", "2"))
+          .write(frame);
+      Dataset dataset = Dataset.in(folder);
+      assertThat(dataset.customMetadata()).isEqualTo(Map.of("a", "1"));
+      try (Batches batches = dataset.batches(1)) {
+        assertThat(batches.customMetadata()).isEqualTo(Map.of("a", "1"));
+      }
+      frame.write(folder.resolve("c.csv"));
+      assertThat(dataset.customMetadata()).isEmpty();
+    }
   }
 
   @ParameterizedTest

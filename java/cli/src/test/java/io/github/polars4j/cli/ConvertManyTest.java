@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.DataType;
+import io.github.polars4j.FrameReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,21 @@ class ConvertManyTest {
         .contains("/in/*.csv");
     assertThat(Cli.run("convert", "-", c, some, "--overwrite", "--from", "csv").code())
         .isEqualTo(2);
+  }
+
+  @Test
+  void metadataOfAllFilesIsKept() throws IOException {
+    Path csv = Cli.file(folder, "a.csv", "id\n1\n");
+    Path a = folder.resolve("a.arrow");
+    Path b = folder.resolve("b.parquet");
+    Path out = folder.resolve("out.arrow");
+    assertThat(Cli.run("convert", csv, a, "--metadata", "by=me", "--metadata", "a=1").code())
+        .isZero();
+    assertThat(Cli.run("convert", csv, b, "--metadata", "by=me").code()).isZero();
+    assertThat(Cli.run("convert", a, b, out).code()).isZero();
+    try (FrameReader reader = FrameReader.of(out)) {
+      assertThat(reader.customMetadata()).isEqualTo(Map.of("by", "me"));
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,6 +60,7 @@ public final class DatasetFiles {
   private final Options options;
   private final List<Schema> schemas = new ArrayList<>();
   private final List<Map<String, @Nullable String>> partitions = new ArrayList<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
   private final InferredTypes inferred;
   private final Schema partitionTypes;
   private final Schema schema;
@@ -73,6 +75,11 @@ public final class DatasetFiles {
       partitions.add(root == null ? Map.of() : HivePartitions.of(root.relativize(file)));
       try (FrameReader reader = reader(file)) {
         schemas.add(reader.schema());
+        if (schemas.size() == 1) {
+          metadata.putAll(reader.customMetadata());
+        } else if (!metadata.isEmpty()) {
+          metadata.entrySet().retainAll(reader.customMetadata().entrySet());
+        }
         given.add(options.access().given(reader));
       }
     }
@@ -92,7 +99,12 @@ public final class DatasetFiles {
     return new Schema(fields);
   }
 
-  /** The same without the row index. */
+  /** What all files say alike. */
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(metadata);
+  }
+
+  /** The columns that are wanted without the row index. */
   Schema columns() {
     return schema;
   }

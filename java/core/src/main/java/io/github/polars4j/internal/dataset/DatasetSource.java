@@ -47,7 +47,7 @@ public final class DatasetSource implements FrameSource {
 
   @Override
   public byte[] describe() {
-    return new WireWriter().schema(files.schema()).optMap(null).toBytes();
+    return new WireWriter().schema(files.schema()).optMap(files.metadata()).toBytes();
   }
 
   @Override
