@@ -5,6 +5,7 @@ use jni::objects::{JClass, JClassLoader, JString};
 use jni::refs::LoaderContext;
 
 use crate::jvm::{Result, error};
+use crate::memory;
 
 native! {
     "io.github.polars4j.internal.jni.NativeLibrary",
@@ -14,6 +15,7 @@ native! {
 /// Finds our Java classes through the class loader that holds them: a later call may come from a
 /// thread whose own loader knows nothing of them.
 fn init(env: &mut Env<'_>, _: JClass<'_>, loader: JClassLoader<'_>) -> Result<()> {
+    memory::keep_freed();
     let loader = LoaderContext::Loader(&loader);
     error::bind(env, &loader)
 }

@@ -17,7 +17,7 @@ use crate::jvm::Result;
 use crate::window::{Part, Window};
 use crate::write::FrameWrite;
 
-/// Compressed record batches of fewer bytes wake no other thread.
+/// Record batches of fewer bytes wake no other thread.
 const FEW: usize = 128 << 10;
 
 /// The two shapes of the same messages.
@@ -139,7 +139,7 @@ impl Session {
         let bytes = frame.estimated_size();
         let single = pieces.peek().is_none();
         let all_threads = single && bytes > self.encoder.batch_bytes();
-        let here = self.whole || self.options.compression.is_none() || bytes < FEW;
+        let here = self.whole || bytes < FEW;
         if single && here && self.window.as_ref().is_none_or(Window::is_empty) {
             self.work = Work::Single(first, all_threads);
             return self.write_dictionaries(&dictionaries);
@@ -220,9 +220,7 @@ impl FrameWrite for Session {
     }
 
     fn is_ready(&self) -> bool {
-        // what is not compressed takes other threads no time
-        let at_once = self.options.compression.is_none() || !matches!(self.work, Work::Nothing);
-        at_once || self.window.as_ref().is_none_or(Window::is_ready)
+        !matches!(self.work, Work::Nothing) || self.window.as_ref().is_none_or(Window::is_ready)
     }
 
     fn backlog(&self) -> usize {

@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  *
- * <p>It is for one thread at a time, and has read an object when {@link #write} returns. If it is
- * closed without {@link #finish}, it leaves no file, and a file that was there before stays.
+ * <p>It is for one thread at a time, and has read an object when {@link #write} returns; a record
+ * of values that cannot change may be held for some rows, and is read by the calling thread too. A
+ * thread of Java's common pool helps to make columns of such records. If this is closed without
+ * {@link #finish}, it leaves no file, and a file that was there before stays.
  *
  * @param <T> the class of the objects
  */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> members)
     implements Codec {
+  /** Fewer rows are appended before another thread wakes. */
+  private static final int SHARED = 1024;
+
   /** A component, how its values go into a column, and which field that is. */
   public record Member(RecordType.Component component, Codec codec, int field) {}
 
@@ -48,16 +51,40 @@ public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> m
    * Appends {@code count} rows, column by column.
    *
    * @param arrays of {@link RecordType#arrays}, to use
+   * @param shared whether another thread may help, if it is worth it
    */
-  public void appendRows(Object[] records, int count, Object[] arrays, ColumnBuilder[] columns) {
+  public void appendRows(
+      Object[] records, int count, Object[] arrays, ColumnBuilder[] columns, boolean shared) {
     shape.split(records, count, arrays);
-    for (int i = 0; i < arrays.length; i++) {
-      Member member = members.get(i);
-      try {
-        ChunkAppender.append(arrays[i], count, member.codec(), columns[member.field()]);
-      } catch (IllegalArgumentException e) {
-        throw refused(member, e);
+    if (count < SHARED || !shared) {
+      for (int i = 0; i < arrays.length; i++) {
+        append(i, arrays[i], count, columns);
       }
+      return;
+    }
+    @Nullable RuntimeException[] faults = new RuntimeException[arrays.length];
+    Sharing.forEach(
+        arrays.length,
+        i -> {
+          try {
+            append(i, arrays[i], count, columns);
+          } catch (RuntimeException e) {
+            faults[i] = e;
+          }
+        });
+    for (RuntimeException fault : faults) {
+      if (fault != null) {
+        throw fault;
+      }
+    }
+  }
+
+  private void append(int index, Object values, int count, ColumnBuilder[] columns) {
+    Member member = members.get(index);
+    try {
+      ChunkAppender.append(values, count, member.codec(), columns[member.field()]);
+    } catch (IllegalArgumentException e) {
+      throw refused(member, e);
     }
   }
 

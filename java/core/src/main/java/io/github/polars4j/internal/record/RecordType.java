@@ -51,6 +51,13 @@ public record RecordType(
     return Shown.cut(type.getTypeName());
   }
 
+  /** Whether nobody can change what is in a record, and reading it calls no code but the JDK's. */
+  public boolean isImmutable() {
+    return components.stream()
+        .map(component -> component.source().getType())
+        .allMatch(JavaTypes::immutable);
+  }
+
   /** A record of the elements at {@code index} of {@code columns}. */
   public Object make(Object[] columns, int index) {
     try {

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames out of rows, maps and records, and back. */
 public final class Rows {
-  private static final int CHUNK = 256;
 
   private Rows() {}
 
@@ -116,23 +114,19 @@ public final class Rows {
         columns,
         i ->
             ColumnBuilder.of(schema.field(i).name(), schema.field(i).dataType(), expected, intake));
-    // Column by column: each loop stays in one column's code and memory.
-    Object[] chunk = new Object[CHUNK];
-    Object[] arrays = codec.shape().arrays(CHUNK);
+    List<ColumnBuilder> filled = Arrays.asList(columns);
+    RecordAppender<Record> appender = RecordAppender.ofUnchanging(codec);
     long rows = 0;
-    Iterator<?> from = records.iterator();
-    while (from.hasNext()) {
-      int count = 0;
-      for (; count < CHUNK && from.hasNext(); count++) {
-        Object record = from.next();
-        if (record == null) {
-          throw new NullPointerException("row " + (rows + count) + ": the record is null");
-        }
-        chunk[count] = record;
+    for (Record record : records) {
+      if (record == null) {
+        throw new NullPointerException("row " + rows + ": the record is null");
       }
-      codec.appendRows(chunk, count, arrays, columns);
-      rows += count;
+      rows++;
+      if (appender.hold(record)) {
+        appender.pass(filled);
+      }
     }
+    appender.pass(filled);
     Series[] built = new Series[columns.length];
     try {
       Arrays.setAll(built, i -> Handles.series(columns[i].build()));
