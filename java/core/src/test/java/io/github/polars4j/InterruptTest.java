@@ -96,6 +96,7 @@ class InterruptTest {
             path -> {
               try (BatchedWriter writer = halfway(new IpcWriter(path)).batched(frame.schema())) {
                 writer.writeBatch(frame);
+                writer.flush();
               }
             }),
         new Writers.Case<Path>(
