@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -184,6 +186,42 @@ class RowsAndMapsTest {
         .hasMessageContaining("String");
     assertThatThrownBy(() -> DataFrame.fromMaps(List.of(Map.of("a", new Object()))))
         .hasMessageContaining("java.lang.Object");
+  }
+
+  @Test
+  void onlyOfNumbersItIsSaidThatNoTypeHoldsThemExactly() {
+    for (List<?> values : List.of(List.of(1, "x"), List.of("x", 1))) {
+      assertThatThrownBy(() -> Series.of("a", values))
+          .hasMessageContaining("\"a\", row 1: ")
+          .hasMessageNotContaining("exactly");
+    }
+    assertThatThrownBy(() -> Series.of("a", List.of(2.5, 1L)))
+        .hasMessageContaining("\"a\", row 1: ")
+        .hasMessageContaining("no type holds all numbers of both exactly");
+  }
+
+  @Test
+  void aZoneThatIsAnOffsetIsRefusedByItsRow() {
+    ZonedDateTime berlin = ZonedDateTime.of(2024, 1, 2, 3, 4, 5, 0, ZoneId.of("Europe/Berlin"));
+    ZonedDateTime offset = berlin.withZoneSameInstant(ZoneId.of("UTC+01:00"));
+    assertThatThrownBy(() -> Series.of("a", List.of(berlin, offset)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"a\", row 1: the time zone UTC+01:00 is an offset");
+    assertThatThrownBy(() -> DataFrame.fromMaps(List.of(Map.of("a", offset))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"a\", row 0: the time zone UTC+01:00 is an offset");
+  }
+
+  @Test
+  void decimalsHaveAsManyDigitsAsTheirTypeKeeps() {
+    BigDecimal most = new BigDecimal("9".repeat(38)).movePointLeft(5);
+    try (Series column = Series.of("a", List.of(most))) {
+      assertThat(column.dataType()).isEqualTo(DataType.decimal(38, 5));
+      assertThat(column.toList()).isEqualTo(List.of(most));
+    }
+    assertThatThrownBy(() -> Series.of("a", List.of(most, BigDecimal.ONE.movePointLeft(6))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("column \"a\": no Decimal keeps 39 digits");
   }
 
   @Test
