@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use super::values::Rows;
+use super::rows::Rows;
 
 /// The decimals that the bytes are, the highest first.
 pub fn of_bytes(

@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use polars::prelude::*;
 
-use super::values::Rows;
+use super::rows::Rows;
 
 /// Of each value.
 pub const BYTES: usize = 12;

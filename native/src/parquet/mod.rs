@@ -22,6 +22,7 @@ mod pages;
 mod reader;
 mod rewrite;
 mod rewritten;
+mod rows;
 mod schema;
 mod snappy;
 mod sorted;

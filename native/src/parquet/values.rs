@@ -7,6 +7,7 @@ use polars_parquet_format::Type;
 
 use super::invalid::clip;
 use super::pages::Leaf;
+use super::rows::{Rows, list_of};
 use super::{decimals, int96};
 use crate::arrow_fields::enum_key;
 use crate::enums;
@@ -15,9 +16,6 @@ use crate::series::cast::first_lost;
 
 /// The nanoseconds of a day.
 const DAY: i64 = 86_400_000_000_000;
-
-/// The row of the file that a value is in, by its place.
-pub type Rows<'a> = &'a dyn Fn(usize) -> usize;
 
 /// The way to read a file with values that are refused.
 const WAY_OUT: &str = "without this column the file is read by naming the others with withColumns";
@@ -52,12 +50,6 @@ impl Values {
         restore(series, &self.field, &self.stored, &rows)
             .map_err(|error| error.wrap_msg(|reason| format!("{reason}: {WAY_OUT}")))
     }
-}
-
-/// The list that the value at the place is in.
-fn list_of(lists: &ListChunked, place: usize) -> usize {
-    let offsets = lists.downcast_as_array().offsets().as_slice();
-    offsets.partition_point(|start| *start as usize <= place) - 1
 }
 
 /// What polars reads: of times the numbers and of an Enum the text, since it turns those that there are none of
