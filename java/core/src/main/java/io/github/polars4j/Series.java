@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Series extends SeriesVerbs implements AutoCloseable {
   static {
-    Handles.registerSeries(Series::new, Series::handle);
+    Handles.registerSeries(Series::new, Series::new, Series::handle);
   }
 
   private final Handle handle;
@@ -63,10 +63,17 @@ public final class Series extends SeriesVerbs implements AutoCloseable {
 
   /** Takes over a native series. */
   Series(long key) {
+    this(key, null);
+  }
+
+  /** Likewise, of that type if it is given. */
+  private Series(long key, @Nullable DataType type) {
     this.handle = new Handle("this Series", key);
     try {
       this.field =
-          new Field(NativeSeries.nameOf(key), new WireReader(NativeSeries.dtypeOf(key)).dataType());
+          new Field(
+              NativeSeries.nameOf(key),
+              type == null ? new WireReader(NativeSeries.dtypeOf(key)).dataType() : type);
       this.length = NativeSeries.lengthOf(key);
     } catch (Throwable e) {
       handle.close();

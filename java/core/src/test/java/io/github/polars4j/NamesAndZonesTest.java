@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -80,6 +82,33 @@ class NamesAndZonesTest {
       assertThat(frame.row(0).getZonedDateTime("+05:30"))
           .isEqualTo(ZonedDateTime.ofInstant(Instant.EPOCH, INDIA));
       assertThat(india.get(1)).isNull();
+    }
+  }
+
+  /** Also of those that are part of others, however they are asked for. */
+  @Test
+  void nestedValuesAreInTheZoneOfTheFile() throws IOException {
+    record In(ZonedDateTime at) {}
+    record Zoned(In struct, List<ZonedDateTime> list) {}
+    ZonedDateTime india = ZonedDateTime.ofInstant(Instant.EPOCH, INDIA);
+    ZonedDateTime newfoundland = ZonedDateTime.ofInstant(Instant.EPOCH, ZoneId.of("-03:30"));
+    ZonedDateTime later = newfoundland.plus(Duration.ofMillis(1));
+    for (String extension : List.of("arrow", "arrows", "parquet")) {
+      try (DataFrame all = DataFrame.read(folder.resolve("zones." + extension));
+          DataFrame frame = all.select("struct", "list");
+          Series lists = frame.column("list")) {
+        assertThat(frame.toMaps().get(0))
+            .containsEntry("struct", Map.of("at", india))
+            .containsEntry("list", List.of(newfoundland, later));
+        assertThat(frame.row(0).getStruct("struct").getZonedDateTime("at")).isEqualTo(india);
+        assertThat(lists.get(0)).isEqualTo(List.of(newfoundland, later));
+        assertThat(frame.toRecords(Zoned.class).get(0))
+            .isEqualTo(new Zoned(new In(india), List.of(newfoundland, later)));
+        try (Cursor cursor = frame.cursor()) {
+          cursor.next();
+          assertThat(cursor.get("list")).isEqualTo(List.of(newfoundland, later));
+        }
+      }
     }
   }
 

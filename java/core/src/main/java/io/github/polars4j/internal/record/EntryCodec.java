@@ -47,7 +47,7 @@ record EntryCodec(DataType type, Codec key, Codec value) implements Codec {
     byte[] valid = NativeSeries.exportValidity(Handles.key(column), offset, count);
     Object[] both = new Object[2];
     for (int f = 0; f < both.length; f++) {
-      try (Series field = Handles.series(NativeSeries.child(Handles.key(column), f))) {
+      try (Series field = Handles.child(column, f)) {
         both[f] = (f == 0 ? key : value).read(field, offset, count, wanted);
       }
     }

@@ -45,7 +45,7 @@ record FieldsCodec(DataType.Struct type, List<Codec> fields) implements Codec {
     byte[] valid = NativeSeries.exportValidity(Handles.key(column), offset, count);
     Object[] columns = new Object[fields.size()];
     for (int f = 0; f < columns.length; f++) {
-      try (Series field = Handles.series(NativeSeries.child(Handles.key(column), f))) {
+      try (Series field = Handles.child(column, f)) {
         columns[f] = fields.get(f).read(field, offset, count, wanted);
       }
     }

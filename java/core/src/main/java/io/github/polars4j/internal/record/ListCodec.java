@@ -73,7 +73,7 @@ public record ListCodec(DataType type, Codec inner, @Nullable Class<?> element) 
           "column \"" + column.name() + "\": the lists hold " + length + " values: take a slice");
     }
     Object values;
-    try (Series child = Handles.series(NativeSeries.child(Handles.key(column), 0))) {
+    try (Series child = Handles.child(column, 0)) {
       values = inner.read(child, first, (int) length, within(valid, wanted, offsets, (int) length));
     }
     for (int i = 0; i < count; i++) {

@@ -126,7 +126,7 @@ public record RecordCodec(DataType.Struct type, RecordType shape, List<Member> m
     Object[] columns = new Object[members.size()];
     for (int i = 0; i < columns.length; i++) {
       Member member = members.get(i);
-      try (Series field = Handles.series(NativeSeries.child(Handles.key(column), member.field()))) {
+      try (Series field = Handles.child(column, member.field())) {
         columns[i] = member.codec().read(field, offset, count, valid);
       }
     }

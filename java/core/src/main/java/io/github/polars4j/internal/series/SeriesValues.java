@@ -271,7 +271,7 @@ public final class SeriesValues {
               + length
               + " values, more than a Java array can; take a slice");
     }
-    try (Series inner = Handles.series(NativeSeries.child(key, 0))) {
+    try (Series inner = Handles.child(series, 0)) {
       return read(inner, from, (int) length);
     }
   }
@@ -283,7 +283,7 @@ public final class SeriesValues {
   private void structs(List<Field> fields) {
     Object[][] columns = new Object[fields.size()][];
     for (int f = 0; f < columns.length; f++) {
-      try (Series field = Handles.series(NativeSeries.child(key, f))) {
+      try (Series field = Handles.child(series, f)) {
         columns[f] = read(field, offset, count);
       }
     }
