@@ -142,7 +142,10 @@ class TextOptionsTest {
     Path arrow = folder.resolve("in.arrow");
     assertThat(Cli.run("convert", tsv, arrow).code()).isZero();
     assertThat(Cli.run("head", arrow, "--separator", ";").err()).contains("--separator is for csv");
-    assertThat(Cli.run("head", tsv, "--separator", ";").out()).contains("a\tb");
+    assertThat(Cli.run("head", tsv, "--separator", ";").err())
+        .contains("--separator '\\t' takes that", "--schema that names the one column");
+    assertThat(Cli.run("head", tsv, "--separator", ";", "--schema", "a\tb:String").out())
+        .contains("a\tb");
     assertThat(Cli.run("head", arrow, "--quote", "'").err()).contains("--quote is for csv and tsv");
     assertThat(Cli.run("head", arrow, "--schema", "a:String").err()).contains("--schema is for");
     assertThat(Cli.run("head", tsv, "--quote", "ab").err()).contains("one character");
