@@ -35,13 +35,54 @@ public final class Appender implements AutoCloseable, Flushable {
   private static final int LOOK = 16;
 
   private final CallGuard guard = new CallGuard("this Appender");
-  private final BatchedWriter writer;
+  private final Target writer;
   private final DataFrame.Builder builder;
   private long maxRows = Long.MAX_VALUE;
   private long maxBytes = BYTES;
   private long written;
 
-  Appender(BatchedWriter writer, Schema schema, ValueOptions options) {
+  /** Where batches of rows go. */
+  interface Target {
+    void append(DataFrame batch) throws IOException;
+
+    void flush() throws IOException;
+
+    void finish() throws IOException;
+
+    void close() throws IOException;
+
+    long bytesWritten();
+  }
+
+  /** One file or stream. */
+  record Batched(BatchedWriter writer) implements Target {
+    @Override
+    public void append(DataFrame batch) throws IOException {
+      writer.append(batch);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      writer.flush();
+    }
+
+    @Override
+    public void finish() throws IOException {
+      writer.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
+    }
+
+    @Override
+    public long bytesWritten() {
+      return writer.bytesWritten();
+    }
+  }
+
+  Appender(Target writer, Schema schema, ValueOptions options) {
     this.writer = writer;
     this.builder = DataFrame.builder(schema, options);
   }

@@ -2,6 +2,7 @@ package io.github.polars4j;
 
 import io.github.polars4j.internal.dataset.PartFiles;
 import io.github.polars4j.internal.wire.Checks;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,14 +23,43 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>That makes {@code flights/year=2013/month=1/part-0.parquet} and so on, as Hive, Spark and
- * pyarrow name them: the partition columns are not in the files. Names and values are encoded as in
+ * pyarrow name them: the partition columns are not in the files. Rows one by one and objects are
+ * written by {@link #appender(Schema)} and {@link #rows(Class)}. Names and values are encoded as in
  * URLs, null is {@code __HIVE_DEFAULT_PARTITION__}. {@link Dataset#in} reads them back.
  *
  * <p>Each file appears whole or not at all. A writer that is closed without {@link #finish} leaves
  * the files that were complete by then. It takes one call at a time, and no options after its first
  * frame.
  */
-public final class DatasetWriter implements AutoCloseable {
+public final class DatasetWriter implements RowSink, AutoCloseable, Flushable {
+  /** Several files, which get batches of rows. */
+  private record Parts(DatasetWriter writer) implements Appender.Target {
+    @Override
+    public void append(DataFrame batch) throws IOException {
+      writer.writeBatch(batch);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      writer.flush();
+    }
+
+    @Override
+    public void finish() throws IOException {
+      writer.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
+    }
+
+    @Override
+    public long bytesWritten() {
+      return writer.bytesWritten();
+    }
+  }
+
   private final Path folder;
   private final FileFormat format;
   private List<String> columns = List.of();
@@ -178,6 +208,39 @@ public final class DatasetWriter implements AutoCloseable {
       throw e.getCause();
     }
     finish();
+  }
+
+  /**
+   * {@inheritDoc} Its {@link Appender#finish} and {@link Appender#close} are those of this writer,
+   * whose {@link #files} go on to tell what is complete.
+   */
+  @Override
+  public Appender appender(Schema schema, ValueOptions options) throws IOException {
+    check();
+    open(schema);
+    return new Appender(new Parts(this), schema, options);
+  }
+
+  /**
+   * Writes all frames so far to the files that are open. They appear only when they are complete.
+   *
+   * @throws IOException if a file cannot be written
+   * @throws PolarsException if a frame cannot be written in this format
+   * @throws IllegalStateException if this writer has finished or closed
+   */
+  @Override
+  public void flush() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("this DatasetWriter is closed");
+    }
+    if (files != null) {
+      files.flush();
+    }
+  }
+
+  /** Returns the number of bytes written so far to all files, or in all after {@link #finish}. */
+  public long bytesWritten() {
+    return files == null ? 0 : files.bytes();
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.github.polars4j;
 
 import io.github.polars4j.internal.io.FormatFinder;
-import io.github.polars4j.internal.record.RecordAppender;
-import io.github.polars4j.internal.record.RecordCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +13,7 @@ import java.util.Map;
  * <p>A file appears whole or not at all: it is written beside its target and replaces it at the
  * end. A stream is flushed at the end and not closed; a channel is not closed.
  */
-public sealed interface FrameWriter extends AutoCloseable
+public sealed interface FrameWriter extends RowSink, AutoCloseable
     permits IpcWriter, IpcStreamWriter, ParquetWriter, CsvWriter, NdjsonWriter {
   /**
    * Returns a writer of a file in the format that its extension stands for: {@link FileFormat}.
@@ -74,57 +72,9 @@ public sealed interface FrameWriter extends AutoCloseable
    */
   BatchedWriter batched(Schema schema) throws IOException;
 
-  /**
-   * Begins an output that takes row after row, in bounded memory. This writer cannot be used again.
-   *
-   * @param schema the names and types of the columns
-   * @throws IOException if the target cannot be written
-   * @throws PolarsException if frames of that schema cannot be written in this format; the message
-   *     names the column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
-  default Appender appender(Schema schema) throws IOException {
-    return appender(schema, ValueOptions.DEFAULT);
-  }
-
-  /** Does the same with options; the units of time stay those of the schema. */
+  @Override
   default Appender appender(Schema schema, ValueOptions options) throws IOException {
-    return new Appender(batched(schema), schema, options);
-  }
-
-  /**
-   * Begins an output that takes record after record, in bounded memory, with the columns of {@link
-   * DataFrame#fromRecords(Class, Iterable)}. This writer cannot be used again.
-   *
-   * @throws InvalidOperationException if a component's class has no column type, or the record
-   *     class cannot be accessed
-   * @throws IOException if the target cannot be written
-   * @throws PolarsException if such columns cannot be written in this format; the message names the
-   *     column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
-  default <R extends Record> RowWriter<R> rows(Class<R> type) throws IOException {
-    return rows(type, ValueOptions.DEFAULT);
-  }
-
-  /** Does the same with options, such as another unit of time. */
-  default <R extends Record> RowWriter<R> rows(Class<R> type, ValueOptions options)
-      throws IOException {
-    RecordCodec codec = RecordCodec.writing(type, null, options);
-    return new RowWriter<>(appender(codec.schema(), options), new RecordAppender<>(codec));
-  }
-
-  /**
-   * Begins an output that takes object after object, in bounded memory, with the columns of a
-   * mapper. This writer cannot be used again.
-   *
-   * @throws IOException if the target cannot be written
-   * @throws PolarsException if such columns cannot be written in this format; the message names the
-   *     column
-   * @throws IllegalStateException if this writer was used or closed, or is in use
-   */
-  default <T> RowWriter<T> rows(RowMapper<T> mapper) throws IOException {
-    return new RowWriter<>(appender(mapper.schema()), mapper.appender());
+    return new Appender(new Appender.Batched(batched(schema)), schema, options);
   }
 
   /**

@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,5 +281,72 @@ class SymmetryTest {
     assertThat(last.rows()).isEqualTo(ROWS);
     assertThat(last.bytes()).isPositive();
     toldInOrder(last.rows(), last.bytes());
+  }
+
+  /** A row that is written by itself. */
+  record Order(int year, String name) {}
+
+  @Test
+  void aDatasetWriterTakesRows() throws IOException {
+    List<Order> orders = new ArrayList<>();
+    IntStream.range(0, ROWS).forEach(i -> orders.add(new Order(2020 + i % 2, "n" + i)));
+    DatasetWriter byYear =
+        new DatasetWriter(folder.resolve("records"), FileFormat.PARQUET).withPartitionBy("year");
+    try (RowWriter<Order> rows = byYear.rows(Order.class)) {
+      rows.writeAll(orders.subList(0, ROWS / 2));
+      assertThat(byYear.files()).isEmpty();
+      rows.flush();
+      rows.writeAll(orders.subList(ROWS / 2, ROWS));
+      assertThatThrownBy(() -> byYear.rows(Order.class)).isInstanceOf(IllegalStateException.class);
+      rows.finish();
+      assertThat(rows.rows()).isEqualTo(ROWS);
+    }
+    assertThat(byYear.files()).hasSize(2);
+    long size = 0;
+    for (Path file : byYear.files()) {
+      size += Files.size(file);
+    }
+    assertThat(byYear.bytesWritten()).isEqualTo(size);
+    Dataset dataset = Dataset.in(folder.resolve("records"));
+    dataset.withPartitionTypes(Schema.of(Field.of("year", DataType.INT32)));
+    try (DataFrame all = dataset.withColumns("year", "name").read()) {
+      assertThat(all.toRecords(Order.class)).containsExactlyInAnyOrderElementsOf(orders);
+    }
+
+    RowMapper<Order> mapper =
+        RowMapper.of(Order.class).column("name", DataType.STRING, Order::name);
+    try (RowWriter<Order> rows =
+        new DatasetWriter(folder.resolve("left"), FileFormat.IPC).rows(mapper)) {
+      rows.write(orders.get(0));
+      rows.flush();
+    }
+    try (Stream<Path> left = Files.list(folder.resolve("left"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aDatasetWriterFlushesWhatIsOpen() throws IOException {
+    AtomicInteger flushed = new AtomicInteger();
+    OutputStream stream =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            flushed.incrementAndGet();
+          }
+        };
+    try (Series one = Series.of("n", 1);
+        DataFrame frame = DataFrame.of(one);
+        DatasetWriter writer =
+            new DatasetWriter(folder.resolve("flushed"), FileFormat.CSV)
+                .withWriter(path -> new CsvWriter(stream))) {
+      writer.writeBatch(frame);
+      int before = flushed.get();
+      writer.flush();
+      assertThat(flushed).hasValueGreaterThan(before);
+      writer.finish();
+      assertThatThrownBy(writer::flush).isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(stream).hasToString("n\n1\n");
   }
 }

@@ -75,6 +75,7 @@ public final class PartFiles implements AutoCloseable {
   private Schema schema = new Schema(List.of());
 
   private String prefix = "part-";
+  private long completeBytes;
   private long toldRows;
   private long toldBytes;
 
@@ -286,6 +287,7 @@ public final class PartFiles implements AutoCloseable {
   private void complete(Path folder) throws IOException {
     try (Part part = open.remove(folder)) {
       part.batched.finish();
+      completeBytes += part.batched.bytesWritten();
       complete.add(part.path);
     }
   }
@@ -298,6 +300,19 @@ public final class PartFiles implements AutoCloseable {
     while (!open.isEmpty()) {
       complete(open.keySet().iterator().next());
     }
+  }
+
+  /** Writes all rows so far to those that are open. */
+  public void flush() throws IOException {
+    for (Part part : open.values()) {
+      part.batched.flush();
+    }
+  }
+
+  /** How many bytes were written to all. */
+  public long bytes() {
+    return completeBytes
+        + open.values().stream().mapToLong(part -> part.batched.bytesWritten()).sum();
   }
 
   /** Those that are complete. */
