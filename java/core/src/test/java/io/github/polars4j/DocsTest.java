@@ -71,4 +71,21 @@ class DocsTest {
   void theReadmeIsShort() throws IOException {
     assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThan(160);
   }
+
+  /** Maven's and Gradle's lines of docs/loading.md name what the BOM has, in its version. */
+  @Test
+  void theDependenciesAreThere() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/loading.md"));
+    String bom = Files.readString(ROOT.resolve("java/bom/pom.xml"));
+    List<String> managed = found(Pattern.compile("<artifactId>(polars4j-[\\w-]+)<"), bom);
+    List<String> maven = found(Pattern.compile("<artifactId>(polars4j-[\\w-]+)<"), page);
+    List<String> gradle = found(Pattern.compile("io\\.github\\.polars4j:(polars4j-[\\w-]+)"), page);
+    assertThat(maven).hasSizeGreaterThan(5);
+    assertThat(gradle).hasSizeGreaterThan(5);
+    assertThat(managed).containsAll(maven).containsAll(gradle);
+    List<String> version =
+        found(Pattern.compile("<version>([\\d.]+)</version>"), bom).subList(0, 1);
+    assertThat(found(Pattern.compile("<version>([\\d.]+)</version>"), page)).isEqualTo(version);
+    assertThat(found(Pattern.compile("polars4j-\\w+:([\\d.]+)[:\"]"), page)).isEqualTo(version);
+  }
 }
