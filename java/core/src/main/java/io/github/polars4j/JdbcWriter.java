@@ -18,8 +18,9 @@ import java.util.Objects;
  * <p>A value arrives unchanged, or nothing is written: the table's columns have the types that
  * {@link JdbcFrames} reads, and must hold every value of the frame's. So an Int64 goes into a
  * BIGINT, not into an INTEGER; a Datetime in nanoseconds not into a TIMESTAMP(6), unless it is cast
- * first. Lists, arrays, structs, durations and 128-bit integers have no common form in JDBC and are
- * refused.
+ * first. What the database would change without a word is refused, too: by column, such as text in
+ * a column of intervals, or by row, such as text that a CHAR makes longer. Lists, arrays, structs,
+ * durations and 128-bit integers have no common form in JDBC and are refused.
  *
  * <p>With auto-commit, a frame is one transaction. Without, the caller commits. The connection
  * stays open.
@@ -51,7 +52,9 @@ public final class JdbcWriter {
    * Inserts the rows of a frame, which the caller still closes, and returns their number.
    *
    * @throws ColumnNotFoundException if the table lacks a column
-   * @throws SchemaMismatchException if a column of the table does not hold every value of its type
+   * @throws SchemaMismatchException if a column of the table does not hold every value of its type,
+   *     or changes them
+   * @throws InvalidOperationException if the connection lets MySQL or MariaDB cut what does not fit
    * @throws IllegalArgumentException if a value does not fit; the message names column and row
    * @throws SQLException as the driver threw it, for example where there is no such table
    */

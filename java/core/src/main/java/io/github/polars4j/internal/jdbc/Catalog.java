@@ -1,9 +1,12 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
+import io.github.polars4j.InvalidOperationException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,30 @@ interface Catalog {
   /** How many digits of a second the column keeps, where it is a time. */
   default int digits(Described column) {
     return Math.max(column.parsed().fraction(), 0);
+  }
+
+  /**
+   * The columns of a table that is written to, as the database itself describes them.
+   *
+   * @throws InvalidOperationException if the connection is such that values are changed
+   */
+  default List<Described> ofTable(List<Described> columns, Connection connection, String table)
+      throws SQLException {
+    return columns;
+  }
+
+  /**
+   * How values of a frame's type, which the column's own type holds, go into the column.
+   *
+   * @param type of values that the column's own type holds, by {@link Fits}
+   * @throws IllegalArgumentException if the database would change them
+   */
+  default Setter setter(Described column, DataType type) {
+    Setter plain = SqlValue.setter(type, digits(column));
+    if (Requests.isText(type)) {
+      return TextTarget.of(column, plain);
+    }
+    return type instanceof DataType.Binary ? BytesTarget.of(column, plain) : plain;
   }
 
   /** The column's type with its reader. */

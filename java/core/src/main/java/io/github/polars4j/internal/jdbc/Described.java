@@ -28,6 +28,11 @@ public record Described(
     return TypeNames.parse(sqlType, precision, scale);
   }
 
+  /** The same, of a type that is known by another name. */
+  Described called(String type) {
+    return new Described(name, type, code, precision, scale, javaClass);
+  }
+
   /** Not every driver knows it. */
   private static String javaClass(ResultSetMetaData about, int index) {
     try {

@@ -164,6 +164,15 @@ final class DuckDb implements Catalog {
   }
 
   @Override
+  public Setter setter(Described column, DataType type) {
+    return switch (column.sqlType()) {
+      case "ENUM", "JSON" -> SqlValue.setter(type, 0);
+      case "DATE", "TIMESTAMP_NS", "TIMESTAMPTZ_NS", "TIME_NS" -> DuckTarget::set;
+      default -> Catalog.super.setter(column, type);
+    };
+  }
+
+  @Override
   public int digits(Described column) {
     return switch (column.parsed().name()) {
       case "TIMESTAMP_S" -> 0;

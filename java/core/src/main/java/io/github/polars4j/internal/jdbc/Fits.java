@@ -14,7 +14,7 @@ final class Fits {
     } else if (from.equals(to) && !is128(from)) {
       return true;
     } else if (to instanceof DataType.String) {
-      return from instanceof DataType.Categorical || from instanceof DataType.Enum;
+      return Requests.isText(from);
     } else if (Requests.isInteger(from)) {
       return integer(from, to);
     } else if (from instanceof DataType.Float32) {

@@ -69,6 +69,13 @@ final class H2 implements Catalog {
   }
 
   @Override
+  public Setter setter(Described column, DataType type) {
+    return column.parsed().name().equals("ENUM")
+        ? SqlValue.setter(type, 0)
+        : Catalog.super.setter(column, type);
+  }
+
+  @Override
   public Cell cell(Described column, DataType type) {
     return cell(column.parsed());
   }

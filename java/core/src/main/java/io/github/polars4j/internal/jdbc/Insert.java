@@ -28,16 +28,15 @@ public record Insert(String sql, List<Target> columns) {
    *
    * @param field the frame's
    * @param code of {@link java.sql.Types}, for nulls
-   * @param digits how many digits of a second it keeps, where it is a time
    * @param described what messages call its type
    */
-  public record Target(Field field, int code, int digits, String described) {
-    /** Sets a value, which the column holds, or refuses it without its place. */
+  public record Target(Field field, int code, Setter setter, String described) {
+    /** Sets a value, which the column keeps as it is, or refuses it without its place. */
     public void set(PreparedStatement to, int index, @Nullable Object value) throws SQLException {
       if (value == null) {
         to.setNull(index, code);
       } else {
-        SqlValue.set(to, index, field.dataType(), value, digits);
+        setter.set(to, index, value);
       }
     }
   }
@@ -50,17 +49,26 @@ public record Insert(String sql, List<Target> columns) {
       Catalog catalog = Catalogs.of(none);
       List<Plan> plans = Plan.of(none);
       ResultSetMetaData about = none.getMetaData();
+      List<Described> columns = new ArrayList<>();
+      plans.forEach(plan -> columns.add(plan.column()));
+      List<Described> own = catalog.ofTable(columns, connection, table);
       List<Target> targets = new ArrayList<>();
       List<String> names = new ArrayList<>();
       for (Field field : schema.fields()) {
         int place = place(plans, field.name(), table);
         Plan plan = plans.get(place);
         if (!Fits.all(field.dataType(), plan.type())) {
-          throw misfit(table, field, plan);
+          String held = "which is " + Shown.cut(plan.type().toString());
+          throw misfit(table, field, plan, held + " here and does not hold every value");
         }
-        int digits = catalog.digits(plan.column());
+        Setter setter;
+        try {
+          setter = catalog.setter(own.get(place), field.dataType());
+        } catch (IllegalArgumentException e) {
+          throw misfit(table, field, plan, String.valueOf(e.getMessage()));
+        }
         String sqlType = plan.column().sqlType();
-        targets.add(new Target(field, about.getColumnType(place + 1), digits, sqlType));
+        targets.add(new Target(field, about.getColumnType(place + 1), setter, sqlType));
         names.add(quoted(connection, plan.column().name()));
       }
       String marks = names.stream().map(name -> "?").collect(Collectors.joining(", "));
@@ -94,7 +102,7 @@ public record Insert(String sql, List<Target> columns) {
             + Shown.cut(names));
   }
 
-  private static SchemaMismatchException misfit(String table, Field field, Plan plan) {
+  private static SchemaMismatchException misfit(String table, Field field, Plan plan, String why) {
     return new SchemaMismatchException(
         "column \""
             + Shown.cut(field.name())
@@ -104,9 +112,9 @@ public record Insert(String sql, List<Target> columns) {
             + Shown.cut(table)
             + " is "
             + Shown.cut(plan.column().sqlType())
-            + ", which is "
-            + Shown.cut(plan.type().toString())
-            + " here and does not hold every value: cast(name, type) first, or use another table");
+            + ", "
+            + why
+            + ": cast(name, type) first, or use another table");
   }
 
   private static String quoted(Connection connection, String name) throws SQLException {

@@ -4,11 +4,13 @@ import io.github.polars4j.DataType;
 import io.github.polars4j.Series;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,17 @@ final class MySql implements Catalog {
     return isBits(column) && Bits.areNumbers(SqlType.scalar("BIT", 0, 0, false), wanted)
         ? Bits.number(text(column), wanted)
         : Requests.cell(this, column, wanted);
+  }
+
+  @Override
+  public List<Described> ofTable(List<Described> columns, Connection connection, String table)
+      throws SQLException {
+    return MySqlTarget.ofTable(columns, connection, table);
+  }
+
+  @Override
+  public Setter setter(Described column, DataType type) {
+    return MySqlTarget.setter(column, type, SqlValue.setter(type, digits(column)));
   }
 
   private boolean isBits(Described column) {

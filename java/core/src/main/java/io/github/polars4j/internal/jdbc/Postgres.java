@@ -65,6 +65,11 @@ final class Postgres implements Catalog {
     };
   }
 
+  @Override
+  public Setter setter(Described column, DataType type) {
+    return PgTarget.setter(column, type, SqlValue.setter(type, digits(column)));
+  }
+
   /** The dimensions of arrays belong to their values. */
   @Override
   public boolean isOpen(Described column) {

@@ -32,6 +32,12 @@ final class Requests {
         || type instanceof DataType.Struct;
   }
 
+  static boolean isText(DataType type) {
+    return type instanceof DataType.String
+        || type instanceof DataType.Categorical
+        || type instanceof DataType.Enum;
+  }
+
   static boolean isInteger(DataType type) {
     TypeTag tag = TypeTag.of(type);
     return tag.compareTo(TypeTag.INT8) >= 0 && tag.compareTo(TypeTag.UINT128) <= 0;

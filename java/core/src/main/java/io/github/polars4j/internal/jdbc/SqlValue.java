@@ -14,8 +14,19 @@ import java.time.ZonedDateTime;
 final class SqlValue {
   private SqlValue() {}
 
-  /** Sets a value; {@code digits} are those of a second that the column keeps. */
-  static void set(PreparedStatement to, int index, DataType type, Object value, int digits)
+  /** Sets values of a type; {@code digits} are those of a second that the column keeps. */
+  static Setter setter(DataType type, int digits) {
+    return (to, index, value) -> set(to, index, type, value, digits);
+  }
+
+  /** Refuses NaN and the infinities, which the database has no number for. */
+  static void finite(Object value) {
+    if (value instanceof Number number && !Double.isFinite(number.doubleValue())) {
+      throw new IllegalArgumentException(value + " is no number of the database's");
+    }
+  }
+
+  private static void set(PreparedStatement to, int index, DataType type, Object value, int digits)
       throws SQLException {
     if (value instanceof Boolean flag) {
       to.setBoolean(index, flag);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class Sqlite implements Catalog {
   /** Whole numbers up to here are exact among doubles. */
   private static final long EXACT = 1L << 53;
 
+  private static final Pattern NUMBER =
+      Pattern.compile("\\s*[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?\\s*");
+
   /** What a database may keep its text in. */
   private static final List<Charset> ENCODINGS =
       List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
@@ -29,7 +33,7 @@ final class Sqlite implements Catalog {
     String name = column.sqlType().toUpperCase(Locale.ROOT);
     if (name.contains("INT")) {
       return DataType.INT64;
-    } else if (name.contains("CHAR") || name.contains("CLOB") || name.contains("TEXT")) {
+    } else if (hasText(name)) {
       return DataType.STRING;
     } else if (name.contains("BLOB")) {
       return DataType.BINARY;
@@ -45,6 +49,10 @@ final class Sqlite implements Catalog {
       case "BIT", "YEAR", "SERIAL", "BIGSERIAL" -> DataType.INT64;
       default -> DataType.STRING;
     };
+  }
+
+  private static boolean hasText(String name) {
+    return name.contains("CHAR") || name.contains("CLOB") || name.contains("TEXT");
   }
 
   @Override
@@ -79,6 +87,30 @@ final class Sqlite implements Catalog {
     }
     return (rows, index, to) ->
         TextValue.append(asText(rows.getObject(index), rows, index, wanted), wanted, to);
+  }
+
+  @Override
+  public Setter setter(Described column, DataType type) {
+    Setter plain = SqlValue.setter(type, 0);
+    if (Requests.isText(type)) {
+      return hasText(column.sqlType().toUpperCase(Locale.ROOT))
+          ? plain
+          : plain.checking(value -> noNumber(value.toString()));
+    }
+    // NaN becomes null.
+    return type instanceof DataType.Float32 || type instanceof DataType.Float64
+        ? plain.checking(SqlValue::finite)
+        : plain;
+  }
+
+  /** Refuses text of which SQLite makes a number: the affinity of the column's type is NUMERIC. */
+  private static void noNumber(String text) {
+    if (NUMBER.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          TextValue.quoted(text)
+              + " becomes a number there, as the declared type is none of SQLite's for text: TEXT"
+              + " keeps it");
+    }
   }
 
   private static @Nullable String asText(
