@@ -1,11 +1,12 @@
 //! Corrects values that polars would read as others.
 
 use polars::prelude::*;
+use polars_arrow::array::{Array, FixedSizeListArray};
 use polars_arrow::datatypes::{ArrowDataType, Field as ArrowField, TimeUnit as ArrowUnit};
 use polars_core::chunked_array::cast::CastOptions;
 use polars_parquet_format::Type;
 
-use super::invalid::clip;
+use super::invalid::{ARROW, clip};
 use super::pages::Leaf;
 use super::rows::{Rows, list_of};
 use super::{decimals, int96};
@@ -55,11 +56,14 @@ impl Values {
 /// What polars reads: of times the numbers and of an Enum the text, since it turns those that there are none of
 /// into nulls; of small integers the 32 bits that they are stored in, of which it takes the lowest; of what is said to
 /// be null whatever there is; the bytes of INT96, of which it reads those beyond nanoseconds as the last of them, and
-/// of decimals of any length, of which it reads those without bytes as 0.
+/// of decimals of any length, of which it reads those without bytes as 0; of arrays of no width lists, since it counts
+/// on there being nothing in them.
 fn stored(field: &ArrowField, leaves: &mut std::slice::Iter<'_, Leaf>) -> ArrowField {
     use ArrowDataType as A;
     let dtype = match field.dtype() {
-        A::LargeList(inner) => A::LargeList(Box::new(stored(inner, leaves))),
+        A::LargeList(inner) | A::FixedSizeList(inner, 0) => {
+            A::LargeList(Box::new(stored(inner, leaves)))
+        },
         A::FixedSizeList(inner, width) => A::FixedSizeList(Box::new(stored(inner, leaves)), *width),
         A::Struct(fields) if !fields.is_empty() => {
             A::Struct(fields.iter().map(|field| stored(field, leaves)).collect())
@@ -134,6 +138,7 @@ fn restore(
             let restored = lists.apply_to_inner(&|items| inner(items, item, kept, &rows))?;
             restored.into_series()
         },
+        (A::FixedSizeList(item, 0), _) => empty_arrays(series, item, rows)?,
         (A::FixedSizeList(item, width), A::FixedSizeList(kept, _)) => {
             let arrays = series.array()?;
             let rows = |place: usize| rows(place / width);
@@ -192,6 +197,33 @@ fn nothing(series: &Series, rows: Rows<'_>) -> PolarsResult<Series> {
         );
     }
     Ok(Series::new_null(series.name().clone(), series.len()))
+}
+
+/// Arrays of no width, of lists that are to have nothing in them.
+fn empty_arrays(series: &Series, item: &ArrowField, rows: Rows<'_>) -> PolarsResult<Series> {
+    let lists = series.list()?.rechunk();
+    let lists = lists.downcast_as_array();
+    let lengths = lists.offsets().lengths().enumerate();
+    let mut full = lengths.filter(|(place, length)| *length > 0 && lists.is_valid(*place));
+    if let Some((place, length)) = full.next() {
+        polars_bail!(
+            InvalidOperation:
+            "row {} has a list of {length}, where its {ARROW} says that each has none (pyarrow writes arrays of width \
+            0 with a null in each, and does not read them)", rows(place)
+        );
+    }
+    let dtype = DataType::Array(Box::new(DataType::from_arrow_field(item)), 0);
+    let empty = Series::new_empty(series.name().clone(), &dtype);
+    let empty = empty.array()?.downcast_as_array().clone();
+    let arrays = FixedSizeListArray::try_new(
+        empty.dtype().clone(),
+        lists.len(),
+        empty.values().clone(),
+        lists.validity().cloned(),
+    )?;
+    let (name, chunks) = (series.name().clone(), vec![arrays.boxed()]);
+    // SAFETY: they are of that type, whose empty array they were made of.
+    Ok(unsafe { Series::from_chunks_and_dtype_unchecked(name, chunks, &dtype) })
 }
 
 fn nanoseconds(unit: ArrowUnit) -> i64 {

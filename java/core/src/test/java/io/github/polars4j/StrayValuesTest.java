@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -157,6 +158,31 @@ class StrayValuesTest {
       assertThat(reader.schema()).isEqualTo(frame.schema());
       try (Series column = frame.column("spans")) {
         assertThat(column.toList().toString()).isEqualTo("[[PT0.000005S], null]");
+      }
+    }
+  }
+
+  @Test
+  void arraysOfNoWidthHoldNothing() throws IOException {
+    assertThatThrownBy(() -> new ParquetReader(file("empty_arrays.parquet")).finish())
+        .isInstanceOf(InvalidOperationException.class)
+        .hasMessageContainingAll("column 'a'", "row 1", "a list of 1", "withColumns")
+        .hasMessageNotContaining("not a valid Parquet file");
+    FrameReader others = new ParquetReader(file("empty_arrays.parquet")).withColumns("x");
+    assertThat(column(others, "x")).containsExactly(1L, 2L, 3L);
+
+    DataType type = DataType.array(DataType.INT8, 0);
+    List<Object> values = Arrays.asList(List.of(), null, List.of());
+    Path own = file("own_empty_arrays.parquet");
+    try (DataFrame frame =
+        DataFrame.of(
+            Series.of("a", type, values),
+            Series.of("l", DataType.list(type), Arrays.asList(values, null, List.of())))) {
+      frame.write(own);
+      try (DataFrame again = DataFrame.read(own)) {
+        assertThat(again.schema()).isEqualTo(frame.schema());
+        assertThat(again.toMaps()).isEqualTo(frame.toMaps());
+        assertThat(again.toMaps().get(0)).containsEntry("l", values);
       }
     }
   }

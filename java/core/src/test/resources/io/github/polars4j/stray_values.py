@@ -51,6 +51,12 @@ def times():
         save(name + "_nested", pa.table({"t": lists, "x": other}), ("parquet",))
 
 
+def empty_arrays():
+    """pyarrow writes arrays of width 0 as lists of one null, which it does not read."""
+    array = pa.array([None, [], []], pa.list_(pa.int8(), 0))
+    save("empty_arrays", pa.table({"a": array, "x": pa.array([1, 2, 3])}), ("parquet",))
+
+
 def numbers():
     """Numbers of 8 and 16 bits stand in 32, of 32 bits in 64 once, of which a writer may use more."""
     for name, dtype, given, stored, width in [
@@ -116,6 +122,7 @@ else:
     enums()
     times()
     numbers()
+    empty_arrays()
     metadata()
     hints()
     save("extension", extension(), ("file", "stream", "parquet"))
