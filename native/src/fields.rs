@@ -163,7 +163,7 @@ impl FieldInfo {
             required: !field.is_nullable,
             metadata: (!metadata.is_empty()).then(|| Arc::new(metadata)),
             stored: match dtype {
-                T::FixedSizeBinary(_) => Some(dtype.clone()),
+                T::FixedSizeBinary(1..) => Some(dtype.clone()),
                 T::Timestamp(unit, Some(_)) if zone.is_some() => Some(T::Timestamp(*unit, zone)),
                 T::Binary | T::LargeBinary | T::Utf8 | T::LargeUtf8 if extends => {
                     Some(dtype.clone())

@@ -35,6 +35,14 @@ fn wide(dtype: &ArrowDataType) -> ArrowDataType {
     }
 }
 
+/// The type with bytes of any length, which is what polars has, for those of no length.
+pub fn without_empty_bytes(dtype: &ArrowDataType) -> ArrowDataType {
+    match dtype {
+        ArrowDataType::FixedSizeBinary(0) => ArrowDataType::BinaryView,
+        other => with_inner(other, without_empty_bytes),
+    }
+}
+
 /// The type with others for those within it.
 fn with_inner(dtype: &ArrowDataType, other: fn(&ArrowDataType) -> ArrowDataType) -> ArrowDataType {
     let field = |field: &ArrowField| ArrowField {
@@ -101,7 +109,7 @@ pub fn check_names(name: &str, dtype: &ArrowDataType) -> PolarsResult<()> {
     }
 }
 
-fn broken(what: impl std::fmt::Display) -> PolarsError {
+pub fn broken(what: impl std::fmt::Display) -> PolarsError {
     polars_err!(ComputeError: "not a valid array: {what}")
 }
 

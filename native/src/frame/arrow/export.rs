@@ -2,6 +2,7 @@
 //! buffers for arrays of nulls, as the specification wants it.
 
 use std::ffi::c_void;
+use std::sync::Arc;
 
 use polars::prelude::*;
 use polars_arrow::array::Array;
@@ -10,6 +11,7 @@ use polars_arrow::ffi::{ArrowArray, export_array_to_c};
 use polars_arrow::types::PrimitiveType;
 
 use super::structs::CArray;
+use crate::fields::{EXTENSION, EXTENSION_METADATA};
 
 /// The array in its C form.
 pub fn export(array: Box<dyn Array>) -> ArrowArray {
@@ -18,6 +20,31 @@ pub fn export(array: Box<dyn Array>) -> ArrowArray {
     // SAFETY: both are the C structure, and it is an array of that type.
     unsafe { rebase(&mut *(&raw mut exported).cast(), &dtype) };
     exported
+}
+
+/// The field with extension types in its metadata, and in that of its parts: of a type, polars-arrow's C form does not
+/// say that it stores a dictionary.
+pub fn with_plain_types(mut field: ArrowField) -> ArrowField {
+    use ArrowDataType as T;
+    let mut said = Vec::new();
+    while let T::Extension(extension) = field.dtype {
+        let metadata = extension.metadata.map(|text| (EXTENSION_METADATA, text));
+        said.extend(metadata.into_iter().chain([(EXTENSION, extension.name)]));
+        field.dtype = extension.inner;
+    }
+    if !said.is_empty() {
+        let mut metadata = field.metadata.as_deref().cloned().unwrap_or_default();
+        metadata.extend(said.into_iter().map(|(key, text)| (key.into(), text)));
+        field.metadata = Some(Arc::new(metadata));
+    }
+    let boxed = |inner: Box<ArrowField>| Box::new(with_plain_types(*inner));
+    field.dtype = match field.dtype {
+        T::LargeList(inner) => T::LargeList(boxed(inner)),
+        T::FixedSizeList(inner, width) => T::FixedSizeList(boxed(inner), width),
+        T::Struct(fields) => T::Struct(fields.into_iter().map(with_plain_types).collect()),
+        flat => flat,
+    };
+    field
 }
 
 /// What a rebased array owns.

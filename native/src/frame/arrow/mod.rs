@@ -5,6 +5,7 @@
 
 pub mod check;
 mod export;
+mod import;
 mod incoming;
 mod lent;
 pub mod sound;
@@ -17,10 +18,8 @@ use jni::Env;
 use jni::objects::JClass;
 use jni::sys::{jboolean, jlong};
 use polars::prelude::*;
-use polars_arrow::array::{Array, StructArray};
-use polars_arrow::ffi::{
-    ArrowArray, ArrowSchema, export_field_to_c, import_array_from_c, import_field_from_c,
-};
+use polars_arrow::array::StructArray;
+use polars_arrow::ffi::{ArrowArray, ArrowSchema, export_field_to_c, import_field_from_c};
 
 use self::structs::{CArray, CSchema, CStream, Producer};
 use super::{Frame, FrameHandle};
@@ -59,7 +58,7 @@ fn exportable(frame: &Frame, level: CompatLevel) -> Result<(ArrowField, DataFram
         .map(|field| {
             let mut arrow = field.to_arrow(level);
             frame.fields.get(field.name()).apply(&mut arrow);
-            arrow
+            export::with_plain_types(arrow)
         })
         .collect();
     for field in &fields {
@@ -261,19 +260,10 @@ unsafe fn check_depth(schema: &CSchema, depth: usize) -> PolarsResult<()> {
 /// # Safety
 /// The array must be a valid struct of these fields.
 unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame> {
-    let dtype = ArrowDataType::Struct(fields.to_vec());
     // SAFETY: the caller's word.
-    let array = unsafe { import_array_from_c(array, dtype) }?;
-    let array = array
-        .as_any()
-        .downcast_ref::<StructArray>()
-        .expect("the type is a struct");
-    if array.null_count() > 0 {
-        let message = "a record batch has no null rows";
-        return Err(PolarsError::InvalidOperation(message.into()).into());
-    }
-    let columns = fields.iter().zip(array.values()).map(|(field, values)| {
-        let values = check::mended(values.clone()).and_then(|values| {
+    let (rows, arrays) = unsafe { import::columns(array, fields) }?;
+    let columns = fields.iter().zip(arrays).map(|(field, values)| {
+        let values = check::mended(values).and_then(|values| {
             enums::check(field, values.as_ref())?;
             Ok(values)
         });
@@ -294,7 +284,7 @@ unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame
         }
     });
     let columns: PolarsResult<Vec<Column>> = columns.collect();
-    Ok(DataFrame::new(array.len(), columns?)?)
+    Ok(DataFrame::new(rows, columns?)?)
 }
 
 native! {
