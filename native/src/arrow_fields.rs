@@ -61,8 +61,13 @@ pub fn own_fault(field: &ArrowField) -> Option<String> {
             let (key, well) = said_of_categories(field.metadata.as_deref()?)?;
             let text = matches!(**values, A::Utf8 | A::LargeUtf8 | A::Utf8View);
             match (well, text) {
-                (false, _) => Some(format!("malformed metadata '{key}'")),
-                (_, false) => Some(format!("metadata '{key}' where values are no text")),
+                (false, _) => Some(format!(
+                    "malformed metadata '{key}', by which polars reads an Enum or categories: what writes it must \
+                    leave it out"
+                )),
+                (_, false) => Some(format!(
+                    "metadata '{key}' where values are no text: what writes it must leave it out"
+                )),
                 _ => None,
             }
         },

@@ -5,6 +5,8 @@
 
 mod suited;
 
+pub use suited::NULLS;
+
 use std::sync::Arc;
 
 use polars::prelude::*;
@@ -23,6 +25,16 @@ pub const ZONE: &str = "polars4j:zone";
 
 /// Where the metadata of a column has the name that it shared with another one, and lost.
 const NAME: &str = "polars4j:name";
+
+/// Where polars says what its own types are: of what type a field is, it says itself.
+const OF_POLARS: [&str; 6] = [
+    "_PL_ENUM_VALUES",
+    "_PL_ENUM_VALUES2",
+    "_PL_CATEGORICAL",
+    "_PL_CATEGORICAL2",
+    "_PL_EMPTY_STRUCT",
+    "_PL_FLAGS",
+];
 
 /// What polars calls the elements of a list.
 const ELEMENT: &str = "item";
@@ -137,7 +149,9 @@ impl FieldInfo {
     pub fn with(field: &ArrowField, children: Vec<Self>) -> Self {
         use ArrowDataType as T;
         let metadata = field.metadata.as_deref().map(|metadata| {
-            let foreign = metadata.iter().filter(|(key, _)| !key.starts_with("_PL_"));
+            let foreign = metadata
+                .iter()
+                .filter(|(key, _)| !OF_POLARS.contains(&key.as_str()));
             foreign
                 .map(|(key, value)| (key.clone(), value.clone()))
                 .collect()

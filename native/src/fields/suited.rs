@@ -12,6 +12,10 @@ use super::{FieldInfo, SILENT};
 use crate::memory;
 use crate::parents::{self, Parent};
 
+/// What is said of nulls where a field may have none.
+pub const NULLS: &str = "its field, or one below it, is not nullable, and it has nulls: fill them with fillNull, or \
+    let the field be null with withSchema";
+
 impl FieldInfo {
     /// The array in the form that is said of it; refuses nulls where there may be none.
     pub fn suited(&self, array: ArrayRef) -> PolarsResult<ArrayRef> {
@@ -117,7 +121,7 @@ impl FieldInfo {
             };
             polars_ensure!(
                 !(0..array.len()).any(is_null),
-                InvalidOperation: "its field is not nullable, and it has nulls"
+                InvalidOperation: "{NULLS}"
             );
         }
         if self.children.is_empty() {

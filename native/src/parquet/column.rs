@@ -37,6 +37,14 @@ impl ColumnPlan {
         page_size: Option<usize>,
     ) -> Result<Self> {
         let (name, dtype) = (field.name().clone(), field.dtype().clone());
+        if let Some(path) = without_fields(&dtype, &name) {
+            let error = polars_err!(
+                InvalidOperation:
+                "column '{}': '{}' is a struct without fields, which Parquet does not have: select the other columns, \
+                or write Arrow IPC", clip(&name), clip(&path)
+            );
+            return Err(error.into());
+        }
         let mut plan = Self {
             schema: Schema::from_iter([field]),
             compression,
@@ -151,6 +159,20 @@ impl ColumnPlan {
                 Ok(chunk)
             })
             .collect()
+    }
+}
+
+/// Where a struct without fields is in a type, by the names of what it is in.
+fn without_fields(dtype: &DataType, path: &str) -> Option<String> {
+    match dtype {
+        DataType::Struct(fields) if fields.is_empty() => Some(path.to_owned()),
+        DataType::Struct(fields) => fields
+            .iter()
+            .find_map(|field| without_fields(field.dtype(), &format!("{path}.{}", field.name()))),
+        DataType::List(inner) | DataType::Array(inner, _) => {
+            without_fields(inner, &format!("{path}[]"))
+        },
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use polars::prelude::*;
 use polars_parquet_format::{FieldRepetitionType, Type};
 
-use super::invalid::invalid;
+use super::invalid::{clip, invalid};
 use super::thrift::{Compact, Kind};
 use crate::io::{Limit, Limits};
 use crate::jvm::Result;
@@ -410,12 +410,25 @@ fn column(chunk: &mut Chunk, thrift: &mut Compact<'_>, id: i64, kind: Kind) -> P
     Ok(true)
 }
 
+fn not_text(what: &str) -> PolarsError {
+    invalid(format!(
+        "{what} its metadata is not UTF-8: what writes it must encode it, as Base64 for instance"
+    ))
+}
+
 fn pair(thrift: &mut Compact<'_>) -> PolarsResult<(String, Option<String>)> {
     let (mut key, mut value) = (String::new(), None);
     thrift.structure(Kind::Struct, |thrift, id, kind| {
         match id {
-            1 => key = thrift.string(kind)?.to_owned(),
-            2 => value = Some(thrift.string(kind)?.to_owned()),
+            1 => {
+                let text = std::str::from_utf8(thrift.bytes(kind)?);
+                key = text.map_err(|_| not_text("a key of"))?.to_owned();
+            },
+            2 => {
+                let text = std::str::from_utf8(thrift.bytes(kind)?);
+                let what = || not_text(&format!("the value of '{}' in", clip(&key)));
+                value = Some(text.map_err(|_| what())?.to_owned());
+            },
             _ => return Ok(false),
         }
         Ok(true)

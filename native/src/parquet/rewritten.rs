@@ -7,6 +7,7 @@ use super::chunk::{Chunk, length};
 use super::form::Form;
 use super::invalid::invalid;
 use super::{levels, pack};
+use crate::fields::NULLS;
 use crate::memory;
 
 /// Gives the chunk, whose pages are not compressed, its form.
@@ -102,7 +103,7 @@ fn put_levels(
                     Ok(())
                 },
                 None => Err(polars_err!(
-                    InvalidOperation: "its field, or one below it, is not nullable, and it has nulls"
+                    InvalidOperation: "{NULLS}"
                 )),
             }
         },

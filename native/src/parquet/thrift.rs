@@ -109,12 +109,16 @@ impl<'a> Compact<'a> {
     }
 
     pub fn string(&mut self, kind: Kind) -> PolarsResult<&'a str> {
+        std::str::from_utf8(self.bytes(kind)?)
+            .map_err(|_| invalid("a text in its metadata is not UTF-8"))
+    }
+
+    pub fn bytes(&mut self, kind: Kind) -> PolarsResult<&'a [u8]> {
         if kind != Kind::Binary {
             return Err(wrong_kind());
         }
         let length = self.length()?;
-        std::str::from_utf8(self.take(length)?)
-            .map_err(|_| invalid("a text in its metadata is not UTF-8"))
+        self.take(length)
     }
 
     fn length(&mut self) -> PolarsResult<usize> {

@@ -32,6 +32,17 @@ fn without(node: &mut CArray, index: usize) {
     unsafe { *node.buffers.add(index) = std::ptr::null() };
 }
 
+fn shorten_child(node: &mut CArray) {
+    // SAFETY: it has a child.
+    unsafe { (**node.children).length = 2 };
+}
+
+/// Of text in three rows.
+fn spoil_end(node: &mut CArray) {
+    // SAFETY: it has four offsets.
+    unsafe { *(*node.buffers.add(1)).cast_mut().cast::<i32>().add(3) = -1 };
+}
+
 fn numbers() -> ArrayRef {
     PrimitiveArray::from(vec![Some(1_i32), None, Some(3)]).boxed()
 }
@@ -142,24 +153,9 @@ fn what_is_missing_or_too_short_is_refused_by_column() {
         (&numbers(), &|node| node.offset = -1, "3 rows from -1 on"),
         (&lists, &|node| without(node, 1), "3 rows without offsets"),
         (&lists, &|node| node.n_children = 0, "it has 0 of its parts"),
-        // SAFETY: it has a child.
-        (
-            &lists,
-            &|node| unsafe { (**node.children).length = 2 },
-            "a list ends at 3 of 2 values",
-        ),
-        // SAFETY: it has offsets.
-        (
-            &text,
-            &|node| unsafe { *(*node.buffers.add(1)).cast_mut().cast::<i32>().add(3) = -1 },
-            "its offsets are out of order",
-        ),
-        // SAFETY: it has a child.
-        (
-            &structs,
-            &|node| unsafe { (**node.children).length = 2 },
-            "2 values in a part, where 3",
-        ),
+        (&lists, &shorten_child, "a list ends at 3 of 2 values"),
+        (&text, &spoil_end, "its offsets are out of order"),
+        (&structs, &shorten_child, "2 values in a part, where 3"),
     ] {
         let message = refused(array.clone(), edit);
         assert!(

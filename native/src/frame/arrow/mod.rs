@@ -8,11 +8,10 @@ mod export;
 mod import;
 mod incoming;
 mod lent;
+mod said;
 pub mod sound;
 mod stream;
 mod structs;
-
-use std::ffi::CStr;
 
 use jni::Env;
 use jni::objects::JClass;
@@ -186,7 +185,7 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
         ));
     }
     // SAFETY: the caller's word.
-    let format = unsafe { string(schema.format) };
+    let format = unsafe { said::string(schema.format) };
     if format != "+s" {
         let message = format!("a struct, as record batches are, is wanted, not a '{format}'");
         return Err(PolarsError::InvalidOperation(message.into()).into());
@@ -197,10 +196,10 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
         // SAFETY: the caller's word.
         let field = unsafe {
             let child = *schema.children.add(index);
-            check_depth(&*child, 1)?;
-            let name = string((*child).name);
-            import_field_from_c(&*child.cast::<ArrowSchema>())
-                .map_err(|error| in_column(&name, error))?
+            let name = said::string((*child).name);
+            let field = said::check(&*child, 1)
+                .and_then(|()| import_field_from_c(&*child.cast::<ArrowSchema>()));
+            field.map_err(|error| in_column(&name, error))?
         };
         let field = arrow_fields::with_known_zones(&field);
         if let Some(fault) = arrow_fields::fault(&field) {
@@ -222,37 +221,6 @@ unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
         said.0 = field.name.clone();
     }
     Ok((fields, Fields::new(said.into_iter())))
-}
-
-/// # Safety
-/// It must be a C string or null.
-unsafe fn string(pointer: *const std::ffi::c_char) -> String {
-    if pointer.is_null() {
-        return String::new();
-    }
-    // SAFETY: the caller's word.
-    let string = unsafe { CStr::from_ptr(pointer) };
-    string.to_string_lossy().into_owned()
-}
-
-/// # Safety
-/// It must be a valid schema.
-unsafe fn check_depth(schema: &CSchema, depth: usize) -> PolarsResult<()> {
-    if depth > MAX_DEPTH {
-        // SAFETY: the caller's word.
-        let name = unsafe { string(schema.name) };
-        polars_bail!(InvalidOperation: "the type of '{name}' nests more than {MAX_DEPTH} deep");
-    }
-    for index in 0..usize::try_from(schema.n_children).unwrap_or(0) {
-        // SAFETY: the caller's word.
-        unsafe { check_depth(&**schema.children.add(index), depth + 1) }?;
-    }
-    // SAFETY: the caller's word.
-    match unsafe { schema.dictionary.as_ref() } {
-        // SAFETY: as above.
-        Some(dictionary) => unsafe { check_depth(dictionary, depth + 1) },
-        None => Ok(()),
-    }
 }
 
 /// A record batch as a frame: a struct array without nulls.

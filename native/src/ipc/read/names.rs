@@ -9,7 +9,11 @@ const NAMED: usize = 3;
 
 /// Arrow's name of a field's type, for messages.
 pub fn type_name(field: FieldRef<'_>) -> String {
-    name(field, NAMED).unwrap_or_else(|_| "?".to_owned())
+    let values = name(field, NAMED).unwrap_or_else(|_| "?".to_owned());
+    match field.dictionary() {
+        Ok(Some(_)) => format!("dictionary<{values}>"),
+        _ => values,
+    }
 }
 
 fn name(

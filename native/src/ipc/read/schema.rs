@@ -159,7 +159,7 @@ fn metadata<'a>(
 }
 
 fn column(field: FieldRef<'_>) -> PolarsResult<FileColumn> {
-    let name = name_of(field)?;
+    let name = name_of(field).unwrap_or(NOT_TEXT);
     let (mut read, said, node, why) = read_field(field)
         .map_err(|error| error.wrap_msg(|message| format!("column '{name}': {message}")))?;
     let refused = why.map(|why| Refused {
@@ -177,11 +177,12 @@ fn column(field: FieldRef<'_>) -> PolarsResult<FileColumn> {
     })
 }
 
-fn name_of(field: FieldRef<'_>) -> PolarsResult<&str> {
-    match field.name() {
-        Ok(name) => Ok(name.unwrap_or_default()), // some writers leave out empty names
-        Err(_) => Err(invalid("a column's name is not UTF-8")),
-    }
+/// The name of what has one that is no text.
+const NOT_TEXT: &str = "\u{fffd}";
+
+/// The name of the field, unless that is not UTF-8. Some writers leave out empty names.
+fn name_of(field: FieldRef<'_>) -> Option<&str> {
+    field.name().map(Option::unwrap_or_default).ok()
 }
 
 type Why = Option<String>;
@@ -195,8 +196,12 @@ enum Parts {
 
 /// A field, what it says besides, how it lies, and why it cannot be read.
 fn read_field(field: FieldRef<'_>) -> PolarsResult<(ArrowField, FieldInfo, Node, Why)> {
-    let name = name_of(field)?;
+    let name = name_of(field);
     let (node, parts, mut why) = node_of(field)?;
+    if name.is_none() {
+        why = Some("its name is not UTF-8".to_owned());
+    }
+    let name = name.unwrap_or(NOT_TEXT);
     let metadata = match field.custom_metadata()?.map(|it| metadata(it.iter())) {
         Some(Err(key)) => {
             why = Some(format!("its metadata '{key}' is not UTF-8"));

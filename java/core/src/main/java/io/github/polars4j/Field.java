@@ -14,7 +14,9 @@ import java.util.Objects;
  *
  * @param nullable whether values may be null, which is so if nothing else is said; a field that is
  *     not nullable is refused with nulls when it is written
- * @param metadata texts by their keys, in order; immutable
+ * @param metadata texts by their keys, in order; immutable. Of a key that stands in a file twice,
+ *     the last one counts. Keys by which polars knows its own types ({@code _PL_ENUM_VALUES2},
+ *     {@code _PL_CATEGORICAL2} and the like) are not told: the type says it
  */
 public record Field(
     String name, DataType dataType, boolean nullable, Map<String, String> metadata) {

@@ -96,6 +96,20 @@ class FieldsTest {
     }
   }
 
+  /** polars' own keys begin so. */
+  @Test
+  void keysThatPolarsDoesNotKnowAreTheUsers() throws IOException {
+    Map<String, String> said = Map.of("_PL_unit", "m/s");
+    Schema schema = Schema.of(Field.of("v", DataType.INT32).withMetadata(said));
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (DataFrame frame = DataFrame.fromRows(schema, List.of(List.of(1)))) {
+      new IpcWriter(file).finish(frame);
+    }
+    try (IpcReader reader = new IpcReader(file.toByteArray())) {
+      assertThat(reader.schema()).isEqualTo(schema);
+    }
+  }
+
   @Test
   void anotherSchemaSaysSomethingElseOfTheSameColumns() {
     try (DataFrame frame = frame();
@@ -117,8 +131,7 @@ class FieldsTest {
       IpcWriter writer = new IpcWriter(new ByteArrayOutputStream());
       assertThatThrownBy(() -> writer.finish(strict))
           .isInstanceOf(InvalidOperationException.class)
-          .hasMessageContaining("column 'id'")
-          .hasMessageContaining("not nullable");
+          .hasMessageContainingAll("column 'id'", "not nullable", "fillNull", "withSchema");
     }
     Schema uuid = Schema.of(Field.of("u", UUID));
     try (DataFrame wrong = DataFrame.fromRows(uuid, List.of(List.of(new byte[3])))) {

@@ -23,6 +23,7 @@ import org.apache.arrow.flatbuf.MessageHeader;
 import org.apache.arrow.flatbuf.MetadataVersion;
 import org.apache.arrow.flatbuf.RecordBatch;
 import org.apache.arrow.flatbuf.Schema;
+import org.apache.arrow.flatbuf.Struct_;
 import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.flatbuf.Utf8;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,43 @@ class HandMadeArrowTest {
       boxed.add((short) (one & 0xff));
     }
     return boxed;
+  }
+
+  /** The other columns are read. */
+  @Test
+  void aNameThatIsNoTextClosesItsColumnOnly() throws Exception {
+    message(
+        MetadataVersion.V5,
+        MessageHeader.Schema,
+        b -> schema(int32("i"), int32("\u00ff\u00ff"), struct("s", int32("\u00ff"))),
+        new Body(),
+        0);
+    Body body = new Body().add().add(ints(1)).add().add(ints(2)).add().add().add(ints(3));
+    message(MetadataVersion.V5, MessageHeader.RecordBatch, b -> batch(body, 1, 4), body, 0);
+    byte[] bytes = stream.toByteArray();
+    for (int i = 1; i < bytes.length; i++) {
+      if (bytes[i - 1] == (byte) 0xC3 && bytes[i] == (byte) 0xBF) {
+        bytes[i - 1] = (byte) 0xFF; // which UTF-8 does not have
+      }
+    }
+    stream.reset();
+    stream.writeBytes(bytes);
+    assertThatThrownBy(this::read)
+        .isInstanceOf(InvalidOperationException.class)
+        .hasMessageContainingAll("'\ufffd'", "its name is not UTF-8", "withColumns");
+    try (IpcStreamReader reader = new IpcStreamReader(stream.toByteArray())) {
+      assertThat(reader.schema().names()).containsExactly("i", "\ufffd", "s");
+      assertThatThrownBy(() -> reader.withColumns("s").finish())
+          .hasMessageContainingAll("column 's'", "its part '\ufffd': its name is not UTF-8");
+    }
+    try (DataFrame frame = new IpcStreamReader(stream.toByteArray()).withColumns("i").finish()) {
+      assertThat(frame.row(0).values()).containsExactly(1);
+    }
+  }
+
+  private int struct(String name, int field) {
+    Struct_.startStruct_(builder);
+    return field(name, Type.Struct_, Struct_.endStruct_(builder), 0, field);
   }
 
   @Test

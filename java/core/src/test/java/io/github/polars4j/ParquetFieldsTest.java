@@ -180,9 +180,15 @@ class ParquetFieldsTest {
       try (DataFrame frame = DataFrame.fromRows(given.getKey(), given.getValue())) {
         assertThatThrownBy(() -> write(frame))
             .isInstanceOf(InvalidOperationException.class)
-            .hasMessageContaining("column 'a'")
-            .hasMessageContaining("not nullable");
+            .hasMessageContainingAll("column 'a'", "not nullable", "fillNull", "withSchema");
       }
+    }
+    DataType none = DataType.struct();
+    Schema empty = Schema.of(Field.of("a", DataType.list(DataType.struct(Field.of("f", none)))));
+    try (DataFrame frame = DataFrame.fromRows(empty, List.of())) {
+      assertThatThrownBy(() -> write(frame))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContainingAll("column 'a'", "'a[].f' is a struct without fields", "Arrow IPC");
     }
     try (DataFrame frame =
             DataFrame.fromRows(deep, List.of(Collections.singletonList(null), List.of(List.of())));

@@ -136,6 +136,22 @@ class StrayValuesTest {
   }
 
   @Test
+  void whatPolarsCannotReadOfMetadataIsNamed() throws IOException {
+    assertThatThrownBy(() -> new ParquetReader(file("pair.parquet")).schema())
+        .isInstanceOf(ComputeException.class)
+        .hasMessageContainingAll("the value of 'pair' in its metadata is not UTF-8", "Base64");
+    for (FrameReader reader : readers("bogus_enum").toList()) {
+      assertThatThrownBy(reader::finish)
+          .as(reader.toString())
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContainingAll("'e'", "_PL_ENUM_VALUES2", "what writes it must leave it out");
+      assertThat(column(reader.withColumns("x"), "x")).containsExactly(1L, 2L, 3L);
+    }
+    assertThatThrownBy(() -> new IpcReader(file("bogus_enum.arrow")).finish())
+        .hasMessageContaining("dictionary<utf8>");
+  }
+
+  @Test
   void extensionTypesWithoutMetadataStaySuch() throws Exception {
     for (String source : List.of("arrow", "arrows", "parquet")) {
       try (DataFrame frame = DataFrame.read(file("extension." + source))) {

@@ -90,6 +90,14 @@ def metadata():
         writer.add_key_value_metadata({"ARROW:schema": "bogus", "other": "1"})
 
 
+    with pq.ParquetWriter(f"{folder}/pair.parquet", pa.schema([("a", pa.int64())])) as writer:
+        writer.write_table(pa.table({"a": [1, 2]}))
+        writer.add_key_value_metadata({"pair": b"\xff"})
+    array, field = words([0, 1, 2], {"_PL_ENUM_VALUES2": "bogus"})
+    bogus = pa.schema([field, ("x", pa.int64())])
+    save("bogus_enum", pa.table([array, pa.array([1, 2, 3])], bogus), ("file", "stream", "parquet"))
+
+
 def hints():
     """What only the Arrow schema in a Parquet footer says."""
     spans = pa.list_view(pa.duration("us"))
