@@ -103,6 +103,27 @@ fn a_full_disk_is_told_with_the_name_by_whoever_meets_it_first() {
     assert!(output.close().is_ok());
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_closed_is_told_with_its_name() {
+    use std::os::fd::{AsRawFd, FromRawFd};
+
+    let there = File::open(path("unclosable")).unwrap();
+    // So high that no other test gets this number meanwhile.
+    // SAFETY: a number for an open file, which this test alone has and closes.
+    let file = unsafe {
+        let number = libc::fcntl(there.as_raw_fd(), libc::F_DUPFD, 900);
+        assert!(number >= 900);
+        assert_eq!(libc::close(number), 0);
+        File::from_raw_fd(number)
+    };
+    let output = Output::to(Target::File(BufWriter::new(file)), "data.arrow");
+    assert!(output.close().is_err());
+    let (message, file) = told(output.failure());
+    assert_eq!(file.unwrap(), "data.arrow");
+    assert!(message.contains("Bad file descriptor"), "{message}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_is_followed_only_if_the_user_named_it() {

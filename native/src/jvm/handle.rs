@@ -156,11 +156,15 @@ native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn live
 
 /// The number of live handles: 0 all, else those of one kind.
 fn live(_: &mut Env<'_>, _: JClass<'_>, kind: jint) -> Result<jlong> {
+    Ok(count(kind) as jlong)
+}
+
+fn count(kind: jint) -> usize {
     let slab = SLAB.read().unwrap_or_else(PoisonError::into_inner);
     let counted = slab
         .values()
         .filter(|held| kind == 0 || kind == held.kind());
-    Ok(counted.count() as jlong)
+    counted.count()
 }
 
 native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn held() -> jlong }
@@ -168,19 +172,26 @@ native! { "io.github.polars4j.internal.jni.NativeLibrary", static extern fn held
 /// The bytes that live frames and series hold, as polars estimates them; what they share counts for
 /// each.
 fn held(_: &mut Env<'_>, _: JClass<'_>) -> Result<jlong> {
+    Ok(all_bytes() as jlong)
+}
+
+fn all_bytes() -> usize {
     let held: Vec<Arc<dyn Held>> = {
         let slab = SLAB.read().unwrap_or_else(PoisonError::into_inner);
         slab.values().cloned().collect()
     };
-    let bytes: usize = held.iter().map(|held| held.bytes()).sum();
-    Ok(bytes as jlong)
+    held.iter().map(|held| held.bytes()).sum()
 }
 
 native! { "io.github.polars4j.internal.jni.Handle", static extern fn bytes_of(handle: jlong) -> jlong }
 
 /// The bytes behind one handle, by the same estimate; 0 for one that does not exist.
 fn bytes_of(_: &mut Env<'_>, _: JClass<'_>, handle: jlong) -> Result<jlong> {
-    Ok(find(handle).map_or(0, |held| held.bytes()) as jlong)
+    Ok(bytes(handle) as jlong)
+}
+
+fn bytes(handle: jlong) -> usize {
+    find(handle).map_or(0, |held| held.bytes())
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ fn a_key_stands_for_what_was_stored() {
     let apple = Handle::store(Apple(7));
     let raw = jlong::from(apple);
     assert_ne!(raw, 0);
+    assert_eq!(jlong::from(Clone::clone(&apple)), raw);
     assert_eq!(Handle::<Apple>::from(raw).get().ok().unwrap().0, 7);
     assert_eq!(apple.get_optional().ok().unwrap().unwrap().0, 7);
     assert_eq!(apple.peek(|apple| apple.0), Some(7));
@@ -103,4 +104,33 @@ fn what_is_taken_lives_as_long_as_somebody_uses_it() {
     assert!(there.upgrade().is_some());
     drop(used);
     assert!(there.upgrade().is_none());
+}
+
+#[test]
+fn what_is_live_is_counted_by_its_kind_and_its_bytes() {
+    struct Melon; // of this test alone: others store theirs meanwhile
+    impl Resource for Melon {
+        const NAME: &'static str = "melon";
+        const KIND: jint = 77;
+
+        fn bytes(&self) -> usize {
+            1 << 50
+        }
+    }
+    let apple = Handle::store(Apple(1));
+    let melons = [Handle::store(Melon), Handle::store(Melon)];
+    assert_eq!(count(Melon::KIND), 2);
+    assert!(count(0) >= 3);
+    assert_eq!(count(78), 0);
+    assert_eq!(all_bytes() >> 50, 2);
+    assert_eq!(bytes(melons[0].into()), 1 << 50);
+    assert_eq!(bytes(apple.into()), 0);
+    assert!(apple.take().is_ok());
+    for (left, melon) in melons.into_iter().enumerate() {
+        assert_eq!(count(Melon::KIND), 2 - left);
+        assert!(melon.take().is_ok());
+        assert_eq!(bytes(melon.into()), 0);
+    }
+    assert_eq!(count(Melon::KIND), 0);
+    assert_eq!(all_bytes() >> 50, 0);
 }
