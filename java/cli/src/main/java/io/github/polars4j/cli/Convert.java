@@ -149,8 +149,9 @@ final class Convert implements Callable<Integer> {
       description = {
         "Memory for the rows that are being converted (default: "
             + Memory.DEFAULT
-            + "), whatever the"
-            + " size of IN. The JVM and polars need about 150MB more."
+            + ", for text "
+            + Memory.OF_TEXT
+            + "), whatever the size of IN. The JVM and polars need about 150MB more."
       })
   private @Nullable String memory;
 
@@ -192,7 +193,7 @@ final class Convert implements Callable<Integer> {
     Map<String, String> given = givenMetadata();
     Target.checkNotThere(target, overwrite);
 
-    Memory budget = budget();
+    Memory budget = budget(source.format().isText());
     boolean asRead = target.format().isIpc() && !source.format().isText();
     int most =
         batchRows(asRead ? ANY_ROWS : target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS);
@@ -245,7 +246,7 @@ final class Convert implements Callable<Integer> {
     Map<String, String> metadata = givenMetadata();
     Target.checkNotThere(target, overwrite);
 
-    Target to = new Target(target, budget(), stdio);
+    Target to = new Target(target, budget(false), stdio);
     database.read(
         batchRows(target.format() == Format.PARQUET ? ROW_GROUP : BATCH_ROWS),
         types,
@@ -278,7 +279,7 @@ final class Convert implements Callable<Integer> {
     refuseTable("--metadata", !metadata.isEmpty());
     ReadOptions reading =
         new ReadOptions(columnNames(), -1, text, json, schema.types(), text.inferRows());
-    Memory budget = Memory.parse(memory == null ? Memory.DEFAULT : memory);
+    Memory budget = budget(source.format().isText());
     Source rows = new Source(inputs, stdio);
     ReadOptions settled = rows.isTextFile() ? reading.byAllRows() : reading;
     try (FileFrames frames = rows.open(settled, BATCH_ROWS)) {
@@ -357,11 +358,12 @@ final class Convert implements Callable<Integer> {
     }
     boolean cut = batchRows == null && text;
     @Nullable Integer rows = cut ? Integer.valueOf(BATCH_ROWS) : batchRows;
-    return new WriteOptions(codec, compat, rows, budget().frame(), nonFinite.way(), json);
+    return new WriteOptions(codec, compat, rows, budget(text).frame(), nonFinite.way(), json);
   }
 
-  private Memory budget() {
-    return Memory.parse(memory == null ? Memory.DEFAULT : memory);
+  private Memory budget(boolean text) {
+    String otherwise = text ? Memory.OF_TEXT : Memory.DEFAULT;
+    return Memory.parse(memory == null ? otherwise : memory);
   }
 
   private Map<String, String> givenMetadata() {
