@@ -7,21 +7,12 @@ use polars_utils::aliases::{InitHashMaps, PlHashMap};
 
 use super::distinct::Distinct;
 use super::fault::{Fault, What};
-use super::json::{Json, Raw};
+use super::json::Json;
+use super::scalars::{Reading, Takes, value};
+use super::strings::Known;
 use super::types::{Keys, Others, Type};
 use crate::schema::name_of;
-use crate::text::{Cells, Misfit, Rules};
-
-/// How rows become values.
-pub struct Reading {
-    /// Whether values that do not fit are null.
-    pub ignore_errors: bool,
-    /// Whether all text was found to be UTF-8.
-    pub utf8: bool,
-    pub rules: Rules,
-    /// Text as it is meant.
-    pub scratch: Vec<u8>,
-}
+use crate::text::{Cells, Misfit};
 
 /// The values of a key, as they grow.
 enum Growing {
@@ -44,25 +35,6 @@ pub struct Column {
     values: Growing,
     /// The type that the user gives.
     given: Option<DataType>,
-}
-
-/// Which values are taken, and how.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Takes {
-    Booleans,
-    /// Numbers that the type gives back as they are written.
-    FoundNumbers,
-    Numbers,
-    /// Numbers, and text for what JSON has no numbers for.
-    Floats,
-    /// Text.
-    Text,
-    /// Text that says values: dates, times.
-    Said,
-    /// Numbers, and text that says such.
-    Decimals,
-    /// Text as it is meant, and anything else as it is written.
-    Json,
 }
 
 impl Growing {
@@ -104,21 +76,6 @@ impl Growing {
                 DataType::Struct(fields) => object(&Keys::given(fields)),
                 dtype => values(dtype, Takes::of(dtype)),
             },
-        }
-    }
-}
-
-impl Takes {
-    /// What a type takes that the user gives.
-    fn of(dtype: &DataType) -> Self {
-        match dtype {
-            DataType::Boolean => Self::Booleans,
-            DataType::String => Self::Json,
-            DataType::Decimal(..) => Self::Decimals,
-            dtype if dtype.is_float() => Self::Floats,
-            dtype if dtype.is_integer() => Self::Numbers,
-            DataType::Date | DataType::Time | DataType::Datetime(..) => Self::Said,
-            _ => Self::Text,
         }
     }
 }
@@ -284,87 +241,11 @@ impl Column {
     }
 }
 
-/// Adds a value that is no list, no object and not null.
-#[inline]
-fn value(
-    cells: &mut Cells,
-    takes: Takes,
-    first: u8,
-    json: &mut Json<'_>,
-    reading: &mut Reading,
-) -> Result<Result<(), Misfit>, Fault> {
-    use Takes::*;
-    let Reading {
-        utf8,
-        rules,
-        scratch,
-        ..
-    } = reading;
-    Ok(match (first, takes) {
-        (b'"', Text | Json) => {
-            let raw = json.string()?;
-            let text = meant(raw, json, *utf8, scratch)?;
-            // SAFETY: `meant` has seen to it that it is UTF-8.
-            if !unsafe { cells.push_text(text) } {
-                return Ok(Err(Misfit));
-            }
-            Ok(())
-        },
-        (b'"', Said | Decimals) => {
-            let raw = json.string()?;
-            cells.push_given(meant(raw, json, *utf8, scratch)?, rules)
-        },
-        (b'"', Floats) => {
-            let special = match json.string()?.bytes {
-                b"NaN" => "NaN",
-                b"Infinity" | b"inf" => "inf",
-                b"-Infinity" | b"-inf" => "-inf",
-                _ => return Ok(Err(Misfit)),
-            };
-            cells.push_given(special.as_bytes(), rules)
-        },
-        (b'-' | b'0'..=b'9', FoundNumbers) => cells.push_found(json.number()?, rules),
-        (b'-' | b'0'..=b'9', Numbers | Floats | Decimals) => {
-            cells.push_given(json.number()?, rules)
-        },
-        (b't', Booleans) => {
-            json.literal("true")?;
-            cells.push_given(b"true", rules)
-        },
-        (b'f', Booleans) => {
-            json.literal("false")?;
-            cells.push_given(b"false", rules)
-        },
-        (_, Json) => match (json.skip(0)?, *utf8) {
-            // SAFETY: the whole text is UTF-8, and values begin and end at ASCII characters.
-            (text, true) if unsafe { cells.push_text(text) } => Ok(()),
-            (text, _) => cells.push_given(text, rules),
-        },
-        _ => Err(Misfit),
-    })
-}
-
-/// Text as it is meant, which is UTF-8.
-#[inline]
-fn meant<'a>(
-    raw: Raw<'a>,
-    json: &Json<'_>,
-    utf8: bool,
-    scratch: &'a mut Vec<u8>,
-) -> Result<&'a [u8], Fault> {
-    if !utf8 && std::str::from_utf8(raw.bytes).is_err() {
-        return Err(What::NoUtf8.into());
-    }
-    if !raw.escaped {
-        return Ok(raw.bytes);
-    }
-    json.unescape(raw.bytes, scratch)?;
-    Ok(scratch)
-}
-
 /// The values of an object's keys.
 pub struct Fields {
     names: Vec<PlSmallStr>,
+    /// The names as most rows have them, with what stands around them.
+    known: Vec<Known>,
     columns: Vec<Column>,
     places: PlHashMap<PlSmallStr, usize>,
     /// The last row, counted from 1, that had each key.
@@ -375,14 +256,23 @@ pub struct Fields {
     pub height: usize,
 }
 
+/// Where the next key of a row most likely is, which is behind the last, and how many were found.
+#[derive(Default)]
+struct Row {
+    likely: usize,
+    found: usize,
+}
+
 impl Fields {
     pub fn new(keys: &Keys, rows: usize) -> Self {
         let mut places = PlHashMap::with_capacity(keys.fields.len());
         for (place, (name, _)) in keys.fields.iter().enumerate() {
             places.insert(name.clone(), place);
         }
+        let names = keys.fields.iter().map(|(name, _)| name);
         Self {
-            names: keys.fields.iter().map(|(name, _)| name.clone()).collect(),
+            known: names.clone().map(|name| Known::key(name)).collect(),
+            names: names.cloned().collect(),
             columns: keys
                 .fields
                 .iter()
@@ -396,15 +286,6 @@ impl Fields {
         }
     }
 
-    /// Where a key is, which most often is the one after the last.
-    #[inline]
-    fn place(&self, key: &[u8], likely: usize) -> Option<usize> {
-        match self.names.get(likely) {
-            Some(name) if name.as_bytes() == key => Some(likely),
-            _ => self.places.get(std::str::from_utf8(key).ok()?).copied(),
-        }
-    }
-
     /// Adds the object that is next.
     pub fn read(
         &mut self,
@@ -414,28 +295,33 @@ impl Fields {
     ) -> Result<(), Fault> {
         self.height += 1;
         self.others.clear();
-        let (mut likely, mut found) = (0, 0);
-        json.object(depth, |json, key| {
-            let Some(place) = self.place(key, likely) else {
-                let what = match (std::str::from_utf8(key), self.unknown) {
-                    (Err(_), _) => What::NoUtf8,
-                    (_, Others::Late) => What::Unknown,
-                    (_, Others::NoField) => What::NoField,
-                    _ if !self.others.add(key) => What::Duplicate,
-                    _ => return json.skip(depth).map(|_| ()).map_err(|fault| fault.of(key)),
-                };
-                return Err(Fault::from(what).of(key));
-            };
-            likely = place + 1;
-            if std::mem::replace(&mut self.seen[place], self.height) == self.height {
-                return Err(Fault::from(What::Duplicate).of(key));
+        let mut row = Row::default();
+        if json.leniency.last_key {
+            json.object_of_last(depth, |json, key| {
+                self.entry(json, reading, depth, key, &mut row)
+            })?;
+        } else {
+            let mut more = json.enter(depth)?;
+            while more {
+                match self.known.get(row.likely) {
+                    Some(known) if json.take_known(known) => {
+                        self.value(json, reading, depth, row.likely, &mut row)?;
+                    },
+                    _ => {
+                        let key = json.key()?;
+                        if key.escaped {
+                            let mut name = Vec::new();
+                            json.unescape(key.bytes, &mut name)?;
+                            self.entry(json, reading, depth, &name, &mut row)?;
+                        } else {
+                            self.entry(json, reading, depth, key.bytes, &mut row)?;
+                        }
+                    },
+                }
+                more = json.another()?;
             }
-            found += 1;
-            self.columns[place]
-                .read(json, reading, depth)
-                .map_err(|fault| fault.of(key))
-        })?;
-        if found < self.columns.len() {
+        }
+        if row.found < self.columns.len() {
             for (column, seen) in self.columns.iter_mut().zip(&self.seen) {
                 if *seen < self.height {
                     column.push_null();
@@ -443,6 +329,49 @@ impl Fields {
             }
         }
         Ok(())
+    }
+
+    /// Adds the value that is next, of whatever key.
+    fn entry(
+        &mut self,
+        json: &mut Json<'_>,
+        reading: &mut Reading,
+        depth: usize,
+        key: &[u8],
+        row: &mut Row,
+    ) -> Result<(), Fault> {
+        let name = std::str::from_utf8(key).ok();
+        if let Some(place) = name.and_then(|name| self.places.get(name)) {
+            return self.value(json, reading, depth, *place, row);
+        }
+        let what = match (name, self.unknown) {
+            (None, _) => What::NoUtf8,
+            (_, Others::Late) => What::Unknown,
+            (_, Others::NoField) => What::NoField,
+            _ if !self.others.add(key) => What::Duplicate,
+            _ => return json.skip(depth).map(|_| ()).map_err(|fault| fault.of(key)),
+        };
+        Err(Fault::from(what).of(key))
+    }
+
+    /// Adds the value that is next, of the key at a place.
+    #[inline]
+    fn value(
+        &mut self,
+        json: &mut Json<'_>,
+        reading: &mut Reading,
+        depth: usize,
+        place: usize,
+        row: &mut Row,
+    ) -> Result<(), Fault> {
+        row.likely = place + 1;
+        if std::mem::replace(&mut self.seen[place], self.height) == self.height {
+            return Err(Fault::from(What::Duplicate).of(self.names[place].as_bytes()));
+        }
+        row.found += 1;
+        self.columns[place]
+            .read(json, reading, depth)
+            .map_err(|fault| fault.of(self.names[place].as_bytes()))
     }
 
     pub fn push_null(&mut self) {

@@ -4,7 +4,7 @@ use polars_utils::aliases::PlHashMap;
 
 use super::distinct::Distinct;
 use super::fault::{Fault, What};
-use super::strings::{escape_length, unescape, until_special};
+use super::strings::{Known, escape_length, unescape, until_special};
 use crate::schema::MAX_DEPTH;
 
 /// How much JSON may be at fault.
@@ -19,6 +19,9 @@ pub struct Leniency {
 pub struct Json<'a> {
     text: &'a [u8],
     pub at: usize,
+    /// How many ends of lines were passed over, between values alone: text has none. What is read again
+    /// is counted again.
+    pub lines: usize,
     pub leniency: Leniency,
     /// Sets of keys that are not in use.
     spare: Vec<Distinct>,
@@ -36,6 +39,7 @@ impl<'a> Json<'a> {
         Self {
             text,
             at: 0,
+            lines: 0,
             leniency,
             spare: Vec::new(),
         }
@@ -44,10 +48,18 @@ impl<'a> Json<'a> {
     /// The next byte that is no white space.
     #[inline]
     pub fn peek(&mut self) -> Option<u8> {
+        match self.text.get(self.at) {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.peek_further(),
+        }
+    }
+
+    fn peek_further(&mut self) -> Option<u8> {
         while let Some(byte) = self.text.get(self.at) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return Some(*byte);
             }
+            self.lines += usize::from(*byte == b'\n');
             self.at += 1;
         }
         None
@@ -71,6 +83,12 @@ impl<'a> Json<'a> {
             }
         }
         true
+    }
+
+    /// What was not read.
+    #[inline]
+    pub fn rest(&self) -> &'a [u8] {
+        &self.text[self.at..]
     }
 
     /// What was read since `start`.
@@ -180,7 +198,7 @@ impl<'a> Json<'a> {
         })
     }
 
-    fn object_of_last(
+    pub fn object_of_last(
         &mut self,
         depth: usize,
         mut each: impl FnMut(&mut Self, &[u8]) -> Result<(), Fault>,
@@ -216,28 +234,56 @@ impl<'a> Json<'a> {
         depth: usize,
         mut each: impl FnMut(&mut Self, Raw<'a>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
+        let mut more = self.enter(depth)?;
+        while more {
+            let key = self.key()?;
+            each(self, key)?;
+            more = self.another()?;
+        }
+        Ok(())
+    }
+
+    /// Enters the object that begins here; whether it has keys.
+    #[inline]
+    pub fn enter(&mut self, depth: usize) -> Result<bool, Fault> {
         check_depth(depth)?;
         self.at += 1;
+        Ok(!self.take(b'}'))
+    }
+
+    /// The key that is next, with its value behind it.
+    #[inline]
+    pub fn key(&mut self) -> Result<Raw<'a>, Fault> {
+        if self.peek() != Some(b'"') {
+            return Err(self.wanted("a key in quotes"));
+        }
+        let key = self.string()?;
+        if !self.take(b':') {
+            return Err(self.wanted("':'"));
+        }
+        self.peek();
+        Ok(key)
+    }
+
+    /// Passes over a key that is known, if it is what comes next.
+    #[inline]
+    pub fn take_known(&mut self, key: &Known) -> bool {
+        self.peek();
+        let there = key.begins(self.rest());
+        self.at += if there { key.length() } else { 0 };
+        there
+    }
+
+    /// Passes over what is between two keys; false at the end of the object.
+    #[inline]
+    pub fn another(&mut self) -> Result<bool, Fault> {
+        if self.take(b',') {
+            return Ok(true);
+        }
         if self.take(b'}') {
-            return Ok(());
+            return Ok(false);
         }
-        loop {
-            if self.peek() != Some(b'"') {
-                return Err(self.wanted("a key in quotes"));
-            }
-            let key = self.string()?;
-            if !self.take(b':') {
-                return Err(self.wanted("':'"));
-            }
-            self.peek();
-            each(self, key)?;
-            if self.take(b'}') {
-                return Ok(());
-            }
-            if !self.take(b',') {
-                return Err(self.wanted("',' or '}'"));
-            }
-        }
+        Err(self.wanted("',' or '}'"))
     }
 
     /// Comes to each value of the list that begins here. It is to be read.

@@ -7,11 +7,12 @@ use polars_core::runtime::RAYON;
 use polars_core::utils::accumulate_dataframes_vertical;
 use rayon::prelude::*;
 
-use super::columns::{Fields, Reading};
+use super::columns::Fields;
 use super::fault::{Fault, What};
 use super::json::Json;
 use super::layout::{EOL, Ends, Layout};
 use super::options::ReadOptions;
+use super::scalars::Reading;
 use super::types::Keys;
 use crate::in_order::InOrder;
 use crate::jvm::Result;
@@ -107,10 +108,10 @@ pub fn each_row<'a>(
             }
         }
         first = false;
-        let start = json.at;
+        let lines = json.lines;
         each(json)?;
         if layout == Layout::Lines {
-            if memchr::memchr(EOL, json.since(start)).is_some() {
+            if json.lines > lines {
                 return Err(What::Lines.into());
             }
             if !json.ends_line() {

@@ -63,6 +63,53 @@ pub fn escape(byte: u8, to: &mut Vec<u8>) {
     }
 }
 
+/// A key with its quotes and the colon, to be compared word by word.
+pub struct Known {
+    words: Box<[[u8; 8]]>,
+    /// What counts of the last word.
+    mask: u64,
+    length: usize,
+}
+
+impl Known {
+    pub fn key(name: &str) -> Self {
+        let mut text = vec![b'"'];
+        for byte in name.bytes() {
+            match is_special(byte) {
+                true => escape(byte, &mut text),
+                false => text.push(byte),
+            }
+        }
+        text.extend_from_slice(b"\":");
+        let length = text.len();
+        text.resize(length.next_multiple_of(8), 0);
+        Self {
+            words: text.as_chunks().0.into(),
+            mask: u64::MAX >> (8 * (text.len() - length)),
+            length,
+        }
+    }
+
+    #[inline]
+    pub fn length(&self) -> usize {
+        self.length
+    }
+
+    /// Whether the text begins with it; a text that ends soon may, too, where this is false.
+    #[inline]
+    pub fn begins(&self, text: &[u8]) -> bool {
+        let (text, _) = text.as_chunks::<8>();
+        let Some((last, words)) = self.words.split_last() else {
+            return false;
+        };
+        let (Some(text), Some(end)) = (text.get(..words.len()), text.get(words.len())) else {
+            return false;
+        };
+        let differ = (u64::from_le_bytes(*end) ^ u64::from_le_bytes(*last)) & self.mask;
+        differ == 0 && text == words
+    }
+}
+
 /// How long the escape is that begins here.
 pub fn escape_length(escape: &[u8]) -> Result<usize, Fault> {
     match escape.get(1) {
@@ -152,6 +199,31 @@ mod tests {
         );
         for bad in [r"\x", r"\u12", r"\u+123", r"\"] {
             assert_eq!(of(bad, true), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn known_keys_are_told_from_others() {
+        for name in [
+            "",
+            "a",
+            "origin",
+            "sevenlt",
+            "eightltr",
+            "a \"quoted\"\n key",
+            "é",
+        ] {
+            let known = Known::key(name);
+            let key = name.replace('"', r#"\""#).replace('\n', r"\n");
+            let text = format!("\"{key}\":1,\"b\":2}}    ");
+            assert_eq!(known.length(), key.len() + 3);
+            assert!(known.begins(text.as_bytes()), "{name}");
+            for place in 0..known.length() {
+                let mut other = text.clone().into_bytes();
+                other[place] ^= 1;
+                assert!(!known.begins(&other), "{name} {place}");
+                assert!(!known.begins(&text.as_bytes()[..place]), "{name} {place}");
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Columns that grow by a field at a time, each in the type that it was given or found to have.
 
 use polars::prelude::*;
-use polars_arrow::array::{BooleanArray, MutableBinaryViewArray, PrimitiveArray};
+use polars_arrow::array::{BooleanArray, MutableBinaryViewArray, PrimitiveArray, View};
 use polars_arrow::bitmap::{Bitmap, BitmapBuilder};
 use polars_arrow::types::NativeType;
 
@@ -160,8 +160,11 @@ impl Cells {
     pub unsafe fn push_text(&mut self, text: &[u8]) -> bool {
         match self {
             Self::Text(cells) => {
-                // SAFETY: as the caller promises.
-                cells.push_value(unsafe { std::str::from_utf8_unchecked(text) });
+                match short(text) {
+                    Some(view) => cells.push_view(view, &[]),
+                    // SAFETY: as the caller promises.
+                    None => cells.push_value(unsafe { std::str::from_utf8_unchecked(text) }),
+                }
                 true
             },
             _ => false,
@@ -246,10 +249,14 @@ impl<T: NativeType> Fixed<T> {
     }
 
     #[inline]
-    fn push(&mut self, value: Option<T>) -> Result<(), Misfit> {
-        let value = value.ok_or(Misfit)?;
+    pub fn push_value(&mut self, value: T) {
         self.validity.push(self.values.len(), true);
         self.values.push(value);
+    }
+
+    #[inline]
+    fn push(&mut self, value: Option<T>) -> Result<(), Misfit> {
+        self.push_value(value.ok_or(Misfit)?);
         Ok(())
     }
 
@@ -307,6 +314,32 @@ pub fn boolean(text: &[u8]) -> Option<bool> {
     }
 }
 
+/// The view of text that fits into one: a copy of so few bytes would take longer than to load them.
+#[inline]
+fn short(text: &[u8]) -> Option<View> {
+    let length = text.len();
+    let shifted = |value: u32, at: usize| u128::from(value) << (8 * at);
+    // What is loaded twice is the same twice.
+    let bytes = match text {
+        [] => 0,
+        [first, ..] if length < 4 => {
+            let (middle, last) = (text[length / 2], text[length - 1]);
+            shifted(u32::from(*first), 0)
+                | shifted(u32::from(middle), length / 2)
+                | shifted(u32::from(last), length - 1)
+        },
+        _ if length <= View::MAX_INLINE_SIZE as usize => {
+            let four = |at: usize| text[at..].first_chunk().copied().map(u32::from_le_bytes);
+            let middle = (length - 4).min(4);
+            shifted(four(0)?, 0)
+                | shifted(four(middle)?, middle)
+                | shifted(four(length - 4)?, length - 4)
+        },
+        _ => return None,
+    };
+    Some(View::from(bytes << 32 | length as u128))
+}
+
 fn in_units(instant: Instant, unit: TimeUnit) -> Option<i64> {
     instant.in_units(match unit {
         TimeUnit::Milliseconds => 1_000,
@@ -338,5 +371,20 @@ fn is_lost(value: f64, text: &[u8]) -> bool {
         },
         // Names of what is infinite or no number have no digit.
         value => !value.is_finite() && text.iter().any(u8::is_ascii_digit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_text_is_in_its_view() {
+        let text = b"abcdefghijklm";
+        for length in 0..=text.len() {
+            let text = &text[..length];
+            let view = (length <= 12).then(|| View::new_inline(text));
+            assert_eq!(short(text).map(View::as_u128), view.map(View::as_u128));
+        }
     }
 }

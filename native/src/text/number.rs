@@ -131,29 +131,34 @@ const POWERS: [f64; 23] = [
 /// Reads what most floating point numbers look like: a few digits, with a point among them or not.
 #[inline]
 fn plain(text: &[u8], point: u8) -> Option<Float> {
-    let (negative, text) = match text {
+    let (float, length) = front(text, point)?;
+    (length == text.len()).then_some(float)
+}
+
+/// Reads such a number at the front. Gives its length, too.
+#[inline]
+pub fn front(text: &[u8], point: u8) -> Option<(Float, usize)> {
+    let (negative, digits) = match text {
         [b'-', rest @ ..] => (true, rest),
         rest => (false, rest),
     };
+    if matches!(digits, [b'0', b'0'..=b'9', ..]) {
+        return None;
+    }
     let mut number = Digits::default();
-    let rest = number.read(text);
-    let before = text.len() - rest.len();
-    if matches!(text, [b'0', b'0'..=b'9', ..]) {
+    let mut rest = number.read(digits);
+    let before = digits.len() - rest.len();
+    let mut behind = 0;
+    if let [byte, fraction @ ..] = rest
+        && *byte == point
+    {
+        rest = number.read(fraction);
+        behind = fraction.len() - rest.len();
+    }
+    if before + behind == 0 || number.count > Digits::MOST {
         return None;
     }
-    let behind = match rest {
-        [] if before > 0 => 0,
-        [byte, fraction @ ..] if *byte == point && before + fraction.len() > 0 => {
-            if !number.read(fraction).is_empty() {
-                return None;
-            }
-            fraction.len()
-        },
-        _ => return None,
-    };
-    if number.count > Digits::MOST {
-        return None;
-    }
+    let length = text.len() - rest.len();
     let (number, power) = (number.value, *POWERS.get(behind)?);
     let (value, exact) = if number <= WHOLE_FLOATS {
         // Both are exact, so that the result is rounded once.
@@ -162,12 +167,11 @@ fn plain(text: &[u8], point: u8) -> Option<Float> {
         (value, exact)
     } else {
         if number >= 100_000_000_000_000_000 {
-            let value: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
+            let digits = &digits[..digits.len() - rest.len()];
+            let value: f64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
             let value = if negative { -value } else { value };
-            return (behind == 0).then_some(Float {
-                value,
-                exact: false,
-            });
+            let exact = false;
+            return (behind == 0).then_some((Float { value, exact }, length));
         }
         let near = number as f64 / power;
         let value = near + residue(near, power, number) / power;
@@ -179,7 +183,7 @@ fn plain(text: &[u8], point: u8) -> Option<Float> {
         (value, left < 0.5)
     };
     let value = if negative { -value } else { value };
-    (exact || behind == 0).then_some(Float { value, exact })
+    (exact || behind == 0).then_some((Float { value, exact }, length))
 }
 
 /// The number − value × power, where that is small: the product is taken with its error, after Dekker.
