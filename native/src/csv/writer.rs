@@ -13,6 +13,8 @@ use crate::text::said::as_text;
 use crate::text::writable::check_types;
 use crate::text::{Lines, TextWriter};
 
+const BOM: &[u8] = "\u{feff}".as_bytes();
+
 /// Begins an output of some columns.
 pub fn open(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<TextWriter> {
     let options = WriteOptions::decode(options)?;
@@ -54,7 +56,22 @@ impl WriteOptions {
         let (mut empty, mut header) = (DataFrame::empty_with_schema(schema), Vec::new());
         self.say(&mut empty)?;
         self.write(&mut empty, &mut header, true)?;
+        self.quote_mark(&mut header, schema)?;
         Ok(header)
+    }
+
+    /// Quotes a first name that begins as a byte order mark does: readers would pass over that.
+    fn quote_mark(&self, header: &mut Vec<u8>, schema: &Schema) -> Result<()> {
+        let first = schema.get_at_index(0);
+        if let Some((name, _)) = first.filter(|_| header.starts_with(BOM)) {
+            if matches!(self.quote_style, QuoteStyle::Never) {
+                let message = "the name of the first column begins with a byte order mark, which only quotes keep";
+                return Err(PolarsError::InvalidOperation(message.into()).into());
+            }
+            header.insert(name.len(), self.quote);
+            header.insert(0, self.quote);
+        }
+        Ok(())
     }
 
     /// Makes text of what polars writes none of.

@@ -107,6 +107,9 @@ fn obstacle(from: &DataType, to: &DataType, within: bool) -> Option<&'static str
 /// The column as a type that holds the value of each row as it is.
 pub fn exactly(series: &Series, dtype: &DataType) -> Result<Series> {
     let cast = converted(series, dtype, true)?;
+    if only_nulls_differ(series.dtype(), dtype) {
+        return Ok(cast); // there is no way back from lists of structs to lists of nothing but null
+    }
     let back = cast.cast(series.dtype())?;
     if equal(series, &back) {
         return Ok(cast);
@@ -122,6 +125,24 @@ pub fn exactly(series: &Series, dtype: &DataType) -> Result<Series> {
         dtype,
         "cast the column first, which rounds",
     ))
+}
+
+/// Whether a type has other types only where the values of the first one are all null.
+fn only_nulls_differ(from: &DataType, to: &DataType) -> bool {
+    use DataType as T;
+    match (from, to) {
+        (T::Null, _) => true,
+        (T::List(from), T::List(to)) => only_nulls_differ(from, to),
+        (T::Array(from, width), T::Array(to, other)) => {
+            width == other && only_nulls_differ(from, to)
+        },
+        (T::Struct(from), T::Struct(to)) if from.len() == to.len() => {
+            let mut fields = from.iter().zip(to);
+            fields
+                .all(|(from, to)| from.name == to.name && only_nulls_differ(&from.dtype, &to.dtype))
+        },
+        _ => from == to,
+    }
 }
 
 /// The type that holds the values of both as they are.

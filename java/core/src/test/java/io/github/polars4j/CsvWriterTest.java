@@ -56,6 +56,18 @@ class CsvWriterTest {
   }
 
   @Test
+  void aNameThatBeginsAsAByteOrderMarkDoesComesBack() throws IOException {
+    String name = "\ufeffx";
+    String text = write(Series.of(name, new int[] {1}), w -> w);
+    assertThat(text).isEqualTo("\"" + name + "\"\n1\n");
+    try (CsvReader reader = new CsvReader(text.getBytes(StandardCharsets.UTF_8))) {
+      assertThat(reader.schema().names()).containsExactly(name);
+    }
+    assertThatThrownBy(() -> write(Series.of(name, 1), w -> w.withQuoteStyle(QuoteStyle.NEVER)))
+        .hasMessageContaining("first column begins with a byte order mark");
+  }
+
+  @Test
   void separator() throws IOException {
     assertThat(write(sample(), w -> w.withSeparator('\t'))).startsWith("n\ts\td\n1\t");
   }

@@ -8,7 +8,9 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,23 @@ class VerbsTest {
         Series.of("name", "Ann", "Bob", "Cid", null),
         Series.of("age", DataType.INT32, Arrays.asList(31, 17, null, 44)),
         Series.of("city", "Rome", "Oslo", "Rome", "Oslo"));
+  }
+
+  @Test
+  void listsOfNothingButNullWidenToListsOfStructs() {
+    DataType structs = DataType.list(new DataType.Struct(List.of(Field.of("a", DataType.INT8))));
+    List<List<Object>> nulls = Arrays.asList(List.of(), null, Collections.singletonList(null));
+    try (Series one = Series.of("x", DataType.list(DataType.NULL), nulls);
+        Series other = Series.of("x", structs, List.of(List.of(Map.of("a", (byte) 1))));
+        DataFrame a = one.toFrame();
+        DataFrame b = other.toFrame();
+        DataFrame both = DataFrame.concat(List.of(a, b), ConcatHow.WIDENING);
+        Series x = both.column(0)) {
+      assertThat(x.dataType()).isEqualTo(structs);
+      List<Object> expected = new ArrayList<>(nulls);
+      expected.add(List.of(Map.of("a", (byte) 1)));
+      assertThat((List<?>) x.toList()).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -171,9 +171,11 @@ final class Schemas {
   private DataType struct() {
     open();
     List<Field> fields = new ArrayList<>();
-    do {
-      fields.add(field());
-    } while (skip(','));
+    if (!text.startsWith(")", at)) {
+      do {
+        fields.add(field());
+      } while (skip(','));
+    }
     return close(new DataType.Struct(fields));
   }
 

@@ -39,6 +39,7 @@ class SchemasTest {
         DataType.duration(TimeUnit.MICROSECONDS),
         DataType.list(DataType.list(DataType.INT32)),
         DataType.array(DataType.decimal(4, 1), 3),
+        DataType.list(new DataType.Struct(List.of())),
         DataType.struct(
             Field.of("a", DataType.INT32), Field.of("b", DataType.list(DataType.STRING))));
   }
