@@ -20,6 +20,10 @@ pub fn fault(field: &ArrowField) -> Option<String> {
             fault(inner)
         },
         A::Struct(fields) => fields.iter().find_map(fault),
+        A::Dictionary(_, values, _) => {
+            let values = (**values).clone();
+            fault(&ArrowField::new(field.name.clone(), values, true))
+        },
         _ => None,
     })
 }
@@ -29,9 +33,13 @@ pub fn with_known_zones(field: &ArrowField) -> ArrowField {
     use ArrowDataType as A;
     let mut known = field.clone();
     let mut dtype = &mut known.dtype;
-    while let A::Extension(extension) = dtype {
-        dtype = &mut extension.inner;
-    }
+    let dtype = loop {
+        dtype = match dtype {
+            A::Extension(extension) => &mut extension.inner,
+            A::Dictionary(_, values, _) => values,
+            storage => break storage,
+        };
+    };
     match dtype {
         A::List(inner) | A::LargeList(inner) | A::FixedSizeList(inner, _) | A::Map(inner, _) => {
             **inner = with_known_zones(inner);
@@ -140,6 +148,20 @@ mod tests {
                 None
             );
         }
+    }
+
+    #[test]
+    fn zones_of_dictionaries_are_known_too() {
+        let stamps = |zone: &str| {
+            let values = ArrowDataType::Timestamp(ArrowTimeUnit::Microsecond, Some(zone.into()));
+            let keys = polars_arrow::datatypes::IntegerType::Int8;
+            let dtype = ArrowDataType::Dictionary(keys, Box::new(values), false);
+            ArrowField::new("x".into(), dtype, true)
+        };
+        let known = with_known_zones(&stamps("+05:30"));
+        assert_eq!(known.dtype, stamps("UTC").dtype);
+        assert_eq!(known.metadata.unwrap().get(ZONE).unwrap(), "+05:30");
+        assert!(fault(&stamps("Mars/Olympus")).is_some());
     }
 
     #[test]

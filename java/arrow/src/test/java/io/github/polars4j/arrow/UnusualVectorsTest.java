@@ -15,6 +15,7 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.TimeNanoVector;
+import org.apache.arrow.vector.TimeStampMicroTZVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
@@ -22,6 +23,7 @@ import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider.MapDictionaryProvider;
+import org.apache.arrow.vector.types.TimeUnit;
 import org.apache.arrow.vector.types.Types.MinorType;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
@@ -182,6 +184,31 @@ class UnusualVectorsTest {
         assertThat(again.toMaps().get(0)).containsEntry("label", "b");
         assertThat(again.contentEquals(frame)).isTrue();
       }
+    }
+  }
+
+  @Test
+  void dictionariesOfInstantsAreInTheirZone() {
+    ArrowType instants =
+        new ArrowType.Timestamp(TimeUnit.MICROSECOND, "+05:30");
+    TimeStampMicroTZVector times =
+        new TimeStampMicroTZVector("times", FieldType.nullable(instants), allocator);
+    times.setSafe(0, 0);
+    times.setValueCount(1);
+    DictionaryEncoding encoding = new DictionaryEncoding(7, false, null);
+    IntVector codes =
+        new IntVector("t", new FieldType(true, MinorType.INT.getType(), encoding), allocator);
+    codes.setSafe(0, 0);
+    codes.setNull(1);
+    codes.setValueCount(2);
+    try (times;
+        VectorSchemaRoot root = VectorSchemaRoot.of(codes);
+        DataFrame frame =
+            ArrowFrames.fromRoot(
+                allocator, root, new MapDictionaryProvider(new Dictionary(times, encoding)))) {
+      assertThat(frame.toMaps())
+          .extracting(row -> String.valueOf(row.get("t")))
+          .containsExactly("1970-01-01T05:30+05:30", "null");
     }
   }
 }
