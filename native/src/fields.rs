@@ -223,12 +223,26 @@ impl FieldInfo {
         common
     }
 
-    /// Without metadata that the other has not.
+    /// Without metadata that the other has not, and without an extension type that is not the same.
     fn keep_metadata_of(&mut self, other: &Self) {
-        self.metadata = self
-            .metadata
-            .take()
-            .filter(|own| other.metadata.as_ref() == Some(own));
+        if let Some(own) = self.metadata.take() {
+            let theirs = |key: &PlSmallStr| other.metadata.as_deref()?.get(key);
+            let alike = |key: &PlSmallStr| theirs(key) == own.get(key);
+            let one_type = [EXTENSION, EXTENSION_METADATA]
+                .map(PlSmallStr::from)
+                .iter()
+                .all(alike);
+            let mut kept: Metadata = own
+                .iter()
+                .filter(|(key, _)| alike(key))
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect();
+            if !one_type {
+                kept.remove(EXTENSION);
+                kept.remove(EXTENSION_METADATA);
+            }
+            self.metadata = (!kept.is_empty()).then(|| Arc::new(kept));
+        }
         for (place, child) in self.children.iter_mut().enumerate() {
             child.keep_metadata_of(other.child(place));
         }
@@ -381,5 +395,42 @@ fn values_of(dtype: &ArrowDataType) -> &ArrowDataType {
             values_of(values)
         },
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(metadata: &[(&str, &str)]) -> FieldInfo {
+        let pairs = metadata
+            .iter()
+            .map(|(key, value)| ((*key).into(), (*value).into()));
+        FieldInfo {
+            metadata: Some(Arc::new(pairs.collect())),
+            ..FieldInfo::default()
+        }
+    }
+
+    #[test]
+    fn what_all_parts_say_alike_is_kept() {
+        let one = [
+            ("k", "v"),
+            ("a", "b"),
+            (EXTENSION, "x"),
+            (EXTENSION_METADATA, ""),
+        ];
+        let other = [
+            ("k", "v"),
+            ("z", "y"),
+            (EXTENSION, "x"),
+            (EXTENSION_METADATA, ""),
+        ];
+        let common = FieldInfo::common([said(&one), said(&other)].into_iter());
+        let kept = [("k", "v"), (EXTENSION, "x"), (EXTENSION_METADATA, "")];
+        assert!(common == said(&kept));
+        let third = [("k", "v"), (EXTENSION, "x"), (EXTENSION_METADATA, "t")];
+        let common = FieldInfo::common([said(&one), said(&third)].into_iter());
+        assert!(common == said(&[("k", "v")]));
     }
 }

@@ -271,7 +271,10 @@ fn export_stream(
     let frame = frame.get()?;
     let fields = frame.fields.clone();
     let (field, frame) = super::deep(&frame, || exportable(&frame, level(newest)))?;
-    let chunks = frame.first_col_n_chunks();
+    let chunks = match frame.width() {
+        0 => usize::from(frame.height() > 0),
+        _ => frame.first_col_n_chunks(),
+    };
     let batches = (0..chunks).map(move |chunk| {
         let columns = frame.columns().iter();
         let arrays: Vec<ArrayRef> = columns
@@ -281,7 +284,7 @@ fn export_stream(
                     .to_arrow(chunk, level(newest))
             })
             .collect();
-        let rows = arrays.first().map_or(0, |array| array.len());
+        let rows = arrays.first().map_or(frame.height(), |array| array.len());
         batch(&frame, &fields, arrays, rows).map(|array| array.boxed())
     });
     // SAFETY: the caller says that it is a structure to be filled in.

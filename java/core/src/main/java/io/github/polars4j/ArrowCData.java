@@ -10,6 +10,8 @@ import java.lang.ref.Reference;
  * such a structure for a stream. For Arrow Java there is {@code ArrowFrames} in {@code
  * polars4j-arrow}, which needs no addresses.
  *
+ * <p>Names, types, nullability and metadata of fields pass. Metadata of the schema itself does not.
+ *
  * <p>Addresses are trusted. A wrong one can crash the JVM.
  */
 public final class ArrowCData {

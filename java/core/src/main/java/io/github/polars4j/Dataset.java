@@ -58,6 +58,11 @@ public final class Dataset {
         }
 
         @Override
+        public boolean hasKinds(FrameReader reader) {
+          return reader instanceof NdjsonReader;
+        }
+
+        @Override
         public void give(FrameReader reader, Schema types) {
           if (reader instanceof CsvReader csv) {
             csv.withSchemaOverrides(both(csv.given(), types));

@@ -61,6 +61,19 @@ class ArrowCStreamTest {
   }
 
   @Test
+  void rowsWithoutColumnsAreStillRows() {
+    try (DataFrame some = frame(1, 2, 3);
+        DataFrame bare = some.select();
+        ArrowCStream stream = ArrowCStream.allocate()) {
+      assertThat(bare.height()).isEqualTo(3);
+      bare.exportTo(stream.address());
+      try (DataFrame back = DataFrame.importFrom(stream.address())) {
+        assertThat(back.height()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
   void metadataOfFieldsComesAlong() {
     Field field = new Field("n", DataType.INT64).withMetadata(Map.of("unit", "m"));
     try (DataFrame plain = frame(1);

@@ -436,9 +436,24 @@ class DatasetTest {
     assertThat(rows).extracting(row -> row.get("word")).containsExactly(null, null, true);
 
     Dataset json =
-        texts("ndjson", "{\"a\":1,\"b\":null}\n", "{\"a\":0.5,\"b\":2}\n", "{\"b\":\"z\"}\n");
+        texts("ndjson", "{\"a\":1,\"b\":null}\n", "{\"a\":0.5,\"b\":\"y\"}\n", "{\"b\":\"z\"}\n");
     assertThat(rows(json)).extracting(row -> row.get("a")).containsExactly(1.0, 0.5, null);
-    assertThat(rows(json)).extracting(row -> row.get("b")).containsExactly(null, "2", "z");
+    assertThat(rows(json)).extracting(row -> row.get("b")).containsExactly(null, "y", "z");
+  }
+
+  @Test
+  void numbersOfJsonAreNoTextBecauseOtherFilesHaveText() throws IOException {
+    for (String other : List.of("\"1\"", "true", "\"2024-01-02\"")) {
+      Dataset mixed = texts("ndjson", "{\"a\":1}\n", "{\"a\":" + other + "}\n");
+      assertThatThrownBy(mixed::read)
+          .isInstanceOf(PolarsException.class)
+          .hasMessageContainingAll("1.ndjson", "'a'", "withReader");
+    }
+    Schema text = Schema.of(Field.of("a", DataType.STRING));
+    Dataset given =
+        texts("ndjson", "{\"a\":1}\n", "{\"a\":\"1\"}\n")
+            .withReader(path -> new NdjsonReader(path).withSchemaOverrides(text));
+    assertThat(rows(given)).extracting(row -> row.get("a")).containsExactly("1", "1");
   }
 
   @Test

@@ -36,6 +36,10 @@ final class Types {
       String column,
       org.apache.arrow.vector.types.pojo.Field field,
       @Nullable DictionaryProvider dictionaries) {
+    if (field.getName() != null && field.getName().indexOf('\0') >= 0) {
+      throw new InvalidOperationException(
+          "column \"" + column + "\": a name has a NUL character, which would cut it: rename it");
+    }
     ArrowType type = field.getType();
     if (UNKNOWN_TO_POLARS.contains(type.getTypeID().name())
         || type instanceof ArrowType.Decimal decimal && !fits(decimal)) {

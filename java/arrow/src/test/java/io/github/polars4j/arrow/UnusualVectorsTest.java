@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.polars4j.ComputeException;
 import io.github.polars4j.DataFrame;
+import io.github.polars4j.InvalidOperationException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -189,8 +190,7 @@ class UnusualVectorsTest {
 
   @Test
   void dictionariesOfInstantsAreInTheirZone() {
-    ArrowType instants =
-        new ArrowType.Timestamp(TimeUnit.MICROSECOND, "+05:30");
+    ArrowType instants = new ArrowType.Timestamp(TimeUnit.MICROSECOND, "+05:30");
     TimeStampMicroTZVector times =
         new TimeStampMicroTZVector("times", FieldType.nullable(instants), allocator);
     times.setSafe(0, 0);
@@ -209,6 +209,18 @@ class UnusualVectorsTest {
       assertThat(frame.toMaps())
           .extracting(row -> String.valueOf(row.get("t")))
           .containsExactly("1970-01-01T05:30+05:30", "null");
+    }
+  }
+
+  @Test
+  void aNameThatWouldBeCutIsRefused() {
+    IntVector numbers = new IntVector("a\0b", allocator);
+    numbers.setSafe(0, 1);
+    numbers.setValueCount(1);
+    try (VectorSchemaRoot root = VectorSchemaRoot.of(numbers)) {
+      assertThatThrownBy(() -> ArrowFrames.fromRoot(allocator, root, null))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContaining("NUL");
     }
   }
 }

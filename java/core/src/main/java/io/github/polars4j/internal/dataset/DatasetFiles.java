@@ -70,6 +70,7 @@ public final class DatasetFiles {
     this.files = files;
     this.options = options;
     List<@Nullable Schema> given = new ArrayList<>();
+    boolean kinds = false;
     for (Path file : files) {
       Path root = options.root();
       partitions.add(root == null ? Map.of() : HivePartitions.of(root.relativize(file)));
@@ -81,9 +82,10 @@ public final class DatasetFiles {
           metadata.entrySet().retainAll(reader.customMetadata().entrySet());
         }
         given.add(options.access().given(reader));
+        kinds |= options.access().hasKinds(reader);
       }
     }
-    this.inferred = new InferredTypes(schemas, given, this::hasValues);
+    this.inferred = new InferredTypes(schemas, given, this::hasValues, kinds);
     this.partitionTypes = HivePartitions.types(partitions, options.partitionTypes());
     this.schema = wanted(united());
   }

@@ -29,6 +29,12 @@ public final class InferredTypes {
     /** The types that the user gives; null if the format has types of its own. */
     @Nullable Schema given(FrameReader reader);
 
+    /**
+     * Whether a value's text says if it is a number, a word or true, so that none stands for
+     * another.
+     */
+    boolean hasKinds(FrameReader reader);
+
     /** Gives columns types, beside those that the user gives. */
     void give(FrameReader reader, Schema types);
 
@@ -44,6 +50,7 @@ public final class InferredTypes {
   private final List<Schema> schemas;
   private final List<@Nullable Schema> given;
   private final Values values;
+  private final boolean kinds;
   private final List<List<Field>> overrides = new ArrayList<>();
 
   /**
@@ -51,12 +58,14 @@ public final class InferredTypes {
    *
    * @param schemas of the files, as their values say; the types change that others ask for
    * @param given the types that the user gives; null for a file whose format has types
+   * @param kinds whether values of a file have a kind, by {@link Access#hasKinds}
    */
-  InferredTypes(List<Schema> schemas, List<@Nullable Schema> given, Values values)
+  InferredTypes(List<Schema> schemas, List<@Nullable Schema> given, Values values, boolean kinds)
       throws IOException {
     this.schemas = schemas;
     this.given = given;
     this.values = values;
+    this.kinds = kinds;
     Set<String> names = new LinkedHashSet<>();
     for (Schema schema : schemas) {
       overrides.add(new ArrayList<>());
@@ -142,7 +151,7 @@ public final class InferredTypes {
   }
 
   /** The type of one file with all these values; null if there is none. */
-  private static @Nullable DataType common(Set<DataType> types) {
+  private @Nullable DataType common(Set<DataType> types) {
     if (types.size() == 1) {
       return types.iterator().next();
     } else if (INTEGERS.containsAll(types)) {
@@ -156,7 +165,18 @@ public final class InferredTypes {
     boolean nested =
         types.stream()
             .anyMatch(type -> type instanceof DataType.List || type instanceof DataType.Struct);
-    return types.isEmpty() || nested ? null : DataType.STRING;
+    boolean mixed =
+        kinds
+            && (types.contains(DataType.BOOLEAN)
+                || types.stream().map(InferredTypes::isWritten).distinct().count() > 1);
+    return types.isEmpty() || nested || mixed ? null : DataType.STRING;
+  }
+
+  /** Whether values of a type are strings in JSON. */
+  private static boolean isWritten(DataType type) {
+    return !INTEGERS.contains(type)
+        && !type.equals(DataType.FLOAT64)
+        && !type.equals(DataType.BOOLEAN);
   }
 
   private void change(int file, String column, DataType type, boolean empty) {
