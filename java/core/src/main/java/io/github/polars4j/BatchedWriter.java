@@ -22,12 +22,21 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
   private final CallGuard guard = new CallGuard("this BatchedWriter");
   private final Writing writing;
   private final boolean sends;
+  private final boolean waits;
 
   /** {@code sends} says that whoever reads the target wants each batch when it was written. */
   BatchedWriter(WriteOnce target, WriteOnce.Options options, Schema schema, boolean sends)
       throws IOException {
+    this(target, options, schema, sends, sends);
+  }
+
+  /** {@code waits} says that {@link #writeBatch} leaves nothing of a frame to later calls. */
+  BatchedWriter(
+      WriteOnce target, WriteOnce.Options options, Schema schema, boolean sends, boolean waits)
+      throws IOException {
     this.writing = target.batched("this BatchedWriter", options, WireWriter.of(schema));
     this.sends = sends;
+    this.waits = waits;
   }
 
   /**
@@ -54,7 +63,8 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
    * row groups, or as lines. Other threads encode and compress it while the caller makes the next
    * one: this call writes what they have finished, and waits for them only where more than 32 MB of
    * frames ({@link #limitBytes}) would not be written yet. What is left is written by later calls,
-   * {@link #flush} and {@link #finish}. The frame may be closed at once.
+   * {@link #flush} and {@link #finish}. A writer of {@link IpcWriter} without compression leaves
+   * nothing, as there is little to encode. The frame may be closed at once.
    *
    * <p>A writer of {@link IpcStreamWriter} waits for all of the frame and flushes its stream, so
    * that the reader at the other end sees it; {@link Batches#writeTo} and {@link
@@ -73,19 +83,19 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
    * @throws IllegalStateException if this writer has finished, failed or closed, or is in use
    */
   public void writeBatch(DataFrame frame) throws IOException {
-    append(frame, sends);
+    append(frame, waits, sends);
   }
 
   /** The same, where more frames follow, or {@link #sent}. */
   void append(DataFrame frame) throws IOException {
-    append(frame, false);
+    append(frame, false, false);
   }
 
-  private void append(DataFrame frame, boolean send) throws IOException {
+  private void append(DataFrame frame, boolean wait, boolean send) throws IOException {
     long key = frame.handle();
     guard.enter();
     try {
-      writing.append(key, send, frame.estimatedSize() < SMALL);
+      writing.append(key, wait, frame.estimatedSize() < SMALL);
       if (send) {
         writing.flush();
       }

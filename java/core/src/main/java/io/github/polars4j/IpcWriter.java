@@ -122,7 +122,7 @@ public final class IpcWriter implements FrameWriter {
 
   @Override
   public BatchedWriter batched(Schema schema) throws IOException {
-    return new BatchedWriter(target, options::encode, schema, false);
+    return new BatchedWriter(target, options::encode, schema, false, options.isUncompressed());
   }
 
   @Override

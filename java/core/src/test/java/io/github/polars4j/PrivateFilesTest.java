@@ -109,7 +109,7 @@ class PrivateFilesTest {
     for (Path folder : files(Path.of(System.getProperty("java.io.tmpdir")), "polars4j-*")) {
       try {
         for (Path file : files(folder, "*")) {
-          if (Arrays.equals(Files.readAllBytes(file), bytes)) {
+          if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), bytes)) {
             spools.add(folder);
           }
         }

@@ -41,7 +41,7 @@ class SymmetryTest {
 
   @AfterEach
   void nothingStays() {
-    assertThat(NativeMemory.liveHandles()).isEqualTo(before);
+    assertThat(NativeMemory.liveHandles()).isLessThanOrEqualTo(before); // another test's may go
   }
 
   private Path written(FileFormat format, int first) throws IOException {

@@ -27,6 +27,11 @@ public final class IpcOptions {
     this.level = level;
   }
 
+  /** Returns whether there is no codec. */
+  public boolean isUncompressed() {
+    return codec == 0;
+  }
+
   /** Sets the compatibility level. */
   public void compatLevel(CompatLevel level) {
     this.compatLevel = Objects.requireNonNull(level, "level");
