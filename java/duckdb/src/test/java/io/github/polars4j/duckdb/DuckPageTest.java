@@ -44,8 +44,9 @@ class DuckPageTest {
         import java.util.Map;
         public class Example {
           public static void run(Path path) throws Exception {
-            try (DataFrame orders = DataFrame.of(
-                Series.of("customer", "Ann", "Bob", "Ann"), Series.of("amount", 1.5, 2, 3))) {
+            try (Series customer = Series.of("customer", "Ann", "Bob", "Ann");
+                Series amount = Series.of("amount", 1.5, 2, 3);
+                DataFrame orders = DataFrame.of(customer, amount)) {
         %s
             }
           }
