@@ -72,11 +72,6 @@ public sealed interface FrameWriter extends RowSink, AutoCloseable
    */
   BatchedWriter batched(Schema schema) throws IOException;
 
-  @Override
-  default Appender appender(Schema schema, ValueOptions options) throws IOException {
-    return new Appender(new Appender.Batched(batched(schema)), schema, options);
-  }
-
   /**
    * Writes a frame, which the caller still closes. This writer is closed afterwards, even after a
    * failure.

@@ -23,7 +23,10 @@ public sealed interface RowSink permits FrameWriter, DatasetWriter {
   }
 
   /** Does the same with options; the units of time stay those of the schema. */
-  Appender appender(Schema schema, ValueOptions options) throws IOException;
+  default Appender appender(Schema schema, ValueOptions options) throws IOException {
+    FrameWriter writer = (FrameWriter) this; // DatasetWriter has its own way
+    return new Appender(new Appender.Batched(writer.batched(schema)), schema, options);
+  }
 
   /**
    * Begins an output that takes record after record, with the columns of {@link
