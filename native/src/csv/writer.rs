@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 use polars::prelude::*;
 
@@ -17,7 +18,7 @@ const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Begins an output of some columns.
 pub fn open(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<TextWriter> {
-    let options = WriteOptions::decode(options)?;
+    let options = Arc::new(WriteOptions::decode(options)?);
     let allowed = "numbers, booleans, text, categories, dates, times and durations, and by withBinaryText for \
                    binary data";
     let has_form = |dtype: &DataType| match dtype {
@@ -29,10 +30,14 @@ pub fn open(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<
         .header
         .then(|| options.header_of(&schema))
         .transpose()?;
-    let lines = Lines::new(&schema, move |part, text| {
-        options.say(part)?;
-        options.write(part, text, false)
+    let of_rows = options.clone();
+    let mut lines = Lines::new(&schema, move |part, text| {
+        of_rows.say(part)?;
+        of_rows.write(part, text, false)
     });
+    if header.is_none() {
+        lines = lines.with_first(move |text| options.quote_mark(text));
+    }
     Ok(TextWriter::new(schema, output, lines, header))
 }
 
@@ -56,21 +61,25 @@ impl WriteOptions {
         let (mut empty, mut header) = (DataFrame::empty_with_schema(schema), Vec::new());
         self.say(&mut empty)?;
         self.write(&mut empty, &mut header, true)?;
-        self.quote_mark(&mut header, schema)?;
+        self.quote_mark(&mut header)?;
         Ok(header)
     }
 
-    /// Quotes a first name that begins as a byte order mark does: readers would pass over that.
-    fn quote_mark(&self, header: &mut Vec<u8>, schema: &Schema) -> Result<()> {
-        let first = schema.get_at_index(0);
-        if let Some((name, _)) = first.filter(|_| header.starts_with(BOM)) {
-            if matches!(self.quote_style, QuoteStyle::Never) {
-                let message = "the name of the first column begins with a byte order mark, which only quotes keep";
-                return Err(PolarsError::InvalidOperation(message.into()).into());
-            }
-            header.insert(name.len(), self.quote);
-            header.insert(0, self.quote);
+    /// Quotes a first name or value that begins as a byte order mark does: readers would pass over that.
+    fn quote_mark(&self, text: &mut Vec<u8>) -> Result<()> {
+        if !text.starts_with(BOM) {
+            return Ok(());
         }
+        if matches!(self.quote_style, QuoteStyle::Never) {
+            let message = "the name of the first column begins with a byte order mark, or its first value does, \
+                           which only quotes keep";
+            return Err(PolarsError::InvalidOperation(message.into()).into());
+        }
+        let line_end = self.line_terminator.as_bytes();
+        let end = (0..text.len())
+            .find(|at| text[*at] == self.separator || text[*at..].starts_with(line_end));
+        text.insert(end.unwrap_or(text.len()), self.quote);
+        text.insert(0, self.quote);
         Ok(())
     }
 

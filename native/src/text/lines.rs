@@ -21,6 +21,9 @@ const LEAST_ROWS: usize = 64;
 /// Appends the lines of rows, each of whose columns is one chunk.
 type Make = dyn Fn(&mut DataFrame, &mut Vec<u8>) -> Result<()> + Send + Sync;
 
+/// Changes the text that an output begins with.
+type First = dyn FnOnce(&mut Vec<u8>) -> Result<()> + Send;
+
 /// What makes text of parts of frames.
 struct Text {
     make: Box<Make>,
@@ -54,6 +57,8 @@ pub struct Lines {
     window: Window<Arc<Text>>,
     /// Few rows, which the calling thread makes text of.
     few: Option<DataFrame>,
+    /// What is done to the first text, as long as there was none.
+    first: Option<Box<First>>,
     frames: usize,
     /// The number of the frame that was worked on last.
     at: usize,
@@ -72,8 +77,25 @@ impl Lines {
             window: Window::new(maker.clone(), 2 * RAYON.current_num_threads()),
             maker,
             few: None,
+            first: None,
             frames: 0,
             at: 0,
+        }
+    }
+
+    /// Has the text that the output begins with changed.
+    pub fn with_first(
+        mut self,
+        first: impl FnOnce(&mut Vec<u8>) -> Result<()> + Send + 'static,
+    ) -> Self {
+        self.first = Some(Box::new(first));
+        self
+    }
+
+    fn begin(&mut self, text: &mut Vec<u8>) -> Result<()> {
+        match self.first.take_if(|_| !text.is_empty()) {
+            Some(first) => first(text),
+            None => Ok(()),
         }
     }
 
@@ -102,6 +124,7 @@ impl Lines {
             self.at = self.frames - 1;
             let mut text = Vec::new();
             lines(&self.maker.make, &mut few, &mut text)?;
+            self.begin(&mut text)?;
             output.give(text)?;
             return Ok(Some(few.height()).filter(|rows| *rows > 0));
         }
@@ -109,7 +132,9 @@ impl Lines {
             return Ok(None);
         };
         self.at = done.frame;
-        if let Some(mut memory) = output.give(done.made?)? {
+        let mut text = done.made?;
+        self.begin(&mut text)?;
+        if let Some(mut memory) = output.give(text)? {
             memory.clear();
             self.window.recycle(|spare| *spare = memory);
         }

@@ -68,6 +68,30 @@ class CsvWriterTest {
   }
 
   @Test
+  void aFirstValueThatBeginsAsAByteOrderMarkDoesComesBack() throws IOException {
+    String value = "\ufeffx";
+    try (Series s = Series.of("a", value, value);
+        DataFrame frame = s.toFrame()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      new CsvWriter(out).withHeader(false).finish(frame);
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .isEqualTo("\"" + value + "\"\n" + value + "\n");
+      try (CsvReader reader = new CsvReader(out.toByteArray()).withHeader(false);
+          DataFrame read = reader.finish()) {
+        assertThat(read.row(0).get(0)).isEqualTo(value);
+        assertThat(read.row(1).get(0)).isEqualTo(value);
+      }
+      assertThatThrownBy(
+              () ->
+                  new CsvWriter(new ByteArrayOutputStream())
+                      .withHeader(false)
+                      .withQuoteStyle(QuoteStyle.NEVER)
+                      .finish(frame))
+          .hasMessageContaining("byte order mark");
+    }
+  }
+
+  @Test
   void separator() throws IOException {
     assertThat(write(sample(), w -> w.withSeparator('\t'))).startsWith("n\ts\td\n1\t");
   }
