@@ -12,9 +12,10 @@ record Memory(long bytes) {
   static final String OF_TEXT = "256MB";
 
   /**
-   * A frame is parsed, handed on, made one piece and encoded; two are under way, and their text.
+   * A frame is parsed, handed on, made one piece and encoded; two are under way, and their text; of
+   * freed ones the C library keeps some.
    */
-  private static final int SHARES = 20;
+  private static final int SHARES = 26;
 
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([KMGT])B?");
   private static final long LEAST = 32L << 20;
