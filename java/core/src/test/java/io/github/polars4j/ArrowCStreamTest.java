@@ -10,11 +10,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ArrowCStreamTest {
   private long before;
+
+  @BeforeAll
+  static void settle() throws InterruptedException {
+    LiveHandles.settle();
+  }
 
   @BeforeEach
   void count() {
@@ -23,7 +29,7 @@ class ArrowCStreamTest {
 
   @AfterEach
   void nothingIsLeft() {
-    assertThat(NativeMemory.liveHandles()).isEqualTo(before);
+    assertThat(NativeMemory.liveHandles()).isLessThanOrEqualTo(before);
   }
 
   private static DataFrame frame(long... values) {

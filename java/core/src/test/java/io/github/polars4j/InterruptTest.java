@@ -36,6 +36,8 @@ class InterruptTest {
 
   private static DataFrame frame;
 
+  private final long writers = NativeMemory.liveWriters();
+
   @TempDir Path folder;
 
   /** As a listener: interrupts the thread that calls it for the nth time. */
@@ -53,7 +55,8 @@ class InterruptTest {
   }
 
   @BeforeAll
-  static void makeFrame() {
+  static void makeFrame() throws InterruptedException {
+    LiveHandles.settle();
     long[] values = new long[4_000_000];
     Arrays.setAll(values, i -> i * 0x9E3779B97F4A7C15L);
     try (Series series = Series.of("n", values)) {
@@ -123,7 +126,7 @@ class InterruptTest {
     }
     assertThat(there).hasContent(BEFORE);
     assertThat(folder.toFile().list()).containsExactly("there");
-    assertThat(NativeMemory.liveWriters()).isZero();
+    assertThat(NativeMemory.liveWriters()).isLessThanOrEqualTo(writers);
   }
 
   @ParameterizedTest

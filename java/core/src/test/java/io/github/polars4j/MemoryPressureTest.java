@@ -45,8 +45,7 @@ class MemoryPressureTest {
 
   @Test
   void whatIsHeldIsCountedByClassAndBytes() throws InterruptedException {
-    System.gc(); // what other tests left goes now, not while we count
-    Thread.sleep(200);
+    LiveHandles.settle();
     long series = NativeMemory.liveSeries();
     long frames = NativeMemory.liveDataFrames();
     long bytes = NativeMemory.bytesHeld();

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,11 @@ class SymmetryTest {
 
   private final List<Told> told = new ArrayList<>();
   private final ProgressListener listener = (rows, bytes) -> told.add(new Told(rows, bytes));
+
+  @BeforeAll
+  static void settle() throws InterruptedException {
+    LiveHandles.settle();
+  }
 
   @AfterEach
   void nothingStays() {

@@ -181,6 +181,7 @@ class WatchTest {
       assertThat(bean.getLiveHandles()).isGreaterThanOrEqualTo(bean.getLiveDataFrames());
       assertThat(bean.getLiveSeries()).isNotNegative();
       assertThat(bean.getBytesHeld()).isGreaterThan(320_000);
+      LiveHandles.settle();
       long writers = bean.getLiveWriters();
       try (BatchedWriter open = new CsvWriter(folder.resolve("f")).batched(frame.schema())) {
         assertThat(server.getAttribute(name, "LiveWriters")).isEqualTo(writers + 1);
