@@ -2,6 +2,7 @@
 
 use polars::prelude::*;
 
+use super::bytes::{self, NoNumber};
 use super::rows::Rows;
 
 /// The decimals that the bytes are, the highest first.
@@ -11,12 +12,8 @@ pub fn of_bytes(
     scale: usize,
     rows: Rows<'_>,
 ) -> PolarsResult<Series> {
-    let values = series.binary()?.iter().enumerate().map(|(place, bytes)| {
-        let value = |bytes: &[u8]| number(bytes).ok_or_else(|| no_number(bytes, rows(place)));
-        bytes.map(value).transpose()
-    });
-    let values: Int128Chunked = values.collect::<PolarsResult<_>>()?;
-    let values = values.with_name(series.name().clone());
+    let values = bytes::numbers::<Int128Type>(series.binary()?, number)?;
+    let values = values.map_err(|NoNumber(place, bytes)| no_number(bytes, rows(place)))?;
     hold(&values, precision, scale, rows)?;
     Ok(values
         .into_decimal_unchecked(precision, scale)

@@ -3,6 +3,7 @@
 use chrono::DateTime;
 use polars::prelude::*;
 
+use super::bytes::{self, NoNumber};
 use super::rows::Rows;
 
 /// Of each value.
@@ -14,36 +15,27 @@ const DAY: i128 = 86_400_000_000_000;
 
 /// The times that the bytes are, of nanoseconds; those beyond are refused.
 pub fn instants(series: &Series, rows: Rows<'_>) -> PolarsResult<Series> {
-    let bytes = series.binary()?;
-    let beyond = |place: usize, value: i128| {
+    let times = bytes::numbers::<Int64Type>(series.binary()?, |bytes| {
+        i64::try_from(nanoseconds(bytes)?).ok()
+    })?;
+    let times = times.map_err(|NoNumber(place, bytes)| {
         polars_err!(
             InvalidOperation:
             "row {} has {}, an INT96 that nanoseconds do not reach (they go from 1677-09-21 to 2262-04-11): have it \
              written as TIMESTAMP of microseconds (spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS in Spark)",
-            rows(place), told(value)
+            rows(place), told(nanoseconds(bytes).unwrap_or_default())
         )
-    };
-    let times = bytes.iter().enumerate().map(|(place, value)| {
-        let value = value
-            .and_then(|bytes| bytes.try_into().ok())
-            .map(nanoseconds);
-        value
-            .map(|value| i64::try_from(value).map_err(|_| beyond(place, value)))
-            .transpose()
-    });
-    let times: Int64Chunked = times.collect::<PolarsResult<_>>()?;
-    let times = times.with_name(series.name().clone());
+    })?;
     Ok(times
         .into_datetime(TimeUnit::Nanoseconds, None)
         .into_series())
 }
 
 /// From 1970 on.
-fn nanoseconds(bytes: [u8; BYTES]) -> i128 {
-    let [a, b, c, d, e, f, g, h, day @ ..] = bytes;
-    let nanoseconds = i64::from_le_bytes([a, b, c, d, e, f, g, h]);
-    let days = i64::from(u32::from_le_bytes(day)) - EPOCH;
-    i128::from(days) * DAY + i128::from(nanoseconds)
+fn nanoseconds(bytes: &[u8]) -> Option<i128> {
+    let (of_day, day) = bytes.split_first_chunk()?;
+    let days = i64::from(u32::from_le_bytes(day.try_into().ok()?)) - EPOCH;
+    Some(i128::from(days) * DAY + i128::from(i64::from_le_bytes(*of_day)))
 }
 
 /// As ISO 8601, as far as years go.

@@ -2,6 +2,7 @@
 
 mod batches;
 mod bounds;
+mod bytes;
 mod check;
 mod chunk;
 mod column;
