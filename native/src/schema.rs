@@ -387,6 +387,14 @@ pub fn write_metadata(wire: &mut Writer, metadata: Option<&Metadata>) {
     }
 }
 
+/// Likewise, from Java.
+pub fn read_metadata(wire: &mut Reader<'_>) -> Result<Option<Arc<Metadata>>> {
+    wire.optional(|wire| {
+        let pairs = wire.list(|wire| Ok((wire.str()?.into(), wire.str()?.into())))?;
+        Ok(Arc::new(pairs.into_iter().collect()))
+    })
+}
+
 /// How the columns of `given` differ from those wanted; `fits` says whether a type of the first may stand
 /// for one of the second.
 pub fn difference(

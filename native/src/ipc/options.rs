@@ -12,7 +12,7 @@ use super::encode::Encoder;
 use crate::fields::Fields;
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
-use crate::schema::check_128_bit_integers;
+use crate::schema::{check_128_bit_integers, read_metadata};
 
 #[derive(Clone)]
 pub struct WriteOptions {
@@ -41,10 +41,7 @@ impl WriteOptions {
             },
             parallel: wire.bool()?,
             record_batch_size: NonZeroUsize::new(wire.size()?),
-            metadata: wire.optional(|wire| {
-                let pairs = wire.list(|wire| Ok((wire.str()?.into(), wire.str()?.into())))?;
-                Ok(Arc::new(pairs.into_iter().collect()))
-            })?,
+            metadata: read_metadata(wire)?,
             fields: Fields::default(),
         })
     }

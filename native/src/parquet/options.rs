@@ -8,6 +8,7 @@ use polars_utils::compression::{BrotliLevel, GzipLevel, ZstdLevel};
 
 use crate::jvm::wire::Reader;
 use crate::jvm::{Error, Result};
+use crate::schema::read_metadata;
 use crate::sort_key::SortKey;
 
 pub struct WriteOptions {
@@ -35,10 +36,7 @@ impl WriteOptions {
             row_group_size: Some(wire.size()?).filter(|rows| *rows > 0),
             row_group_bytes: wire.optional_size()?,
             page_size: Some(wire.size()?).filter(|bytes| *bytes > 0),
-            metadata: wire.optional(|wire| {
-                let pairs = wire.list(|wire| Ok((wire.str()?.into(), wire.str()?.into())))?;
-                Ok(Arc::new(pairs.into_iter().collect()))
-            })?,
+            metadata: read_metadata(wire)?,
             keys: SortKey::decode_all(wire)?,
         })
     }

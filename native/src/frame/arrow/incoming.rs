@@ -7,11 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use jni::Env;
 use jni::objects::{JByteArray, JClass};
 use jni::sys::jlong;
-use polars::prelude::*;
 
+use super::schema::BatchSchema;
 use super::structs::{CStream, Producer};
-use super::{fields_of, frame_of, pointer};
-use crate::fields::Fields;
+use super::{frame_of, pointer};
 use crate::frame::{Frame, FrameHandle};
 use crate::jvm::graveyard::{bury, put_off};
 use crate::jvm::{Error, Handle, Resource, Result, stack};
@@ -24,8 +23,7 @@ pub struct Incoming(Mutex<State>);
 struct State {
     /// None after the end or a failure.
     producer: Option<Producer>,
-    fields: Vec<ArrowField>,
-    said: Fields,
+    schema: BatchSchema,
 }
 
 type IncomingHandle = Handle<Incoming>;
@@ -56,10 +54,12 @@ impl Incoming {
         };
         while let Some(array) = producer.next()? {
             // SAFETY: who opened the stream says that what it gives is valid.
-            let batch = stack::with_depth(MAX_DEPTH, || unsafe { frame_of(&state.fields, array) })?;
+            let batch = stack::with_depth(MAX_DEPTH, || unsafe {
+                frame_of(&state.schema.fields, array)
+            })?;
             if batch.height() > 0 {
                 state.producer = Some(producer);
-                return Ok(Some(Frame::new(batch, state.said.clone())));
+                return Ok(Some(Frame::new(batch, state.schema.said.clone())));
             }
         }
         Ok(None)
@@ -82,13 +82,9 @@ fn open(_: &mut Env<'_>, _: JClass<'_>, stream: jlong) -> Result<IncomingHandle>
     };
     let schema = producer.schema()?;
     // SAFETY: the caller says that what the stream gives is valid.
-    let (fields, said) = stack::with_depth(MAX_DEPTH, || unsafe { fields_of(&schema) })?;
+    let schema = stack::with_depth(MAX_DEPTH, || unsafe { BatchSchema::of(&schema) })?;
     let producer = Some(producer);
-    let state = State {
-        producer,
-        fields,
-        said,
-    };
+    let state = State { producer, schema };
     Ok(IncomingHandle::store(Incoming(Mutex::new(state))))
 }
 
@@ -106,12 +102,11 @@ fn describe<'local>(
     let stream = stream.get()?;
     let wire = {
         let state = stream.state();
-        let fields = state.fields.iter();
-        let fields = fields.map(|field| (field.name.clone(), field.clone()));
         stack::with_depth(MAX_DEPTH, || {
             let description = Description {
-                schema: Schema::from_arrow_schema(&fields.collect()),
-                fields: state.said.clone(),
+                schema: state.schema.columns(),
+                metadata: state.schema.metadata.clone(),
+                fields: state.schema.said.clone(),
                 ..Description::default()
             };
             description.wire()

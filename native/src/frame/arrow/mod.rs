@@ -9,27 +9,30 @@ mod import;
 mod incoming;
 mod lent;
 mod said;
+mod schema;
 pub mod sound;
 mod stream;
 mod structs;
 
+use std::sync::Arc;
+
 use jni::Env;
-use jni::objects::JClass;
+use jni::objects::{JByteArray, JClass};
 use jni::sys::{jboolean, jlong};
 use polars::prelude::*;
 use polars_arrow::array::StructArray;
-use polars_arrow::ffi::{ArrowArray, ArrowSchema, export_field_to_c, import_field_from_c};
+use polars_arrow::datatypes::Metadata;
+use polars_arrow::ffi::{ArrowArray, ArrowSchema, export_field_to_c};
 
-use self::structs::{CArray, CSchema, CStream, Producer};
+use self::structs::{CArray, CStream, Producer};
 use super::{Frame, FrameHandle};
-use crate::arrow_fields;
 use crate::enums;
 use crate::estimate;
-use crate::fields::{FieldInfo, Fields};
+use crate::fields::Fields;
 use crate::jvm::graveyard::{Lent, bury};
+use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result, stack};
-use crate::names;
-use crate::schema::{MAX_DEPTH, check_128_bit_integers};
+use crate::schema::{MAX_DEPTH, check_128_bit_integers, read_metadata};
 
 fn pointer<T>(address: jlong, what: &str) -> Result<*mut T> {
     let pointer = address as *mut T;
@@ -46,8 +49,12 @@ pub fn in_column(name: &str, error: PolarsError) -> PolarsError {
     error.wrap_msg(|message| format!("column '{name}': {message}"))
 }
 
-/// The frame's fields, and its chunks side by side.
-fn exportable(frame: &Frame, level: CompatLevel) -> Result<(ArrowField, DataFrame)> {
+/// The frame's fields with the schema's metadata, and its chunks side by side.
+fn exportable(
+    frame: &Frame,
+    level: CompatLevel,
+    metadata: Option<Arc<Metadata>>,
+) -> Result<(ArrowField, DataFrame)> {
     if level == CompatLevel::oldest() {
         check_128_bit_integers(frame.schema())?;
     }
@@ -69,10 +76,9 @@ fn exportable(frame: &Frame, level: CompatLevel) -> Result<(ArrowField, DataFram
         estimate::probe_chunks(&aligned)?;
     }
     aligned.align_chunks_par();
-    Ok((
-        ArrowField::new("".into(), ArrowDataType::Struct(fields), false),
-        aligned,
-    ))
+    let mut schema = ArrowField::new("".into(), ArrowDataType::Struct(fields), false);
+    schema.metadata = metadata;
+    Ok((schema, aligned))
 }
 
 /// A record batch. Its type is that of the arrays: what is said of fields stands in the schema.
@@ -107,23 +113,28 @@ fn level(newest: bool) -> CompatLevel {
 
 native! {
     "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle],
-    static extern fn export_array(frame: FrameHandle, array: jlong, schema: jlong, newest: jboolean)
+    static extern fn export_array(
+        frame: FrameHandle, array: jlong, schema: jlong, newest: jboolean, metadata: jbyte[]
+    )
 }
 
 fn export_array(
-    _: &mut Env<'_>,
+    env: &mut Env<'_>,
     _: JClass<'_>,
     frame: FrameHandle,
     array: jlong,
     schema: jlong,
     newest: jboolean,
+    metadata: JByteArray<'_>,
 ) -> Result<()> {
     let array = pointer::<ArrowArray>(array, "ArrowArray")?;
     let schema = pointer::<ArrowSchema>(schema, "ArrowSchema")?;
+    let metadata = wire::bytes(env, &metadata)?;
+    let metadata = read_metadata(&mut Reader::new(&metadata))?;
     let frame = frame.get()?;
     let fields = frame.fields.clone();
     let (exported, field) = super::deep(&frame, || {
-        let (field, frame) = exportable(&frame, level(newest))?;
+        let (field, frame) = exportable(&frame, level(newest), metadata)?;
         let height = frame.height();
         estimate::probe_chunks(&frame)?;
         let arrays = frame.rechunk_to_arrow(level(newest));
@@ -165,62 +176,11 @@ fn import_array(
     let array = structs::defer(array, Some(Lent::new()));
     // SAFETY: the caller says that the schema and the array are valid.
     let read = || unsafe {
-        let (fields, said) = fields_of(&schema)?;
-        Ok(Frame::new(frame_of(&fields, array)?, said))
+        let schema = schema::BatchSchema::of(&schema)?;
+        Ok(Frame::new(frame_of(&schema.fields, array)?, schema.said))
     };
     let frame: Result<Frame> = stack::with_depth(MAX_DEPTH, read);
     Ok(FrameHandle::store(frame.inspect_err(|_| bury())?))
-}
-
-/// The fields of a record batch's schema, without extension types, and what is said of them.
-///
-/// # Safety
-/// It must be a valid schema.
-unsafe fn fields_of(schema: &ArrowSchema) -> Result<(Vec<ArrowField>, Fields)> {
-    // SAFETY: both are the C structure.
-    let schema = unsafe { &*std::ptr::from_ref(schema).cast::<CSchema>() };
-    if schema.release.is_none() {
-        return Err(Error::Argument(
-            "the ArrowSchema was released before".into(),
-        ));
-    }
-    // SAFETY: the caller's word.
-    let format = unsafe { said::string(schema.format) };
-    if format != "+s" {
-        let message = format!("a struct, as record batches are, is wanted, not a '{format}'");
-        return Err(PolarsError::InvalidOperation(message.into()).into());
-    }
-    let mut fields = Vec::new();
-    let mut said = Vec::new();
-    for index in 0..usize::try_from(schema.n_children).unwrap_or(0) {
-        // SAFETY: the caller's word.
-        let field = unsafe {
-            let child = *schema.children.add(index);
-            let name = said::string((*child).name);
-            let field = said::check(&*child, 1)
-                .and_then(|()| import_field_from_c(&*child.cast::<ArrowSchema>()));
-            field.map_err(|error| in_column(&name, error))?
-        };
-        let field = arrow_fields::with_known_zones(&field);
-        if let Some(fault) = arrow_fields::fault(&field) {
-            let error = polars_err!(ComputeError: "it has {fault}");
-            return Err(in_column(&field.name, error).into());
-        }
-        let dtype = check::storage(field.dtype());
-        check::check_type(&dtype).map_err(|error| in_column(&field.name, error))?;
-        said.push((field.name.clone(), FieldInfo::of(&field)));
-        fields.push(ArrowField { dtype, ..field });
-    }
-    let written = fields.iter().map(|field: &ArrowField| field.name.clone());
-    let names = names::distinct(written.collect());
-    for (name, (field, said)) in names.into_iter().zip(fields.iter_mut().zip(&mut said)) {
-        let written = std::mem::replace(&mut field.name, name);
-        if field.name != written {
-            said.1 = std::mem::take(&mut said.1).renamed(&written);
-        }
-        said.0 = field.name.clone();
-    }
-    Ok((fields, Fields::new(said.into_iter())))
 }
 
 /// A record batch as a frame: a struct array without nulls.
@@ -257,20 +217,25 @@ unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame
 
 native! {
     "io.github.polars4j.internal.jni.NativeFrame" [FrameHandle],
-    static extern fn export_stream(frame: FrameHandle, stream: jlong, newest: jboolean)
+    static extern fn export_stream(
+        frame: FrameHandle, stream: jlong, newest: jboolean, metadata: jbyte[]
+    )
 }
 
 fn export_stream(
-    _: &mut Env<'_>,
+    env: &mut Env<'_>,
     _: JClass<'_>,
     frame: FrameHandle,
     stream: jlong,
     newest: jboolean,
+    metadata: JByteArray<'_>,
 ) -> Result<()> {
     let stream = pointer::<CStream>(stream, "ArrowArrayStream")?;
+    let metadata = wire::bytes(env, &metadata)?;
+    let metadata = read_metadata(&mut Reader::new(&metadata))?;
     let frame = frame.get()?;
     let fields = frame.fields.clone();
-    let (field, frame) = super::deep(&frame, || exportable(&frame, level(newest)))?;
+    let (field, frame) = super::deep(&frame, || exportable(&frame, level(newest), metadata))?;
     let chunks = match frame.width() {
         0 => usize::from(frame.height() > 0),
         _ => frame.first_col_n_chunks(),
@@ -315,19 +280,16 @@ fn import_stream(_: &mut Env<'_>, _: JClass<'_>, stream: jlong) -> Result<FrameH
 unsafe fn read_stream(producer: &mut Producer) -> Result<Frame> {
     let schema = producer.schema()?;
     // SAFETY: the caller's word.
-    let (fields, said) = stack::with_depth(MAX_DEPTH, || unsafe { fields_of(&schema) })?;
+    let schema = stack::with_depth(MAX_DEPTH, || unsafe { schema::BatchSchema::of(&schema) })?;
     let mut frame: Option<DataFrame> = None;
     while let Some(array) = producer.next()? {
         // SAFETY: the caller's word.
-        let batch = stack::with_depth(MAX_DEPTH, || unsafe { frame_of(&fields, array) })?;
+        let batch = stack::with_depth(MAX_DEPTH, || unsafe { frame_of(&schema.fields, array) })?;
         match &mut frame {
             Some(frame) => drop(frame.vstack_mut_owned(batch)?),
             None => frame = Some(batch),
         }
     }
-    let frame = frame.unwrap_or_else(|| {
-        let fields = fields.into_iter().map(|field| (field.name.clone(), field));
-        DataFrame::empty_with_schema(&Schema::from_arrow_schema(&fields.collect()))
-    });
-    Ok(Frame::new(frame, said))
+    let frame = frame.unwrap_or_else(|| DataFrame::empty_with_schema(&schema.columns()));
+    Ok(Frame::new(frame, schema.said))
 }

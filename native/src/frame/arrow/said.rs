@@ -3,6 +3,7 @@
 use std::ffi::{CStr, c_char};
 
 use polars::prelude::*;
+use polars_arrow::datatypes::Metadata;
 
 use super::structs::CSchema;
 use crate::schema::MAX_DEPTH;
@@ -42,7 +43,7 @@ pub unsafe fn check(schema: &CSchema, depth: usize) -> PolarsResult<()> {
         if schema.format.is_null() {
             polars_bail!(InvalidOperation: "it has no type");
         }
-        check_metadata(schema.metadata)?;
+        metadata(schema.metadata, "its")?;
         for index in 0..usize::try_from(schema.n_children).unwrap_or(0) {
             check(&**schema.children.add(index), depth + 1)?;
         }
@@ -53,21 +54,22 @@ pub unsafe fn check(schema: &CSchema, depth: usize) -> PolarsResult<()> {
     }
 }
 
-/// Keys and values, each behind its length, all behind the number of pairs.
+/// Keys and values, each behind its length, all behind the number of pairs. `whose` it is, is said of what is not
+/// UTF-8.
 ///
 /// # Safety
 /// It must be such metadata or null.
-unsafe fn check_metadata(metadata: *const c_char) -> PolarsResult<()> {
+pub unsafe fn metadata(metadata: *const c_char, whose: &str) -> PolarsResult<Metadata> {
+    let mut all = Metadata::new();
     if metadata.is_null() {
-        return Ok(());
+        return Ok(all);
     }
     // SAFETY: the caller's word.
     let (pairs, mut at) = unsafe {
         let pairs = metadata.cast::<i32>().read_unaligned();
         (pairs, metadata.cast::<u8>().add(4))
     };
-    let mut key = String::new();
-    for place in 0..pairs.max(0).saturating_mul(2) {
+    let mut next = |what: &dyn Fn() -> String| {
         // SAFETY: the caller's word.
         let bytes = unsafe {
             let length = usize::try_from(at.cast::<i32>().read_unaligned()).unwrap_or(0);
@@ -75,23 +77,20 @@ unsafe fn check_metadata(metadata: *const c_char) -> PolarsResult<()> {
             at = at.add(4 + length);
             bytes
         };
-        let text = std::str::from_utf8(bytes);
-        match (text, place % 2) {
-            (Ok(text), 0) => key = text.to_owned(),
-            (Ok(_), _) => {},
-            (Err(_), kind) => {
-                let what = match kind {
-                    0 => "a key of its metadata".to_owned(),
-                    _ => format!("its metadata '{key}'"),
-                };
-                polars_bail!(
-                    InvalidOperation:
-                    "{what} is not UTF-8, as Arrow has it: what makes it must encode it, as Base64 for instance"
-                );
-            },
-        }
+        std::str::from_utf8(bytes).map_err(|_| {
+            polars_err!(
+                InvalidOperation:
+                "{} is not UTF-8, as Arrow has it: what makes it must encode it, as Base64 for instance",
+                what()
+            )
+        })
+    };
+    for _ in 0..pairs {
+        let key = next(&|| format!("a key of {whose} metadata"))?;
+        let value = next(&|| format!("{whose} metadata '{key}'"))?;
+        all.insert(key.into(), value.into());
     }
-    Ok(())
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@ package io.github.polars4j;
 
 import io.github.polars4j.internal.jni.NativeFrame;
 import io.github.polars4j.internal.load.NativeLoader;
+import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.WireWriter;
 import java.lang.ref.Reference;
+import java.util.Map;
 
 /**
  * Hands frames to libraries in this process, and takes them from there, through Arrow's C data and
@@ -10,7 +13,9 @@ import java.lang.ref.Reference;
  * such a structure for a stream. For Arrow Java there is {@code ArrowFrames} in {@code
  * polars4j-arrow}, which needs no addresses.
  *
- * <p>Names, types, nullability and metadata of fields pass. Metadata of the schema itself does not.
+ * <p>Names, types, nullability and metadata of fields pass. Metadata of the schema itself is not
+ * the frame's: {@link Batches#customMetadata} of {@link #importBatches} gives what came, and the
+ * exports take what is to go along. {@link #importArray} and {@link #importStream} drop it.
  *
  * <p>Addresses are trusted. A wrong one can crash the JVM.
  */
@@ -40,9 +45,29 @@ public final class ArrowCData {
    */
   public static void exportArray(
       DataFrame frame, long arrayAddress, long schemaAddress, CompatLevel level) {
+    exportArray(frame, arrayAddress, schemaAddress, level, Map.of());
+  }
+
+  /**
+   * Does the same as {@link #exportArray(DataFrame, long, long, CompatLevel)}, with metadata of the
+   * schema, such as {@link Batches#customMetadata} gives.
+   *
+   * @throws IllegalArgumentException also if a key or value has an unpaired surrogate
+   */
+  public static void exportArray(
+      DataFrame frame,
+      long arrayAddress,
+      long schemaAddress,
+      CompatLevel level,
+      Map<String, String> metadata) {
     boolean newest = level == CompatLevel.NEWEST;
-    NativeFrame.exportArray(frame.handle(), arrayAddress, schemaAddress, newest);
+    byte[] wire = wire(metadata);
+    NativeFrame.exportArray(frame.handle(), arrayAddress, schemaAddress, newest, wire);
     Reference.reachabilityFence(frame);
+  }
+
+  private static byte[] wire(Map<String, String> metadata) {
+    return new WireWriter().optMap(Checks.metadata(metadata)).toBytes();
   }
 
   /**
@@ -66,7 +91,19 @@ public final class ArrowCData {
    * @throws IllegalArgumentException if the address is 0 or not aligned
    */
   public static void exportStream(DataFrame frame, long streamAddress, CompatLevel level) {
-    NativeFrame.exportStream(frame.handle(), streamAddress, level == CompatLevel.NEWEST);
+    exportStream(frame, streamAddress, level, Map.of());
+  }
+
+  /**
+   * Does the same as {@link #exportStream(DataFrame, long, CompatLevel)}, with metadata of the
+   * schema, such as {@link Batches#customMetadata} gives.
+   *
+   * @throws IllegalArgumentException also if a key or value has an unpaired surrogate
+   */
+  public static void exportStream(
+      DataFrame frame, long streamAddress, CompatLevel level, Map<String, String> metadata) {
+    boolean newest = level == CompatLevel.NEWEST;
+    NativeFrame.exportStream(frame.handle(), streamAddress, newest, wire(metadata));
     Reference.reachabilityFence(frame);
   }
 
@@ -74,13 +111,14 @@ public final class ArrowCData {
    * Takes over a record batch, a struct array without null rows, from Arrow's C Data Interface.
    * This method owns both structures from then on, even if it fails. The caller closes the frame.
    *
-   * <p>Values are shared, with these exceptions: strings and binary values that are not views
-   * become views; dictionaries of strings become {@code Categorical}, other dictionaries are
-   * decoded; what polars stores in another way is converted (decimals of 32 and 64 bits, fixed-size
-   * binary, times and dates in units that polars does not have, unaligned buffers). Of an extension
-   * type, the storage type is taken. The producer's release callback runs when no frame or series
-   * uses the memory any more: when the last of them is closed or during a later call of this
-   * library, always on a Java thread.
+   * <p>Columns of one name get numbers: the second {@code x} is {@code x_duplicated_0}. Values are
+   * shared, with these exceptions: strings and binary values that are not views become views;
+   * dictionaries of strings become {@code Categorical}, other dictionaries are decoded; what polars
+   * stores in another way is converted (decimals of 32 and 64 bits, fixed-size binary, times and
+   * dates in units that polars does not have, unaligned buffers). Of an extension type, the storage
+   * type is taken. The producer's release callback runs when no frame or series uses the memory any
+   * more: when the last of them is closed or during a later call of this library, always on a Java
+   * thread.
    *
    * <p>The addresses are trusted, and so are the lengths and the addresses in what they point to;
    * text, offsets, views and dictionary keys are checked.
@@ -88,7 +126,6 @@ public final class ArrowCData {
    * @throws InvalidOperationException if a column is of a type that polars does not have; the
    *     message names the column
    * @throws ComputeException if the values of a column are not valid; the message names the column
-   * @throws DuplicateException if two columns have the same name
    * @throws IllegalArgumentException if an address is 0, not aligned, or released already
    */
   public static DataFrame importArray(long arrayAddress, long schemaAddress) {

@@ -100,7 +100,10 @@ public final class Batches implements Iterator<DataFrame>, AutoCloseable {
     return schema;
   }
 
-  /** Returns the metadata of an Arrow schema, an immutable map that may be empty. */
+  /**
+   * Returns the metadata of an Arrow or Parquet schema, be it of a file or of a stream that came by
+   * its address: an immutable map that may be empty.
+   */
   public Map<String, String> customMetadata() {
     return metadata;
   }

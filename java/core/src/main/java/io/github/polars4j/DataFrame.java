@@ -429,6 +429,17 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
     ArrowCData.exportStream(this, streamAddress, level);
   }
 
+  /** Does the same as {@link ArrowCData#exportArray(DataFrame, long, long, CompatLevel, Map)}. */
+  public void exportTo(
+      long arrayAddress, long schemaAddress, CompatLevel level, Map<String, String> metadata) {
+    ArrowCData.exportArray(this, arrayAddress, schemaAddress, level, metadata);
+  }
+
+  /** Does the same as {@link ArrowCData#exportStream(DataFrame, long, CompatLevel, Map)}. */
+  public void exportTo(long streamAddress, CompatLevel level, Map<String, String> metadata) {
+    ArrowCData.exportStream(this, streamAddress, level, metadata);
+  }
+
   /** Does the same as {@link ArrowCData#importArray}. */
   public static DataFrame importFrom(long arrayAddress, long schemaAddress) {
     return ArrowCData.importArray(arrayAddress, schemaAddress);

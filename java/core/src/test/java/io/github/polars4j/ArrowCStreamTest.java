@@ -95,6 +95,30 @@ class ArrowCStreamTest {
   }
 
   @Test
+  void metadataOfTheSchemaComesAlong() {
+    Map<String, String> metadata = Map.of("geo", "{\"version\":\"1.1\"}", "", "größe\0");
+    try (DataFrame frame = frame(1);
+        ArrowCStream stream = ArrowCStream.allocate()) {
+      for (CompatLevel level : CompatLevel.values()) {
+        frame.exportTo(stream.address(), level, metadata);
+        try (Batches batches = Batches.importFrom(stream.address());
+            DataFrame back = batches.next()) {
+          assertThat(batches.customMetadata()).isEqualTo(metadata);
+          assertThat(back.contentEquals(frame)).isTrue();
+        }
+      }
+      frame.exportTo(stream.address());
+      try (Batches batches = Batches.importFrom(stream.address())) {
+        assertThat(batches.customMetadata()).isEmpty();
+      }
+      assertThatThrownBy(
+              () -> frame.exportTo(stream.address(), CompatLevel.NEWEST, Map.of("k", "\ud800")))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("\"k\"");
+    }
+  }
+
+  @Test
   void whatNobodyTookOverIsReleased() {
     ArrowCStream stream = ArrowCStream.allocate();
     try (DataFrame frame = frame(1)) {

@@ -1,12 +1,15 @@
 package io.github.polars4j.arrow;
 
 import io.github.polars4j.ArrowCData;
+import io.github.polars4j.Batches;
 import io.github.polars4j.CompatLevel;
+import io.github.polars4j.ComputeException;
 import io.github.polars4j.DataFrame;
 import io.github.polars4j.DuplicateException;
 import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.PolarsException;
 import java.io.IOException;
+import java.util.Map;
 import org.apache.arrow.c.ArrowArray;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.ArrowSchema;
@@ -33,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Out of polars</b>, values are shared; only columns of several chunks are copied in {@link
  * #toRoot}, and strings and binary values with {@link CompatLevel#OLDEST}. {@code Categorical} and
  * {@code Enum} become dictionaries of text. 128-bit integers, which only polars has, are refused.
+ *
+ * <p><b>Metadata of the schema</b> is not the frame's: {@link #batches} keeps what a reader has,
+ * and {@link #toReader(BufferAllocator, Batches, CompatLevel)} hands it on; the other ways out take
+ * it as an argument. {@link #fromRoot} and {@link #fromReader} drop it: {@code
+ * getSchema().getCustomMetadata()} of the root has it. Metadata of fields stays with the frame.
  *
  * <p><b>Lifetimes.</b> Both sides count references, so frames, roots and readers may be closed in
  * any order. Do not change vectors in place while a frame shares their memory. A frame keeps Arrow
@@ -102,6 +110,29 @@ public final class ArrowFrames {
   }
 
   /**
+   * Hands out each record batch that a reader still has as a frame, when it is asked for. {@link
+   * Batches#customMetadata} is that of the reader's schema. The caller closes the batches before
+   * the reader; frames that were handed out stay valid.
+   *
+   * @param allocator counts the structures that are passed; best the allocator of the reader
+   * @throws IOException the same object that the reader throws when it reads its schema; what it
+   *     throws later is the message of a {@link ComputeException} of the batches
+   * @throws PolarsException as {@link #fromRoot}
+   */
+  public static Batches batches(BufferAllocator allocator, ArrowReader reader) throws IOException {
+    Types.checkImport(reader.getVectorSchemaRoot().getSchema(), reader);
+    LentReader lent = new LentReader(allocator, reader);
+    try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+      try {
+        Data.exportArrayStream(allocator, lent, stream);
+        return Batches.importFrom(stream.memoryAddress());
+      } finally {
+        release(stream);
+      }
+    }
+  }
+
+  /**
    * Makes one record batch of a frame, which the caller must close, in the layout of polars:
    * strings are {@code ViewVarCharVector}s.
    *
@@ -124,10 +155,25 @@ public final class ArrowFrames {
       DataFrame frame,
       CDataDictionaryProvider dictionaries,
       CompatLevel level) {
+    return toRoot(allocator, frame, dictionaries, level, Map.of());
+  }
+
+  /**
+   * Does the same as {@link #toRoot(BufferAllocator, DataFrame, CDataDictionaryProvider,
+   * CompatLevel)}, with metadata of the schema.
+   *
+   * @throws IllegalArgumentException if a key or value has an unpaired surrogate
+   */
+  public static VectorSchemaRoot toRoot(
+      BufferAllocator allocator,
+      DataFrame frame,
+      CDataDictionaryProvider dictionaries,
+      CompatLevel level,
+      Map<String, String> metadata) {
     Types.checkExport(frame.schema());
     try (ArrowArray array = ArrowArray.allocateNew(allocator);
         ArrowSchema schema = ArrowSchema.allocateNew(allocator)) {
-      ArrowCData.exportArray(frame, array.memoryAddress(), schema.memoryAddress(), level);
+      ArrowCData.exportArray(frame, array.memoryAddress(), schema.memoryAddress(), level, metadata);
       return importRoot(allocator, array, schema, dictionaries);
     }
   }
@@ -171,11 +217,39 @@ public final class ArrowFrames {
    */
   public static ArrowReader toReader(
       BufferAllocator allocator, DataFrame frame, CompatLevel level) {
+    return toReader(allocator, frame, level, Map.of());
+  }
+
+  /**
+   * Does the same as {@link #toReader(BufferAllocator, DataFrame, CompatLevel)}, with metadata of
+   * the schema.
+   *
+   * @throws IllegalArgumentException if a key or value has an unpaired surrogate
+   */
+  public static ArrowReader toReader(
+      BufferAllocator allocator, DataFrame frame, CompatLevel level, Map<String, String> metadata) {
     Types.checkExport(frame.schema());
     try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
-      ArrowCData.exportStream(frame, stream.memoryAddress(), level);
+      ArrowCData.exportStream(frame, stream.memoryAddress(), level, metadata);
       return Data.importArrayStream(allocator, stream);
     }
+  }
+
+  /**
+   * Returns a reader of frames that are made one after another, each a record batch, with {@link
+   * Batches#customMetadata} as the metadata of the schema. The first frame is made when the schema
+   * is asked for. The caller must close the reader, which closes the batches.
+   *
+   * <p>{@link ArrowReader#loadNextBatch} throws what {@link Batches#next} throws, but the {@link
+   * IOException} of an input as it is.
+   *
+   * @throws InvalidOperationException if a column is of a type that Arrow Java does not have; the
+   *     message names the column
+   */
+  public static ArrowReader toReader(
+      BufferAllocator allocator, Batches batches, CompatLevel level) {
+    Types.checkExport(batches.schema());
+    return new BatchesReader(allocator, batches, level);
   }
 
   /** Closing the structures alone would forget what is in them. */

@@ -52,13 +52,14 @@ public final class NativeFrame {
   public static native String text(long h);
 
   /** See the function of that name on the native side. */
-  public static native void exportArray(long h, long array, long schema, boolean newest);
+  public static native void exportArray(
+      long h, long array, long schema, boolean newest, byte[] metadata);
 
   /** See the function of that name on the native side. */
   public static native long importArray(long array, long schema);
 
   /** See the function of that name on the native side. */
-  public static native void exportStream(long h, long stream, boolean newest);
+  public static native void exportStream(long h, long stream, boolean newest, byte[] metadata);
 
   /** See the function of that name on the native side. */
   public static native long importStream(long stream);
