@@ -18,6 +18,9 @@ use crate::schema::{depth_of, difference};
 /// How long a file is written before Java may look whether its thread was interrupted.
 const TURN: Duration = Duration::from_millis(5);
 
+/// Has `next` write what waits for more frames, too: `NativeWriter.FLUSH`.
+const FLUSH: jlong = -2;
+
 /// Frames of up to so many bytes are written without a look at memory.
 const SMALL: usize = 1 << 20;
 
@@ -30,8 +33,8 @@ pub trait FrameWrite: Send {
     /// refused here, as far as it can be seen.
     fn append(&mut self, frame: DataFrame) -> Result<()>;
 
-    /// Says that no frame follows: what waits for more is to be written.
-    fn end(&mut self) {}
+    /// Says that what waits for more frames is to be written without them.
+    fn flush(&mut self) {}
 
     /// Does the next part of the work, about a record batch, and says how many rows were written with it;
     /// `None` once nothing is left.
@@ -151,7 +154,7 @@ impl Writing {
             };
             if let Some(frame) = frame {
                 open.append(frame)?;
-                open.format.end();
+                open.format.flush();
             }
             Ok(open)
         });
@@ -176,15 +179,15 @@ impl Writing {
             },
             None => {
                 open.last = true;
-                open.format.end();
+                open.format.flush();
                 Ok(())
             },
         }
     }
 
     /// Works until there is something for Java to do. It leaves what other threads have not done, up to `ahead`
-    /// bytes of frames, to a later call; `None` leaves nothing.
-    fn next(&self, ahead: Option<usize>) -> Result<Turn> {
+    /// bytes of frames, to a later call; `None` leaves nothing, and `flush` not even what waits for more frames.
+    fn next(&self, ahead: Option<usize>, flush: bool) -> Result<Turn> {
         let mut state = self.lock()?;
         if let State::Finished(told) = &mut *state {
             let lent = self.output.lend();
@@ -196,6 +199,9 @@ impl Writing {
         let open = self.open(&mut state)?;
         if let Some(lent) = self.output.lend() {
             return Ok(Turn::after(open.told, Some(lent), false));
+        }
+        if flush {
+            open.format.flush();
         }
         let is_file = self.output.is_file();
         if !is_file {
@@ -320,7 +326,8 @@ native! {
 
 /// Works, and lends what is to be written until the next call; null where there is nothing to write.
 /// `state` becomes the rows and bytes so far, and whether nothing is left to do now: of what is done already
-/// and of more than `ahead` bytes of frames, which may wait, or with -1 of all that was appended.
+/// and of more than `ahead` bytes of frames, which may wait, or with -1 of all that was appended, and with -2 also
+/// of what waits for more frames.
 fn next<'local>(
     env: &mut Env<'local>,
     _: JClass<'local>,
@@ -329,7 +336,7 @@ fn next<'local>(
     state: JLongArray<'local>,
 ) -> Result<JByteBuffer<'local>> {
     let writer = writer.get()?;
-    let turn = writer.next(usize::try_from(ahead).ok())?;
+    let turn = writer.next(usize::try_from(ahead).ok(), ahead == FLUSH)?;
     let (rows, bytes) = turn.told;
     state.set_region(env, 0, &[rows as jlong, bytes as jlong, turn.done.into()])?;
     Ok(match turn.piece {

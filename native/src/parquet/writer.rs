@@ -41,7 +41,8 @@ pub struct Writer {
     most: usize,
     /// About how much memory their rows take.
     bytes: usize,
-    ended: bool,
+    /// Whether what is left makes a row group, however small.
+    flush: bool,
 }
 
 impl Writer {
@@ -81,7 +82,7 @@ impl Writer {
             bytes: 0,
             window: VecDeque::new(),
             most: 1 + threads.div_ceil(columns.len().max(1)),
-            ended: false,
+            flush: false,
             columns: Arc::new(columns),
             begun: 0,
             sorting: Arc::new(sorting),
@@ -97,7 +98,7 @@ impl Writer {
     /// Lets polars' threads encode what makes row groups.
     fn start(&mut self) {
         while !self.is_full()
-            && let Some(group) = self.gathered.next(self.ended)
+            && let Some(group) = self.gathered.next(self.flush)
         {
             let (columns, sorting) = (self.columns.clone(), self.sorting.clone());
             let (rows, bytes, pieces) = (group.rows, group.bytes, group.pieces);
@@ -140,6 +141,7 @@ impl FrameWrite for Writer {
 
     fn append(&mut self, frame: DataFrame) -> Result<()> {
         self.gathered.push(frame);
+        self.flush = false;
         Ok(())
     }
 
@@ -147,13 +149,13 @@ impl FrameWrite for Writer {
         true // until a row group is full
     }
 
-    fn end(&mut self) {
-        self.ended = true;
+    fn flush(&mut self) {
+        self.flush = true;
     }
 
     fn advance(&mut self) -> Result<Option<usize>> {
         self.start();
-        let wait = self.ended || self.is_full();
+        let wait = self.flush || self.is_full();
         let Some(group) = self.window.pop_front_if(|_| wait) else {
             return Ok(None);
         };

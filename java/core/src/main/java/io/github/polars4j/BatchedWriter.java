@@ -113,8 +113,9 @@ public final class BatchedWriter implements AutoCloseable, Flushable {
   }
 
   /**
-   * Writes all frames so far, waiting for them where necessary, and flushes the stream. A file
-   * appears only when it is complete.
+   * Writes all frames so far, waiting for them where necessary, and flushes the stream. A writer of
+   * {@link ParquetWriter} ends its row group, whose columns are no better compressed than its rows
+   * are many: flush it seldom. A file appears only when it is complete.
    *
    * @throws IOException if the target cannot be written, or the stream throws it
    * @throws PolarsException if a frame cannot be written in this format

@@ -121,12 +121,15 @@ public final class Writing implements AutoCloseable {
     failed = false;
   }
 
-  /** Writes all that was appended, and lets the user's stream pass on what it has. */
+  /**
+   * Writes all that was appended, a row group that is not full too, and lets the user's stream pass
+   * on what it has.
+   */
   public void flush() throws IOException {
     long key = handle.get();
     if (!failed) {
       begin();
-      pump.run(key, NativeWriter.ALL, true);
+      pump.run(key, NativeWriter.FLUSH, true);
       failed = false;
     }
     output.flush();

@@ -21,6 +21,9 @@ public final class NativeWriter {
   /** Has {@link #next} wait for all that was appended. */
   public static final long ALL = -1;
 
+  /** Has {@link #next} write also what waits for more frames, such as a row group. */
+  public static final long FLUSH = -2;
+
   /** How many numbers {@link #next} tells. */
   public static final int STATES = 3;
 
@@ -58,7 +61,7 @@ public final class NativeWriter {
    * null if there are none for the moment.
    *
    * @param ahead how many bytes of frames that other threads have not done may be left to a later
-   *     call, or {@link #ALL}
+   *     call, or {@link #ALL} or {@link #FLUSH}
    */
   public static native @Nullable ByteBuffer next(long writer, long ahead, long[] state)
       throws IOException;
