@@ -32,6 +32,7 @@ import scala.collection.Iterator;
 final class FileBatches implements Closeable {
   private final PartitionedFile part;
   private final StructType columns;
+  private final Defaults defaults;
   private final StructType partition;
   private final HadoopFile file;
   private final IpcReader reader;
@@ -53,11 +54,13 @@ final class FileBatches implements Closeable {
       PartitionedFile part,
       Configuration configuration,
       StructType columns,
+      Defaults defaults,
       StructType partition,
       boolean caseSensitive)
       throws IOException {
     this.part = part;
     this.columns = columns;
+    this.defaults = defaults;
     this.partition = partition;
     this.vectors = new Vectors(caseSensitive);
     this.file = new HadoopFile(part.toPath(), configuration);
@@ -184,7 +187,7 @@ final class FileBatches implements Closeable {
       if (RowIndex.is(field)) {
         made[i] = new RowIndex(batch.first());
       } else if (name == null || held == null) {
-        made[i] = Vectors.nulls(field.dataType(), count);
+        made[i] = defaults.vector(i, count);
       } else {
         made[i] = vectors.of(field.dataType(), held.column(name), where(name));
       }

@@ -20,6 +20,7 @@ final class FileReading extends AbstractFunction1<PartitionedFile, Iterator<Inte
 
   private final Broadcast<SerializableConfiguration> configuration;
   private final StructType columns;
+  private final Defaults defaults;
   private final StructType partition;
   private final boolean caseSensitive;
   private final boolean columnar;
@@ -32,6 +33,7 @@ final class FileReading extends AbstractFunction1<PartitionedFile, Iterator<Inte
       boolean columnar) {
     this.configuration = configuration;
     this.columns = columns;
+    this.defaults = new Defaults(columns);
     this.partition = partition;
     this.caseSensitive = caseSensitive;
     this.columnar = columnar;
@@ -42,7 +44,8 @@ final class FileReading extends AbstractFunction1<PartitionedFile, Iterator<Inte
     FileBatches batches;
     try {
       batches =
-          new FileBatches(part, configuration.value().value(), columns, partition, caseSensitive);
+          new FileBatches(
+              part, configuration.value().value(), columns, defaults, partition, caseSensitive);
     } catch (IOException e) {
       throw sneaky(e);
     }

@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.execution.datasources.OutputWriter;
 import org.apache.spark.sql.types.StructType;
 
@@ -30,6 +31,10 @@ final class IpcOutput extends OutputWriter {
   private final FSDataOutputStream stream;
   private final BatchedWriter writer;
   private int rows;
+
+  /** Bytes of rows that came since {@link #bytes} was asked, where rows tell. */
+  private long unchecked;
+
   private long before;
   private boolean failed;
 
@@ -55,7 +60,8 @@ final class IpcOutput extends OutputWriter {
         blocks[i].add(row, i);
       }
       rows++;
-      if (rows == BLOCK_ROWS || rows % CHECKED == 0 && bytes() >= BLOCK_BYTES) {
+      unchecked += row instanceof UnsafeRow unsafe ? unsafe.getSizeInBytes() : 0;
+      if (rows == BLOCK_ROWS || isToBeChecked() && bytes() >= BLOCK_BYTES) {
         pass();
       }
     } catch (Throwable e) {
@@ -82,6 +88,15 @@ final class IpcOutput extends OutputWriter {
   @Override
   public String path() {
     return path;
+  }
+
+  /** Whether enough came to count it, which takes time where there are many columns. */
+  private boolean isToBeChecked() {
+    if (rows % CHECKED != 0 && unchecked < BLOCK_BYTES) {
+      return false;
+    }
+    unchecked = 0;
+    return true;
   }
 
   private long bytes() {

@@ -47,20 +47,36 @@ final class NestedVectors {
     }
   }
 
-  /** Maps. */
+  /** Maps, which are lists of entries; one without a key is refused. */
   static final class Maps extends Ranges {
-    private final ColumnVector keys;
-    private final ColumnVector values;
+    private final Structs entries;
+    private final String where;
 
-    Maps(DataType type, ArrowColumn column, long shift, ColumnVector keys, ColumnVector values) {
+    /** {@code entries} have two fields: keys and values. */
+    Maps(DataType type, ArrowColumn column, long shift, Structs entries, String where) {
       super(type, column, shift, 0);
-      this.keys = keys;
-      this.values = values;
+      this.entries = entries;
+      this.where = where;
     }
 
     @Override
     public ColumnarMap getMap(int row) {
-      return new ColumnarMap(keys, values, start(row), count(row));
+      ColumnVector keys = entries.getChild(0);
+      int start = start(row);
+      int count = count(row);
+      if (entries.hasNull() || keys.hasNull()) {
+        for (int i = start; i < start + count; i++) {
+          if (entries.isNullAt(i) || keys.isNullAt(i)) {
+            throw new IllegalArgumentException(
+                where
+                    + ", row "
+                    + row
+                    + " of its record batch: a key is null, which a map cannot have; read the"
+                    + " column as an array of structs");
+          }
+        }
+      }
+      return new ColumnarMap(keys, entries.getChild(1), start, count);
     }
   }
 

@@ -93,6 +93,10 @@ public final class PolarsIpcFormat implements FileFormat, DataSourceRegister, Se
       Job job,
       scala.collection.immutable.Map<String, String> options,
       StructType schema) {
+    if (schema.length() == 0) { // which Spark lets pass by spark.sql.legacy.allowEmptySchemaWrite
+      throw new IllegalArgumentException(
+          "there is no column to write, and rows without columns would be lost; add one");
+    }
     Names.check(schema, "column ");
     return new IpcOutputs(WriteOptions.of(asWritten(options), schema));
   }

@@ -186,12 +186,16 @@ final class Vectors {
       ArrowColumn entries = column.child(0);
       if (entries.format().equals("+s") && entries.children() == 2) {
         long inner = entries.offset();
+        ColumnVector[] fields = {
+          of(map.keyType(), entries.child(0), inner, where + ".key"),
+          of(map.valueType(), entries.child(1), inner, where + ".value")
+        };
         return new NestedVectors.Maps(
             type,
             column,
             shift,
-            of(map.keyType(), entries.child(0), inner, where + ".key"),
-            of(map.valueType(), entries.child(1), inner, where + ".value"));
+            new NestedVectors.Structs(Types.entries(map), entries, 0, fields),
+            where);
       }
     }
     return null;

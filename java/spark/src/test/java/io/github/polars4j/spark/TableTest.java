@@ -71,6 +71,33 @@ class TableTest {
   }
 
   @Test
+  void rowsOfOlderFilesHaveTheDefaultsOfTheTable() throws Exception {
+    Path out = folder.resolve("old");
+    write(sql("SELECT 1 AS a"), out);
+    Spark.with(
+        Map.of("spark.sql.defaultColumn.allowedProviders", "polars-ipc"),
+        () -> {
+          sql("DROP TABLE IF EXISTS wider");
+          sql(
+              "CREATE TABLE wider (a INT, b STRING DEFAULT 'text', c INT DEFAULT 1 + 1, n INT,"
+                  + " l ARRAY<INT> DEFAULT array(1, NULL), d DECIMAL(25, 2) DEFAULT 1.5,"
+                  + " s STRUCT<x: INT> DEFAULT named_struct('x', 7), t TIME DEFAULT time'01:02:03',"
+                  + " m MAP<STRING, INT> DEFAULT map('k', 1), u TIMESTAMP_NTZ DEFAULT"
+                  + " timestamp_ntz'2020-01-01 00:00:00', v VARIANT DEFAULT parse_json('[1]'))"
+                  + " USING `polars-ipc` LOCATION '"
+                  + out.toUri()
+                  + "'");
+          sql("INSERT INTO wider (a) VALUES (2)");
+          String rest =
+              ",text,2,null,ArraySeq(1, null),1.50,[7],01:02:03,Map(k -> 1),2020-01-01T00:00,[1]]";
+          assertThat(sql("SELECT * FROM wider ORDER BY a").collectAsList())
+              .hasToString("[[1" + rest + ", [2" + rest + "]");
+          assertThat(sql("SELECT a FROM wider WHERE b = 'text' AND c = 2").count()).isEqualTo(2);
+          sql("DROP TABLE wider");
+        });
+  }
+
+  @Test
   void schemasOfManyFilesAreMerged() {
     Path out = folder.resolve("out");
     write(sql("SELECT 1 AS id, named_struct('x', 1) AS s, array(1) AS l"), out.resolve("part=1"));

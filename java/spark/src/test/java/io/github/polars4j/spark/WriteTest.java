@@ -25,8 +25,10 @@ import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.execution.datasources.OutputWriter;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,27 @@ class WriteTest {
     assertThat(Spark.files(folder)).hasSize(1);
     assertThat(Spark.read(folder).selectExpr("count(*)", "sum(id)").first())
         .hasToString("[100000,4999950000]");
+  }
+
+  @Test
+  void rowsOfManyMegabytesDoNotWaitForOthers() throws Exception {
+    StructType schema = StructType.fromDDL("text string");
+    Path file = folder.resolve("large.arrow");
+    IpcOutput output =
+        new IpcOutput(
+            file.toString(), schema, WriteOptions.of(Map.of(), schema), new Configuration());
+    int megabytes = 9 << 20;
+    UTF8String text = UTF8String.fromString("x".repeat(megabytes));
+    output.write(
+        UnsafeProjection.create(schema).apply(new GenericInternalRow(new Object[] {text})));
+    for (int i = 0; i < 500 && Files.size(file) < IpcOutput.BLOCK_BYTES; i++) {
+      Thread.sleep(20); // polars writes with threads of its own
+    }
+    long written = Files.size(file);
+    output.close();
+    assertThat(written).isGreaterThan(IpcOutput.BLOCK_BYTES);
+    assertThat(Spark.read(folder).selectExpr("length(text)").collectAsList())
+        .hasToString("[[9437184]]");
   }
 
   @Test
