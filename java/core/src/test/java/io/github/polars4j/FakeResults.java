@@ -77,7 +77,7 @@ final class FakeResults {
             : primitive == int.class ? (Object) 0 : (Object) 0L;
   }
 
-  private static <T> T fake(Class<T> type, Map<String, Object> answers) {
+  static <T> T fake(Class<T> type, Map<String, Object> answers) {
     return proxy(
         type,
         (proxy, method, args) -> {
@@ -88,7 +88,7 @@ final class FakeResults {
         });
   }
 
-  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+  static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
         Proxy.newProxyInstance(FakeResults.class.getClassLoader(), new Class<?>[] {type}, handler));
   }

@@ -123,7 +123,13 @@ class JdbcWriterKeepsTest {
         new Table(connection, "DOUBLE").keeps(DataType.FLOAT64, 0.1);
         new Table(connection, "DOUBLE").refuses(DataType.FLOAT64, "row 0: NaN", Double.NaN);
         new Table(connection, "VARCHAR(3)").keeps(DataType.STRING, "ab ", "abc");
+        new Table(connection, "VARCHAR(3)")
+            .refuses(
+                DataType.STRING,
+                "row 0: \"abcd\" has 4 characters, and the column keeps 3",
+                "abcd");
         new Table(connection, "VARCHAR(3)").refuses(DataType.STRING, "row 0", "ab    ");
+        new Table(connection, "CHAR(5)").refuses(DataType.STRING, "the column keeps 5", "abcdef");
         new Table(connection, "CHAR(5)").keeps(DataType.STRING, "ab");
         new Table(connection, "CHAR(5)").refuses(DataType.STRING, "row 0", "ab ");
         new Table(connection, "ENUM('a','it''s')").keeps(DataType.STRING, "a", "it's");
@@ -138,6 +144,17 @@ class JdbcWriterKeepsTest {
         new Table(connection, "BIT(16)").refuses(DataType.BINARY, "1 bytes", new byte[1]);
         new Table(connection, "DATETIME")
             .refuses(MICROS, "out of the years", LocalDateTime.of(-43, 3, 15, 2, 30));
+        LocalDateTime fine = LocalDateTime.of(2024, 1, 31, 2, 30, 0, 1000);
+        if (connection.getMetaData().getDriverName().contains("MySQL")) {
+          String why = "MySQL's driver does not send to MariaDB";
+          new Table(connection, "DATETIME(6)").keeps(MICROS, fine.withNano(0));
+          new Table(connection, "DATETIME(6)").refuses(MICROS, why, fine);
+          new Table(connection, "TIME(6)").refuses(DataType.TIME, why, fine.toLocalTime());
+          new Table(connection, "DATETIME(6)")
+              .refuses(MICROS, "out of the years", fine.withYear(-43));
+        } else {
+          new Table(connection, "DATETIME(6)").keeps(MICROS, fine);
+        }
         statement.execute("SET sql_mode = ''");
         assertThatThrownBy(() -> new Table(connection, "INT").keeps(DataType.INT32, 1))
             .isInstanceOf(InvalidOperationException.class)
@@ -152,7 +169,7 @@ class JdbcWriterKeepsTest {
     try (Connection postgres = Postgres.connect()) {
       new Table(postgres, "CHAR(3)").keeps(DataType.STRING, "abc");
       new Table(postgres, "CHAR(3)").refuses(DataType.STRING, "2 characters", "ab");
-      new Table(postgres, "VARCHAR(2)").refuses(DataType.STRING, "more characters", "ab ");
+      new Table(postgres, "VARCHAR(2)").refuses(DataType.STRING, "the column keeps 2", "ab ");
       new Table(postgres, "NAME").refuses(DataType.STRING, "63 bytes", "x");
       new Table(postgres, "\"char\"").refuses(DataType.STRING, "one character", "abc");
       new Table(postgres, "DATE")

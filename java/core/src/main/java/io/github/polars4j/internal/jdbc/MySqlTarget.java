@@ -3,12 +3,14 @@ package io.github.polars4j.internal.jdbc;
 import io.github.polars4j.DataType;
 import io.github.polars4j.InvalidOperationException;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +25,10 @@ import java.util.regex.Pattern;
 final class MySqlTarget {
   private static final Pattern LABEL = Pattern.compile("'((?:[^']|'')*)'");
   private static final Set<Integer> TIMES = Set.of(Types.TIME, Types.TIMESTAMP);
+
+  /** Stands for the type of a time that loses its fractions on the way. */
+  private static final String WHOLE_SECONDS = "whole seconds";
+
   private static final Pattern ROUNDED = Pattern.compile("(?:float|double)\\(\\d+,\\d+\\).*");
 
   private MySqlTarget() {}
@@ -45,18 +51,30 @@ final class MySqlTarget {
         }
       }
     }
+    boolean whole = sendsWholeSeconds(connection.getMetaData());
     List<Described> own = new ArrayList<>();
     for (Described column : columns) {
       String type = types.get(column.name());
-      // How much of a second arrives is up to the driver.
-      own.add(type == null || TIMES.contains(column.code()) ? column : column.called(type));
+      if (type != null && TIMES.contains(column.code())) {
+        type = whole && type.endsWith(")") ? WHOLE_SECONDS : null; // else as the driver says
+      }
+      own.add(type == null ? column : column.called(type));
     }
     return own;
+  }
+
+  /** MySQL's driver takes MariaDB for a server that is too old to have fractions. */
+  private static boolean sendsWholeSeconds(DatabaseMetaData about) throws SQLException {
+    return about.getDriverName().contains("MySQL")
+        && about.getDatabaseProductVersion().contains("MariaDB");
   }
 
   /** How values go into a column, by the server's own type of it. */
   static Setter setter(Described column, DataType type, Setter plain) {
     String own = column.sqlType().toLowerCase(Locale.ROOT);
+    if (own.equals(WHOLE_SECONDS)) {
+      return plain.checking(MySqlTarget::wholeSecond);
+    }
     if (Requests.isText(type)) {
       return text(column, own, plain);
     } else if (type instanceof DataType.Binary) {
@@ -85,7 +103,11 @@ final class MySqlTarget {
     } else if (own.startsWith("set(")) {
       return plain.checking(value -> label(isSet(value.toString(), labels), value));
     } else if (own.startsWith("char(")) {
-      return plain.checking(value -> unpadded(value.toString()));
+      return plain.checking(
+          value -> {
+            unpadded(value.toString());
+            TextTarget.whole(value.toString(), column.precision(), true);
+          });
     }
     return TextTarget.of(column, plain);
   }
@@ -115,6 +137,19 @@ final class MySqlTarget {
     if (text.endsWith(" ")) {
       throw new IllegalArgumentException(
           TextValue.quoted(text) + " ends with a space, which a CHAR loses");
+    }
+  }
+
+  private static void wholeSecond(Object value) {
+    LocalTime time = value instanceof LocalDateTime day ? day.toLocalTime() : (LocalTime) value;
+    if (value instanceof LocalDateTime at) {
+      year(at.getYear(), 1, value);
+    }
+    if (time.getNano() != 0) {
+      throw new IllegalArgumentException(
+          value
+              + " has a fraction of a second, which MySQL's driver does not send to MariaDB: take"
+              + " MariaDB's own driver, mariadb-java-client");
     }
   }
 

@@ -1,8 +1,11 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Oracle, by its driver and the type table it publishes. */
@@ -16,14 +19,11 @@ final class Oracle implements Catalog {
   private static final int INTERVALDS = -104;
   private static final int JSON = 2016;
 
-  /** The scale of NUMBERs that have none. */
-  private static final int FLOATING = -127;
-
   @Override
   public DataType type(Described column) {
     return switch (column.code()) {
       case Types.NUMERIC, Types.DECIMAL ->
-          column.scale() == FLOATING
+          column.scale() == OracleTarget.FLOATING
               ? Decimals.ANY
               : Decimals.of(column.precision(), column.scale());
       // NUMBER, whatever the name
@@ -54,6 +54,17 @@ final class Oracle implements Catalog {
       case INTERVALYM, INTERVALDS, JSON -> Cells.of(type);
       default -> Standard.byCode(column, type);
     };
+  }
+
+  @Override
+  public List<Described> ofTable(List<Described> columns, Connection connection, String table)
+      throws SQLException {
+    return OracleTarget.ofTable(columns, connection);
+  }
+
+  @Override
+  public Setter setter(Described column, DataType type) {
+    return OracleTarget.setter(column, type, SqlValue.setter(type, digits(column)));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.github.polars4j.internal.jdbc;
 
 import io.github.polars4j.DataType;
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,17 @@ final class SqlServer implements Catalog {
       return Cells.refusing("each value of sql_variant has a type of its own");
     }
     return isText(column) ? Cells.of(type) : Standard.byCode(column, type);
+  }
+
+  @Override
+  public List<Described> ofTable(List<Described> columns, Connection connection, String table)
+      throws SQLException {
+    return SqlServerTarget.ofTable(columns, connection, table);
+  }
+
+  @Override
+  public Setter setter(Described column, DataType type) {
+    return SqlServerTarget.setter(column, type, digits(column));
   }
 
   @Override

@@ -59,7 +59,7 @@ final class SqlValue {
   }
 
   /** Refuses a point in time that the database would round. */
-  private static Object whole(Object value, int nanos, int digits) {
+  static Object whole(Object value, int nanos, int digits) {
     int unit = 1;
     for (int i = digits; i < 9; i++) {
       unit *= 10;

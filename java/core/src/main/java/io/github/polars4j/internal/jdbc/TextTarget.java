@@ -25,7 +25,8 @@ final class TextTarget {
         if (!isText(base)) {
           throw new IllegalArgumentException("which may change text");
         }
-        yield plain.checking(value -> whole(value.toString(), length));
+        boolean counted = base.contains("CHAR");
+        yield plain.checking(value -> whole(value.toString(), length, counted));
       }
     };
   }
@@ -53,14 +54,19 @@ final class TextTarget {
   }
 
   /**
-   * Refuses text whose last spaces are cut off; of other text databases say that it is too long.
+   * Refuses text that is too long for a column whose length is {@code counted} in characters; of
+   * others, whose drivers may count something else, what ends with spaces, which are cut off.
    */
-  static void whole(String text, int length) {
-    if (length > 0 && text.endsWith(" ") && text.codePointCount(0, text.length()) > length) {
+  static void whole(String text, int length, boolean counted) {
+    int own = text.codePointCount(0, text.length());
+    if (length > 0 && own > length && (counted || text.endsWith(" "))) {
       throw new IllegalArgumentException(
           TextValue.quoted(text)
-              + " has more characters than the column keeps, which has "
-              + length);
+              + " has "
+              + own
+              + " characters, and the column keeps "
+              + length
+              + ": a longer column keeps them");
     }
   }
 
