@@ -99,7 +99,8 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
    * compressed by gzip or zstd. {@link FileFormat#of(Path)} tells which it is. {@link
    * FrameReader#of} gives the reader, which has options.
    *
-   * @throws IllegalArgumentException if neither its content nor its name tells the format
+   * @throws IllegalArgumentException if neither its content nor its name tells the format, or it is
+   *     a folder, which {@link Dataset} reads
    * @throws IOException if the file cannot be read
    * @throws PolarsException if it is not valid; the message names it
    */

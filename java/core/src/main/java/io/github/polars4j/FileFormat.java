@@ -73,7 +73,7 @@ public enum FileFormat {
    * Tells the format of a file that is to be read: by its content where it begins and ends as Arrow
    * IPC or Parquet does, else by its name.
    *
-   * @throws IllegalArgumentException if neither tells
+   * @throws IllegalArgumentException if neither tells, or it is a folder
    * @throws IOException if the file cannot be read
    */
   public static FileFormat of(Path path) throws IOException {

@@ -113,6 +113,17 @@ class FileFormatTest {
         .isInstanceOf(NoSuchFileException.class);
     assertThatThrownBy(() -> DataFrame.read(folder.resolve("none.parquet")))
         .isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> DataFrame.read(folder + "/*.parquet"))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageEndingWith(
+            "*.parquet: no file has this name: Dataset.glob reads the files of a pattern");
+    Path parts = Files.createDirectory(folder.resolve("parts.parquet"));
+    assertThatThrownBy(() -> DataFrame.read(parts))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("parts.parquet is a folder: Dataset.in(path) reads the files in it");
+    Path json = Files.writeString(folder.resolve("people.json"), "[]");
+    assertThatThrownBy(() -> DataFrame.read(json))
+        .hasMessageEndingWith("such as FileFormat.NDJSON.reader(path)");
     try (DataFrame frame = frame()) {
       assertThatThrownBy(() -> frame.write(folder.resolve("people")))
           .isInstanceOf(IllegalArgumentException.class)

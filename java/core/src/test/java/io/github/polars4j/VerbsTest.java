@@ -147,6 +147,16 @@ class VerbsTest {
   }
 
   @Test
+  void aValueToCompareWithIsInNoRow() {
+    try (Series day = Series.of("d", LocalDate.of(2024, 1, 1))) {
+      assertThatThrownBy(() -> day.gt("2023-01-01"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "column \"d\": 2023-01-01 does not fit Date: a java.lang.String in a column of Date");
+    }
+  }
+
+  @Test
   void numbersCompareByTheirExactValues() {
     try (Series longs = Series.of("l", new long[] {-1, Long.MAX_VALUE});
         Series unsigned =

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Tells the format of a file by its name or its content. */
@@ -21,6 +22,9 @@ public final class FormatFinder {
 
   /** With the zeros that fill its eight bytes, so that it is no header of CSV. */
   private static final String IPC = "ARROW1\0\0";
+
+  /** What patterns of many files have in them. */
+  private static final Pattern PATTERN = Pattern.compile("[*?\\[{]");
 
   private static final String IPC_STREAM = "\u00ff\u00ff\u00ff\u00ff";
 
@@ -51,15 +55,30 @@ public final class FormatFinder {
   public static FileFormat of(Path path) throws IOException {
     Optional<FileFormat> content = ofContent(path);
     Optional<FileFormat> found = content.isPresent() ? content : ofName(path.toString());
-    if (found.isEmpty() && !Files.exists(path)) {
-      throw new NoSuchFileException(path.toString());
+    if (content.isEmpty() && !Files.isRegularFile(path)) {
+      checkFile(path, found.isEmpty());
     }
     return found.orElseThrow(
         () ->
             new IllegalArgumentException(
                 unknown(path)
                     + ", and it does not begin as Arrow IPC or Parquet does: name it to a"
-                    + " FileFormat's reader, such as FileFormat.CSV.reader(path)"));
+                    + " FileFormat's reader, such as FileFormat."
+                    + (path.toString().endsWith(".json") ? "NDJSON" : "CSV")
+                    + ".reader(path)"));
+  }
+
+  /** Refuses a folder, and what is not there, as far as nobody else does. */
+  private static void checkFile(Path path, boolean all) throws NoSuchFileException {
+    if (Files.isDirectory(path)) {
+      throw new IllegalArgumentException(
+          path + " is a folder: Dataset.in(path) reads the files in it");
+    }
+    boolean pattern = PATTERN.matcher(path.toString()).find();
+    if ((all || pattern) && !Files.exists(path)) {
+      String what = "no file has this name: Dataset.glob reads the files of a pattern";
+      throw new NoSuchFileException(path.toString(), null, pattern ? what : null);
+    }
   }
 
   /** The format of a file that is to be written. */

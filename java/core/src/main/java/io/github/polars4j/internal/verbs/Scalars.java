@@ -8,6 +8,7 @@ import io.github.polars4j.internal.wire.TypeTag;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Single values as columns, to stand beside a column. */
 final class Scalars {
@@ -41,9 +42,15 @@ final class Scalars {
               + " does not fit "
               + Shown.cut(type.toString())
               + ": "
-              + e.getMessage(),
+              + withoutPlace(e),
           e);
     }
+  }
+
+  /** What is wrong with a value, which is in no row. */
+  private static @Nullable String withoutPlace(IllegalArgumentException e) {
+    Throwable cause = e.getCause();
+    return cause == null || cause.getMessage() == null ? e.getMessage() : cause.getMessage();
   }
 
   /** Whether a value of that class is meant for columns of that type. */
