@@ -96,14 +96,17 @@ impl Parts {
         self.groups.iter().sum()
     }
 
-    /// The next part, of `most` rows at the most: whole row groups together, or an even part of one; a row
-    /// group by itself with [`OWN`].
-    fn next(&mut self, most: usize) -> Option<Part> {
+    /// The next part: whole row groups together, of `most` rows at the most, or one by itself with [`OWN`]; of
+    /// one of more than `largest` rows an even part.
+    fn next(&mut self, most: usize, largest: usize) -> Option<Part> {
         let first = self.groups.front_mut()?;
-        let most = if most == OWN { *first } else { most };
+        let (most, largest) = match most {
+            OWN => (*first, *first),
+            most => (most, largest),
+        };
         let mut part = Part {
             start: self.start,
-            rows: first.div_ceil(first.div_ceil(most)),
+            rows: first.div_ceil(first.div_ceil(largest)),
             groups: 1,
         };
         *first -= part.rows;
@@ -185,13 +188,14 @@ impl ParquetBatches {
 
     fn advance(&mut self) {
         let fitting = self.fit(self.limit);
+        let least = |bytes: usize| self.fit(LEAST_PART.min(bytes)).max(1);
         let rows = match self.rows {
             OWN if fitting >= self.all => OWN,
-            rows => rows
-                .min(fitting)
-                .max(self.fit(LEAST_PART.min(self.limit.saturating_mul(2)))),
+            rows => rows.min(fitting).max(least(self.limit)),
         };
-        let part = self.parts.next(rows.max(1));
+        // One that is little larger than it should be is not cut.
+        let largest = rows.max(least(self.limit.saturating_mul(2)));
+        let part = self.parts.next(rows, largest);
         self.ahead = part.map(|part| self.begin(part));
     }
 }
@@ -243,8 +247,17 @@ mod tests {
     use super::*;
 
     fn cut(groups: &[usize], rows: usize, n_rows: usize) -> Vec<(usize, usize)> {
+        cut_above(groups, rows, rows, n_rows)
+    }
+
+    fn cut_above(
+        groups: &[usize],
+        rows: usize,
+        largest: usize,
+        n_rows: usize,
+    ) -> Vec<(usize, usize)> {
         let mut parts = Parts::new(0, groups.iter().copied(), 0..n_rows);
-        std::iter::from_fn(|| parts.next(rows))
+        std::iter::from_fn(|| parts.next(rows, largest))
             .map(|part| (part.start, part.rows))
             .collect()
     }
@@ -259,5 +272,14 @@ mod tests {
         assert_eq!(cut(&[10, 0, 3], 100, 11), [(0, 11)]);
         assert_eq!(cut(&[2, 3], 1, 0), []);
         assert_eq!(cut(&[2, 0, 3, 4], OWN, 7), [(0, 2), (2, 3), (5, 2)]);
+    }
+
+    #[test]
+    fn those_a_little_too_large_are_read_by_themselves() {
+        assert_eq!(
+            cut_above(&[2, 2, 5, 4, 9], 4, 8, usize::MAX),
+            [(0, 4), (4, 5), (9, 4), (13, 5), (18, 4)]
+        );
+        assert_eq!(cut_above(&[3, 3], 4, 8, usize::MAX), [(0, 3), (3, 3)]);
     }
 }
