@@ -11,7 +11,7 @@ import org.apache.spark.unsafe.Platform;
 final class NestedVectors {
   private NestedVectors() {}
 
-  /** Lists of any length, or of {@code width} if that is not 0. */
+  /** Lists of any length, or of {@code width} if that is not -1. */
   abstract static class Ranges extends ArrowVector {
     private final long offsets;
     private final int width;
@@ -19,16 +19,16 @@ final class NestedVectors {
     Ranges(DataType type, ArrowColumn column, long shift, int width) {
       super(type, column, shift);
       this.width = width;
-      this.offsets = width > 0 ? 0 : column.buffer(1) + 8 * offset;
+      this.offsets = width >= 0 ? 0 : column.buffer(1) + 8 * offset;
     }
 
     final int start(int row) {
       return Math.toIntExact(
-          width > 0 ? (offset + row) * width : Platform.getLong(null, offsets + 8L * row));
+          width >= 0 ? (offset + row) * width : Platform.getLong(null, offsets + 8L * row));
     }
 
     final int count(int row) {
-      return width > 0 ? width : start(row + 1) - start(row);
+      return width >= 0 ? width : start(row + 1) - start(row);
     }
   }
 
@@ -54,7 +54,7 @@ final class NestedVectors {
 
     /** {@code entries} have two fields: keys and values. */
     Maps(DataType type, ArrowColumn column, long shift, Structs entries, String where) {
-      super(type, column, shift, 0);
+      super(type, column, shift, -1);
       this.entries = entries;
       this.where = where;
     }

@@ -48,6 +48,46 @@ final class VarVectors {
     }
   }
 
+  /** Values one after the other: of a fixed width, or with offsets that say where each begins. */
+  static final class Runs extends ArrowVector {
+    private final int width;
+    private final int step;
+    private final long offsets;
+    private final long values;
+
+    /** Those of Arrow's {@code format}, of which there are {@code u, U, z, Z} and {@code w:N}. */
+    Runs(DataType type, ArrowColumn column, long shift, String format) {
+      super(type, column, shift);
+      boolean fixed = format.startsWith("w:");
+      this.width = fixed ? Integer.parseInt(format.substring(2)) : 0;
+      this.step = fixed ? 0 : Character.isUpperCase(format.charAt(0)) ? Long.BYTES : Integer.BYTES;
+      this.offsets = column.buffer(1) + step * offset;
+      this.values = fixed ? column.buffer(1) + width * offset : column.buffer(2);
+    }
+
+    @Override
+    public UTF8String getUTF8String(int row) {
+      long begin = begin(row);
+      return UTF8String.fromAddress(null, values + begin, (int) (begin(row + 1) - begin));
+    }
+
+    @Override
+    public byte[] getBinary(int row) {
+      long begin = begin(row);
+      byte[] bytes = new byte[(int) (begin(row + 1) - begin)];
+      Platform.copyMemory(null, values + begin, bytes, Platform.BYTE_ARRAY_OFFSET, bytes.length);
+      return bytes;
+    }
+
+    private long begin(int row) {
+      return switch (step) {
+        case 0 -> (long) width * row;
+        case Integer.BYTES -> Platform.getInt(null, offsets + (long) Integer.BYTES * row);
+        default -> Platform.getLong(null, offsets + (long) Long.BYTES * row);
+      };
+    }
+  }
+
   /** Numbers of categories, and the text of each. */
   static final class Categories extends ArrowVector {
     private final ColumnVector categories;

@@ -95,7 +95,7 @@ final class Vectors {
     } else if (type instanceof StringType) {
       return text(type, column, shift, format, where);
     } else if (type instanceof BinaryType) {
-      return format.equals("vz") ? new VarVectors.Views(type, column, shift) : null;
+      return bytes("zZ", type, column, shift, format);
     } else if (type instanceof DateType) {
       return format.equals("tdD") ? new FixedVectors.Ints(type, column, shift) : null;
     } else if (type instanceof DecimalType decimal) {
@@ -126,7 +126,19 @@ final class Vectors {
       ColumnVector categories = of(type, dictionary, 0, where);
       return new VarVectors.Categories(type, column, shift, format.charAt(0), categories);
     }
-    return format.equals("vu") ? new VarVectors.Views(type, column, shift) : null;
+    return bytes("uU", type, column, shift, format);
+  }
+
+  /** Of views, or of what only extension types and bytes of a fixed width are stored as. */
+  private static @Nullable ColumnVector bytes(
+      String allowed, DataType type, ArrowColumn column, long shift, String format) {
+    if (format.equals("v" + allowed.charAt(0))) {
+      return new VarVectors.Views(type, column, shift);
+    }
+    boolean fits =
+        format.length() == 1 && allowed.contains(format)
+            || type instanceof BinaryType && format.startsWith("w:");
+    return fits ? new VarVectors.Runs(type, column, shift, format) : null;
   }
 
   private static @Nullable ColumnVector decimal(
@@ -177,8 +189,8 @@ final class Vectors {
     } else if (type instanceof VariantType variant && format.equals("+s")) {
       return Variants.vector(variant, column, shift, where);
     } else if (type instanceof ArrayType array) {
-      int width = format.startsWith("+w:") ? Integer.parseInt(format.substring(3)) : 0;
-      if (width > 0 || format.equals("+L")) {
+      int width = format.startsWith("+w:") ? Integer.parseInt(format.substring(3)) : -1;
+      if (width >= 0 || format.equals("+L")) {
         ColumnVector inner = of(array.elementType(), column.child(0), 0, where + "[]");
         return new NestedVectors.Lists(type, column, shift, width, inner);
       }
