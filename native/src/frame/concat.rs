@@ -80,26 +80,15 @@ fn common(frames: &[&Frame], how: How) -> Result<Schema> {
             let common = match schema.get(name) {
                 None => dtype.clone(),
                 Some(own) if own == dtype => continue,
-                Some(own) if how.widening => match series::lossless(own, dtype) {
-                    Some(common) => common,
-                    None => {
-                        return Err(mismatch(unlike(
-                            name,
-                            place,
-                            own,
-                            dtype,
-                            "no type holds the values of both: cast one",
-                        )));
+                Some(own) => match series::lossless(own, dtype) {
+                    Some(common) if how.widening => common,
+                    common => {
+                        let advice = match common {
+                            Some(_) => "cast one, or concat with widening",
+                            None => "no type holds the values of both: cast one",
+                        };
+                        return Err(mismatch(unlike(name, place, own, dtype, advice)));
                     },
-                },
-                Some(own) => {
-                    return Err(mismatch(unlike(
-                        name,
-                        place,
-                        own,
-                        dtype,
-                        "cast one, or concat with widening",
-                    )));
                 },
             };
             schema.with_column(name.clone(), common);

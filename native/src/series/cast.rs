@@ -10,7 +10,7 @@ use polars_core::chunked_array::cast::CastOptions;
 use polars_core::error::set_warning_function;
 use polars_core::utils::{get_numeric_upcast_supertype_lossless, get_supertype};
 
-use super::{SeriesHandle, equal};
+use super::{SeriesHandle, equal, from_text};
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result, stack};
 use crate::{memory, schema};
@@ -59,8 +59,12 @@ fn converted(series: &Series, dtype: &DataType, strict: bool) -> Result<Series> 
         true => CastOptions::Strict,
         false => CastOptions::NonStrict,
     };
-    let cast = series.cast_with_options(dtype, options);
-    let cast = cast.map_err(|error| refused(series, dtype, &error.to_string()))?;
+    let cast = match from_text::times(series, dtype) {
+        Some(times) => times,
+        None => series
+            .cast_with_options(dtype, options)
+            .map_err(|error| refused(series, dtype, &error.to_string()))?,
+    };
     if nested {
         return Ok(cast);
     }
@@ -89,6 +93,9 @@ fn obstacle(from: &DataType, to: &DataType, within: bool) -> Option<&'static str
                 return Some("their fields have other names");
             }
             fields.find_map(|(from, to)| obstacle(&from.dtype, &to.dtype, true))
+        },
+        (T::String, T::Datetime(..)) if within => {
+            Some("the text in it may have an offset from UTC, which would be lost")
         },
         (from, to) if named(to) && !text(from) => {
             Some("only text names categories: cast it to String first")

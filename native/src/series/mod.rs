@@ -12,6 +12,7 @@ pub mod cast;
 mod compare;
 mod equal;
 mod export;
+mod from_text;
 pub mod import;
 mod nested;
 mod scalar;

@@ -211,7 +211,9 @@ abstract sealed class SeriesVerbs permits Series {
    * none among them. As in polars, a floating point number loses its fraction on the way to an
    * integer, a {@code Decimal} digits beyond the scale of another one, a time what is below its new
    * unit, and a large integer is rounded to a floating point number. A {@code Decimal} with a
-   * fraction is no integer.
+   * fraction is no integer. Text becomes a date or time in the shapes of ISO 8601, such as {@code
+   * 2024-01-31} and {@code 2024-01-31 23:59:59.5}, if the type holds all of it: what has an offset
+   * from UTC becomes a {@code Datetime} with a zone, what has none one without, or in UTC.
    *
    * @throws InvalidOperationException if a value does not fit, or no value of the one type can be
    *     one of the other; the message names column, row and value

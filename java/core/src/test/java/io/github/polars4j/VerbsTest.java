@@ -8,6 +8,11 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -147,12 +152,72 @@ class VerbsTest {
   }
 
   @Test
+  void wideningIsAdvisedWhereItHelps() {
+    try (DataFrame ints = Series.of("a", 1).toFrame();
+        DataFrame longs = Series.of("a", 2L).toFrame();
+        DataFrame texts = Series.of("a", "x").toFrame()) {
+      assertThatThrownBy(() -> DataFrame.concat(ints, longs))
+          .hasMessageEndingWith("cast one, or concat with widening");
+      assertThatThrownBy(() -> DataFrame.concat(ints, texts))
+          .hasMessage(
+              "column 'a' is Int32, and String in frame 1: no type holds the values of both: cast one");
+    }
+  }
+
+  @Test
   void aValueToCompareWithIsInNoRow() {
     try (Series day = Series.of("d", LocalDate.of(2024, 1, 1))) {
       assertThatThrownBy(() -> day.gt("2023-01-01"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "column \"d\": 2023-01-01 does not fit Date: a java.lang.String in a column of Date");
+    }
+  }
+
+  /** Polars leaves the offset out: 01:02 of Berlin would be 01:02 of nowhere. */
+  @Test
+  void textBecomesTheTimeThatItSays() {
+    DataType local = DataType.datetime(TimeUnit.MICROSECONDS);
+    DataType utc = new DataType.Datetime(TimeUnit.MICROSECONDS, ZoneOffset.UTC);
+    DataType berlin = new DataType.Datetime(TimeUnit.MICROSECONDS, ZoneId.of("Europe/Berlin"));
+    LocalDateTime time = LocalDateTime.of(2024, 2, 29, 1, 2, 3);
+    try (Series text =
+        Series.of(
+            "t",
+            "2024-02-29T01:02:03",
+            "2024-02-29 01:02:03Z",
+            "2024-02-29T01:02:03+02:00",
+            "2024-02-29",
+            "2024-02-29T01:02:03.0000001",
+            null)) {
+      assertThatThrownBy(() -> text.cast(local))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessage(
+              "column 't', row 1: \"2024-02-29 01:02:03Z\" of String is no Datetime(MICROSECONDS):"
+                  + " castOrNull makes it null");
+      assertThat(text.castOrNull(local).toList())
+          .containsExactly(time, null, null, time.toLocalDate().atStartOfDay(), null, null);
+      ZonedDateTime zoned = time.atZone(ZoneId.of("UTC"));
+      assertThat(text.castOrNull(utc).toList())
+          .containsExactly(
+              zoned, zoned, zoned.minusHours(2), zoned.truncatedTo(ChronoUnit.DAYS), null, null);
+      assertThat(text.castOrNull(berlin).toList())
+          .containsExactly(
+              null,
+              zoned.withZoneSameInstant(ZoneId.of("Europe/Berlin")),
+              zoned.minusHours(2).withZoneSameInstant(ZoneId.of("Europe/Berlin")),
+              null,
+              null,
+              null);
+      assertThat(text.castOrNull(DataType.DATE).toList())
+          .containsExactly(null, null, null, time.toLocalDate(), null, null);
+    }
+    try (Series text = Series.of("t", "23:59:59.5", "24:00:00", "1:00");
+        Series lists = Series.of("l", List.of(List.of("2024-02-29T01:02:03+02:00")))) {
+      assertThat(text.castOrNull(DataType.TIME).toList())
+          .containsExactly(LocalTime.of(23, 59, 59, 500_000_000), null, null);
+      assertThatThrownBy(() -> lists.cast(DataType.list(local)))
+          .hasMessageContaining("an offset from UTC");
     }
   }
 
