@@ -63,7 +63,12 @@ impl TextHead for CsvHead {
     }
 
     fn open(self, options: &ReadOptions, head: Head, rows: usize) -> Result<TextBatches<CsvText>> {
-        let text = CsvText::new(options, head.dialect.clone(), &head.schema());
+        let text = CsvText::new(
+            options,
+            head.dialect.clone(),
+            &head.schema(),
+            self.blocks.limits(),
+        );
         let (n_rows, row_index) = (options.n_rows, options.row_index.clone());
         TextBatches::new(text, self.blocks, self.consumed, rows, n_rows, row_index)
     }

@@ -18,7 +18,12 @@ const LOOK: usize = 4 << 20;
 /// Looks at all rows behind the head and gives its columns the types that these have.
 pub fn settle(mut blocks: Blocks, head: &mut Head, options: &ReadOptions) -> Result<()> {
     let dialect = head.dialect.clone();
-    let text = CsvText::new(options, dialect.clone(), &Schema::default());
+    let text = CsvText::new(
+        options,
+        dialect.clone(),
+        &Schema::default(),
+        blocks.limits(),
+    );
     let most = options.header.then_some(head.names.len());
     let new = || Kinds::new(&dialect, &options.values, most);
     let look = |block: &Block| {

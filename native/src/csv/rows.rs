@@ -7,9 +7,10 @@ use polars::prelude::*;
 use super::dialect::{Dialect, Malformed, Raw};
 use super::options::{ReadOptions, Values};
 use super::walk::{self, Visitor};
+use crate::io::Limits;
 use crate::jvm::{Error, Result};
 use crate::schema::name_of;
-use crate::text::{Cells, Exact, Misfit, Text, cut, refuse};
+use crate::text::{Cells, Exact, Misfit, Missing, Text, cut, refuse, room};
 
 /// Rows of a known schema.
 pub struct CsvText {
@@ -26,6 +27,7 @@ pub struct CsvText {
     given: Schema,
     /// How many bytes a row has at least, by those that were parsed last; 0 while nothing is known.
     row_bytes: AtomicUsize,
+    limits: Limits,
 }
 
 struct CsvColumn {
@@ -37,7 +39,7 @@ struct CsvColumn {
 
 impl CsvText {
     /// The types are those that were found; what the user gave goes before.
-    pub fn new(options: &ReadOptions, dialect: Dialect, found: &Schema) -> Self {
+    pub fn new(options: &ReadOptions, dialect: Dialect, found: &Schema, limits: Limits) -> Self {
         let asked = options.columns.clone();
         let is_asked = |name| asked.as_ref().is_none_or(|asked| asked.contains(name));
         let columns = found
@@ -58,6 +60,7 @@ impl CsvText {
             exact: options.exact(),
             given: options.given.clone(),
             row_bytes: AtomicUsize::new(0),
+            limits,
             asked,
         }
     }
@@ -76,6 +79,7 @@ impl CsvText {
             scratch: Vec::new(),
             height: 0,
             malformed: None,
+            missing: Missing::of(rows, self.limits),
         }
     }
 
@@ -135,6 +139,7 @@ impl Text for CsvText {
         {
             return Err(self.lines_end_otherwise());
         }
+        let capacity = room(capacity, self.columns.len(), rows.len());
         let mut parsing = self.parsing(rows, capacity);
         walk::rows(&self.dialect, rows, self.columns.len(), &mut parsing)?;
         let height = parsing.height;
@@ -183,6 +188,7 @@ struct Parsing<'a> {
     height: usize,
     /// Where a field is none.
     malformed: Option<usize>,
+    missing: Missing,
 }
 
 impl Parsing<'_> {
@@ -315,8 +321,12 @@ impl Visitor for Parsing<'_> {
 
     fn end(&mut self, fields: usize) -> Result<()> {
         for cells in self.cells.iter_mut().skip(fields) {
-            cells.push_null();
+            if !matches!(cells, Cells::Skipped) {
+                cells.push_null();
+                self.missing.add(1);
+            }
         }
+        self.missing.check()?;
         self.height += 1;
         Ok(())
     }

@@ -20,9 +20,12 @@ pub enum Limit {
     DictionaryValues,
     LineBytes,
     FieldBytes,
+    MissingRatio,
 }
 
-const COUNT: usize = Limit::FieldBytes as usize + 1;
+const WAY_OUT: &str = "`withLimits` sets another";
+
+const COUNT: usize = Limit::MissingRatio as usize + 1;
 
 impl Limit {
     /// What Java calls it, and what is counted.
@@ -39,6 +42,10 @@ impl Limit {
             Self::DictionaryValues => ("DictionaryValues", "values in a dictionary"),
             Self::LineBytes => ("LineBytes", "bytes in one row"),
             Self::FieldBytes => ("FieldBytes", "bytes in one text"),
+            Self::MissingRatio => (
+                "MissingRatio",
+                "values that rows lack for each of their bytes",
+            ),
         }
     }
 }
@@ -66,6 +73,14 @@ impl Limits {
         Ok(limits)
     }
 
+    /// No limits but this one.
+    #[cfg(test)]
+    pub fn of(limit: Limit, most: u64) -> Self {
+        let mut limits = Self::default();
+        limits.0[limit as usize] = most;
+        limits
+    }
+
     /// The most that there may be.
     pub fn most(&self, limit: Limit) -> u64 {
         self.0[limit as usize]
@@ -84,10 +99,15 @@ impl Limits {
         let (name, counted) = limit.words();
         polars_err!(
             InvalidOperation:
-            "it has {found} {counted}, and the limit is {}: `withLimits` sets another \
+            "it has {found} {counted}, and the limit is {}: {WAY_OUT} \
              (ReadLimits.with{name})",
             self.most(limit)
         )
+    }
+
+    /// Whether that is why something was refused.
+    pub fn is_breach(error: &PolarsError) -> bool {
+        matches!(error, PolarsError::InvalidOperation(message) if message.contains(WAY_OUT))
     }
 
     /// Refuses that so many bytes become so many.

@@ -8,7 +8,7 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, Once, PoisonError};
 
 use jni::Env;
-use jni::errors::ErrorPolicy;
+use jni::errors::{ErrorPolicy, JniError};
 use jni::objects::{JString, JThrowable};
 use jni::refs::{LoaderContext, Reference};
 use jni::sys::jint;
@@ -196,6 +196,10 @@ impl<T: Default> ErrorPolicy<T, Error> for ThrowJava {
             Error::Index(message) => create(env, Kind::Index, &message, None),
             Error::Null(message) => create(env, Kind::Null, &message, None),
             Error::Jni(_) if env.exception_check() => Ok(()), // it is on its way already
+            // jni-rs has caught what Java threw.
+            Error::Jni(jni::errors::Error::JniCall(JniError::NoMemory)) => {
+                create(env, Kind::OutOfMemory, "Java heap space", None)
+            },
             Error::Jni(error) => create(env, Kind::Panic, &format!("JNI: {error}"), None),
         }?;
         Ok(T::default())

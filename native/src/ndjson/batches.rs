@@ -67,7 +67,7 @@ impl TextHead for NdjsonHead {
     ) -> Result<TextBatches<NdjsonText>> {
         let keys = options.give(found.keys)?;
         let (n_rows, row_index) = (options.n_rows, options.row_index.clone());
-        let text = NdjsonText::new(found.layout, keys, options.clone());
+        let text = NdjsonText::new(found.layout, keys, options.clone(), self.blocks.limits());
         TextBatches::new(text, self.blocks, self.consumed, rows, n_rows, row_index)
     }
 }

@@ -12,7 +12,7 @@ use super::scalars::{Reading, Takes, value};
 use super::strings::Known;
 use super::types::{Keys, Others, Type};
 use crate::schema::name_of;
-use crate::text::{Cells, Misfit};
+use crate::text::{Cells, Misfit, Missing};
 
 /// The values of a key, as they grow.
 enum Growing {
@@ -105,8 +105,8 @@ impl Column {
         match &mut self.values {
             _ if first == b'n' => {
                 json.literal("null")?;
-                self.push_null();
-                Ok(())
+                self.push_null(&mut reading.missing);
+                reading.missing.check().map_err(Fault::from)
             },
             Growing::Values(cells, takes, _) => {
                 let start = json.at;
@@ -153,7 +153,7 @@ impl Column {
         let number = matches!(json.peek(), Some(b'-' | b'0'..=b'9'));
         let value = json.skip(depth)?;
         if reading.ignore_errors {
-            self.push_null();
+            self.push_null(&mut reading.missing);
             return Ok(());
         }
         let value = String::from_utf8_lossy(value).into_owned();
@@ -173,19 +173,23 @@ impl Column {
         .into())
     }
 
-    fn push_null(&mut self) {
+    fn push_null(&mut self, missing: &mut Missing) {
         match &mut self.values {
             Growing::Skipped => {},
             Growing::Null(length) => *length += 1,
-            Growing::Values(cells, ..) => cells.push_null(),
+            Growing::Values(cells, ..) => {
+                cells.push_null();
+                missing.add(1);
+            },
             Growing::List {
                 offsets, validity, ..
             } => {
                 offsets.push(offsets[offsets.len() - 1]);
                 validity.push(false);
+                missing.add(1);
             },
             Growing::Object { fields, validity } => {
-                fields.push_null();
+                fields.push_null(missing);
                 validity.push(false);
             },
         }
@@ -324,9 +328,10 @@ impl Fields {
         if row.found < self.columns.len() {
             for (column, seen) in self.columns.iter_mut().zip(&self.seen) {
                 if *seen < self.height {
-                    column.push_null();
+                    column.push_null(&mut reading.missing);
                 }
             }
+            reading.missing.check()?;
         }
         Ok(())
     }
@@ -374,9 +379,11 @@ impl Fields {
             .map_err(|fault| fault.of(self.names[place].as_bytes()))
     }
 
-    pub fn push_null(&mut self) {
+    pub fn push_null(&mut self, missing: &mut Missing) {
         self.height += 1;
-        self.columns.iter_mut().for_each(Column::push_null);
+        for column in &mut self.columns {
+            column.push_null(missing);
+        }
     }
 
     /// The columns that somebody asked for.

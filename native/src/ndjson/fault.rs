@@ -37,6 +37,14 @@ pub enum What {
     Narrow(String, String),
     /// A value of another kind than in the rows before.
     Mixed(String, String),
+    /// What is said already.
+    Told(PolarsError),
+}
+
+impl From<PolarsError> for Fault {
+    fn from(error: PolarsError) -> Self {
+        What::Told(error).into()
+    }
 }
 
 impl From<What> for Fault {
@@ -118,6 +126,7 @@ impl Fault {
                 );
                 return PolarsError::SchemaMismatch(message.into());
             },
+            What::Told(error) => return error,
             What::NoField => format!(
                 "key '{path}' is no field of the type that withSchemaOverrides gives: give a Struct that has it, or \
                  String, which takes the JSON of every value"

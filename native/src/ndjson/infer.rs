@@ -11,6 +11,7 @@ use super::layout::{EOL, Layout};
 use super::options::ReadOptions;
 use super::rows::{NdjsonText, each_row};
 use super::types::Keys;
+use crate::io::Limits;
 use crate::jvm::Result;
 use crate::text::{Begun, Block, Blocks, LONGEST_ROW, Text, check_encoding, lines, locate};
 
@@ -97,7 +98,7 @@ fn look_at(layout: Layout, before: u8, rows: &[u8], kinds: &mut Kinds, options: 
 /// The columns that all rows have.
 pub fn settle_all(mut blocks: Blocks, options: &ReadOptions) -> Result<Keys> {
     let layout = look(&mut blocks, options)?.layout;
-    let text = NdjsonText::new(layout, Keys::default(), options.clone());
+    let text = NdjsonText::new(layout, Keys::default(), options.clone(), blocks.limits());
     let look = |block: &Block| {
         let mut kinds = Kinds::default();
         let (before, rows) = (block.bytes[0], &block.bytes[1..]);
@@ -142,7 +143,10 @@ fn settle(
     }
     let mut strict = options.clone();
     strict.ignore_errors = false;
-    let (text, begin) = (NdjsonText::new(layout, given, strict), begin());
+    let (text, begin) = (
+        NdjsonText::new(layout, given, strict, Limits::default()),
+        begin(),
+    );
     text.parse(&begin.bytes)
         .map_err(|error| locate(&text, &begin, error))?;
     let message =

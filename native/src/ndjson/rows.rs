@@ -15,8 +15,9 @@ use super::options::ReadOptions;
 use super::scalars::Reading;
 use super::types::Keys;
 use crate::in_order::InOrder;
+use crate::io::Limits;
 use crate::jvm::Result;
-use crate::text::{Rules, Text};
+use crate::text::{Missing, Rules, Text, room};
 
 /// Blocks that are larger are parsed by several threads.
 const LARGE_BLOCK: usize = 6 << 20;
@@ -28,15 +29,17 @@ pub struct NdjsonText {
     pub options: ReadOptions,
     /// How many bytes a row has at least, by those that were parsed last; 0 while nothing is known.
     row_bytes: AtomicUsize,
+    limits: Limits,
 }
 
 impl NdjsonText {
-    pub fn new(layout: Layout, keys: Keys, options: ReadOptions) -> Self {
+    pub fn new(layout: Layout, keys: Keys, options: ReadOptions, limits: Limits) -> Self {
         Self {
             layout,
             keys,
             options,
             row_bytes: AtomicUsize::new(0),
+            limits,
         }
     }
 
@@ -45,12 +48,14 @@ impl NdjsonText {
             0 => memchr::memchr_iter(EOL, rows).count() + 1,
             bytes => rows.len() / bytes + 1,
         };
+        let capacity = room(capacity, self.keys.width(), rows.len());
         let mut fields = Fields::new(&self.keys, capacity);
         let mut reading = Reading {
             ignore_errors: self.options.ignore_errors,
             utf8: std::str::from_utf8(rows).is_ok(),
             rules: Rules::default(),
             scratch: Vec::new(),
+            missing: Missing::of(rows, self.limits),
         };
         let leniency = self.options.leniency;
         let mut json = Json::new(rows, leniency);
@@ -59,8 +64,8 @@ impl NdjsonText {
             _ => {
                 let value = json.skip(0)?;
                 if reading.ignore_errors {
-                    fields.push_null();
-                    return Ok(());
+                    fields.push_null(&mut reading.missing);
+                    return reading.missing.check().map_err(Fault::from);
                 }
                 Err(What::NoObject(String::from_utf8_lossy(value).into_owned()).into())
             },

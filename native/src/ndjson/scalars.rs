@@ -5,7 +5,7 @@ use polars::prelude::DataType;
 use super::fault::{Fault, What};
 use super::json::{Json, Raw};
 use super::numbers;
-use crate::text::{Cells, Misfit, Rules};
+use crate::text::{Cells, Misfit, Missing, Rules};
 
 /// How rows become values.
 pub struct Reading {
@@ -16,6 +16,7 @@ pub struct Reading {
     pub rules: Rules,
     /// Text as it is meant.
     pub scratch: Vec<u8>,
+    pub missing: Missing,
 }
 
 /// Which values are taken, and how.

@@ -41,6 +41,11 @@ pub enum Others {
 }
 
 impl Keys {
+    /// How many columns grow, with those that are within others.
+    pub fn width(&self) -> usize {
+        self.fields.iter().map(|(_, of)| of.width()).sum()
+    }
+
     /// The fields of a type that the user gives.
     pub fn given(fields: &[Field]) -> Self {
         let given = |field: &Field| (field.name().clone(), Type::Given(field.dtype().clone()));
@@ -48,5 +53,25 @@ impl Keys {
             fields: fields.iter().map(given).collect(),
             others: Others::NoField,
         }
+    }
+}
+
+impl Type {
+    fn width(&self) -> usize {
+        match self {
+            Self::List(inner) => 1 + inner.width(),
+            Self::Object(keys) => keys.width(),
+            Self::Given(dtype) => given_width(dtype),
+            Self::Skipped | Self::Null => 0,
+            _ => 1,
+        }
+    }
+}
+
+fn given_width(dtype: &DataType) -> usize {
+    match dtype {
+        DataType::List(inner) | DataType::Array(inner, _) => 1 + given_width(inner),
+        DataType::Struct(fields) => fields.iter().map(|field| given_width(field.dtype())).sum(),
+        _ => 1,
     }
 }

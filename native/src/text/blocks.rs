@@ -118,6 +118,11 @@ impl Blocks {
         }
     }
 
+    /// What is taken of the input at most.
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Reads `n` bytes more than the rest, or goes on with what was begun.
     fn read(&mut self, n: usize) -> Result<()> {
         let (mut bytes, length) = match self.begun.take() {
@@ -288,6 +293,11 @@ impl<T: Text> TextBatches<T> {
         let ready = text.parse(&[])?;
         let limits = blocks.limits;
         limits.schema(ready.schema())?;
+        let lengths = ready.columns().iter().map(|column| column.name().len());
+        let longest = lengths.max().unwrap_or(0) as u64;
+        let named =
+            |error: PolarsError| error.wrap_msg(|text| format!("the name of a column: {text}"));
+        limits.hold(Limit::FieldBytes, longest).map_err(named)?;
         Ok(Self {
             limits,
             text: Arc::new(text),
@@ -511,6 +521,11 @@ fn check_texts(frame: &DataFrame, bytes: usize, limits: &Limits) -> PolarsResult
 
 /// Finds the line of the row that could not be parsed.
 pub fn locate(text: &impl Text, block: &Block, error: Error) -> Error {
+    if let Error::Polars(all, _) = &error
+        && (matches!(all, PolarsError::IO { .. }) || Limits::is_breach(all))
+    {
+        return error; // it is of all rows
+    }
     let rows = &block.bytes[1..];
     let bounds = text.bounds(rows);
     // With the byte before them, as the block has one.

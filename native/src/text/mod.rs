@@ -14,6 +14,7 @@ pub mod exact;
 pub mod formats;
 pub mod iso;
 pub mod lines;
+pub mod missing;
 pub mod number;
 mod packing;
 mod reader;
@@ -26,6 +27,7 @@ pub use blocks::{Begun, Block, Blocks, LONGEST_ROW, Text, TextBatches, lines, lo
 pub use cells::{Cells, Misfit, Rules};
 pub use exact::Exact;
 pub use lines::Lines;
+pub use missing::{Missing, room};
 pub use reader::{TextHead, TextOptions, TextReader};
 pub use writer::TextWriter;
 

@@ -29,6 +29,7 @@ public final class ReadLimits {
             Long.MAX_VALUE,
             1L << 26,
             1L << 26,
+            100,
           });
 
   private static final int NESTING_DEPTH = 0;
@@ -42,6 +43,7 @@ public final class ReadLimits {
   private static final int DICTIONARY_VALUES = 8;
   private static final int LINE_BYTES = 9;
   private static final int FIELD_BYTES = 10;
+  private static final int MISSING_RATIO = 11;
 
   /** In the order in which native code reads them. */
   private final long[] limits;
@@ -222,6 +224,24 @@ public final class ReadLimits {
    */
   public ReadLimits withFieldBytes(long limit) {
     return with(FIELD_BYTES, "field bytes", limit);
+  }
+
+  /**
+   * How many values rows of CSV and NDJSON may lack for each byte that they have: fields that a row
+   * ends before, keys that an object does not have. Each is a null, which takes as much memory as a
+   * value. The first 16,777,216 of a few megabytes of text are not counted.
+   */
+  public long missingRatio() {
+    return limits[MISSING_RATIO];
+  }
+
+  /**
+   * Sets {@link #missingRatio}.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ReadLimits withMissingRatio(long limit) {
+    return with(MISSING_RATIO, "missing ratio", limit);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.polars4j;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,6 +50,15 @@ class NoMemoryTest {
         String[] texts = new String[1_000_000];
         Arrays.fill(texts, "a text of more than twelve bytes, so that it lies in a block");
         return Series.of("x", texts);
+      }
+    },
+    SHORT_ROWS {
+      @Override
+      Object eat() throws IOException {
+        byte[] csv = (",".repeat(20_000) + "\n" + "1\n".repeat(8_000)).getBytes(US_ASCII);
+        return new CsvReader(csv)
+            .withLimits(ReadLimits.defaults().withMissingRatio(Long.MAX_VALUE))
+            .finish();
       }
     },
     BUILDER {

@@ -1,6 +1,7 @@
 package io.github.polars4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -293,6 +295,36 @@ class ReadLimitsTest {
           "column 'b'",
           "50 bytes in one text");
     }
+  }
+
+  @Test
+  void namesOfColumnsAreTextsToo() {
+    byte[] csv = ("x".repeat(50) + "\n1\n").getBytes(StandardCharsets.UTF_8);
+    for (byte[] file : List.of(csv, Arrays.copyOf(csv, csv.length - 2))) {
+      assertThatThrownBy(() -> new CsvReader(file).withLimits(DEFAULTS.withFieldBytes(49)).finish())
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContainingAll("the name of a column", "50 bytes in one text");
+    }
+  }
+
+  /** Rows of two bytes, or a few more, that lack thousands of values. */
+  @Test
+  void valuesThatRowsLack() {
+    byte[] csv = (",".repeat(5_000) + "\n" + "1\n".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
+    StringBuilder objects = new StringBuilder("{\"a\":[");
+    for (int i = 0; i < 6_000; i++) {
+      objects.append("{\"k").append(i).append("\":1},");
+    }
+    objects.append("{}]}\n");
+    byte[] json = objects.toString().getBytes(StandardCharsets.UTF_8);
+    for (FrameReader reader : List.of(new CsvReader(csv), new NdjsonReader(json))) {
+      assertThatThrownBy(() -> reader.withLimits(DEFAULTS).finish())
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContainingAll(
+              "values that rows lack for each of their bytes", "100", "withMissingRatio");
+    }
+    byte[] few = Arrays.copyOf(csv, csv.length - 2 * 4_000);
+    assertThatCode(() -> new CsvReader(few).finish().close()).doesNotThrowAnyException();
   }
 
   @Test

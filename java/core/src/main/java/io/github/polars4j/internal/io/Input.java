@@ -130,6 +130,7 @@ public final class Input implements AutoCloseable {
         .i64(limits.dictionaryValues())
         .i64(limits.lineBytes())
         .i64(limits.fieldBytes())
+        .i64(limits.missingRatio())
         .raw(options)
         .toBytes();
   }
