@@ -13,6 +13,7 @@ use polars_core::utils::{get_numeric_upcast_supertype_lossless, get_supertype};
 use super::{SeriesHandle, equal, from_text};
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result, stack};
+use crate::text::cells;
 use crate::{memory, schema};
 
 static QUIET: Once = Once::new();
@@ -220,8 +221,8 @@ fn step(dtype: &DataType) -> Option<i128> {
     }
 }
 
-/// Where polars makes another value of one without a word: times that wrap around, numbers that become infinite,
-/// decimals with a fraction that are rounded.
+/// Where polars makes another value of one without a word: times that wrap around, numbers that become infinite or
+/// zero, decimals with a fraction that are rounded.
 fn wrong(series: &Series, cast: &Series) -> Result<Option<BooleanChunked>> {
     let (from, to) = (series.dtype(), cast.dtype());
     let wrong: BooleanChunked = match (from, to) {
@@ -233,6 +234,14 @@ fn wrong(series: &Series, cast: &Series) -> Result<Option<BooleanChunked>> {
         },
         (from, to) if from.is_float() && matches!(to, DataType::Float32 | DataType::Float16) => {
             &cast.is_infinite()? & &series.is_finite()?
+        },
+        (DataType::String, to) if to.is_float() => {
+            let numbers = cast.cast(&DataType::Float64)?;
+            let pairs = numbers.f64()?.iter().zip(series.str()?.iter());
+            let lost = |(number, text): (Option<f64>, Option<&str>)| {
+                Some(cells::is_lost(number?, text?.as_bytes()))
+            };
+            pairs.map(lost).collect()
         },
         (DataType::Decimal(_, scale), to) if *scale > 0 && to.is_integer() => {
             !series.equal_missing(&cast.cast(from)?)?

@@ -363,7 +363,7 @@ fn float<T: std::str::FromStr>(text: &[u8], rules: &Rules) -> Option<T> {
 }
 
 /// Whether a number became infinite, or zero where it is not.
-fn is_lost(value: f64, text: &[u8]) -> bool {
+pub fn is_lost(value: f64, text: &[u8]) -> bool {
     match value {
         0.0 => {
             let mut digits = text.iter().take_while(|byte| !b"eE".contains(byte));

@@ -214,8 +214,9 @@ abstract sealed class SeriesVerbs permits Series {
    * fraction is no integer. Text becomes a date or time in the shapes of ISO 8601, such as {@code
    * 2024-01-31} and {@code 2024-01-31 23:59:59.5}, if the type holds all of it: what has an offset
    * from UTC becomes a {@code Datetime} with a zone, what has none one without, or in UTC. Text of
-   * a number too large for a floating point type becomes infinite, too small zero. A {@code
-   * Datetime} without a zone is taken to be in UTC on the way to one with, and back.
+   * a number too large for a floating point type or too near to zero is refused, but in lists
+   * becomes infinite or zero. A {@code Datetime} without a zone is taken to be in UTC on the way to
+   * one with, and back.
    *
    * @throws InvalidOperationException if a value does not fit, or no value of the one type can be
    *     one of the other; the message names column, row and value

@@ -132,6 +132,22 @@ class VerbsTest {
   }
 
   @Test
+  void textOfNumbersThatATypeDoesNotReachIsRefused() {
+    try (Series text = Series.of("t", "1e300", null, "-1e-300", "inf", "0.0", "NaN");
+        Series numbers = text.cast(DataType.FLOAT64);
+        Series few = text.castOrNull(DataType.FLOAT32);
+        Series far = Series.of("t", "1", "1e400")) {
+      assertThat(numbers.toList())
+          .containsExactly(1e300, null, -1e-300, Double.POSITIVE_INFINITY, 0.0, Double.NaN);
+      assertThat(few.toList())
+          .containsExactly(null, null, null, Float.POSITIVE_INFINITY, 0.0f, Float.NaN);
+      assertThatThrownBy(() -> far.cast(DataType.FLOAT64))
+          .hasMessage(
+              "column 't', row 1: \"1e400\" of String is no Float64: castOrNull makes it null");
+    }
+  }
+
+  @Test
   void castsNameColumnRowAndValue() {
     try (Series text = Series.of("t", "1", "x", null);
         Series big = Series.of("b", 1e300);
