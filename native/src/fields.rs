@@ -129,6 +129,10 @@ impl Fields {
 }
 
 impl FieldInfo {
+    pub fn is_silent(&self) -> bool {
+        *self == SILENT
+    }
+
     /// What an Arrow field says, but for what polars says itself.
     pub fn of(field: &ArrowField) -> Self {
         use ArrowDataType as T;
@@ -192,7 +196,7 @@ impl FieldInfo {
         }
     }
 
-    /// Of a field of a type that polars lacks, which is read as the values in it.
+    /// Of a field of a type that polars lacks, which is read as the values in it: they may be null where either may.
     pub fn around(field: &ArrowField, values: Self) -> Self {
         let own = Self::with(field, Vec::new());
         let mut metadata = match values.metadata {
@@ -207,9 +211,17 @@ impl FieldInfo {
         }
         metadata.extend(own_metadata);
         Self {
-            required: own.required,
+            required: own.required && values.required,
             metadata: (!metadata.is_empty()).then(|| Arc::new(metadata)),
             ..values
+        }
+    }
+
+    /// Of the values of runs, where the field around them says whether they may be null.
+    pub fn of_runs(values: Option<Self>) -> Self {
+        Self {
+            required: true,
+            ..values.unwrap_or_default()
         }
     }
 

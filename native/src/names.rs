@@ -25,6 +25,13 @@ pub fn distinct(names: Vec<PlSmallStr>) -> Vec<PlSmallStr> {
         .collect()
 }
 
+/// What is said against fields of which two have one name.
+pub fn repeated(fields: &[ArrowField]) -> Option<String> {
+    let mut names = PlHashSet::default();
+    let repeated = fields.iter().find(|field| !names.insert(&field.name));
+    repeated.map(|field| format!("there is more than one field '{}'", field.name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

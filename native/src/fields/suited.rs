@@ -8,7 +8,7 @@ use polars_arrow::array::{
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::{FieldInfo, SILENT};
+use super::FieldInfo;
 use crate::memory;
 use crate::parents::{self, Parent};
 
@@ -27,7 +27,7 @@ impl FieldInfo {
     /// `counted` is where it is part of something that is not null: elsewhere its values mean nothing.
     fn formed(&self, array: &ArrayRef, counted: Option<&Bitmap>) -> PolarsResult<Option<ArrayRef>> {
         use ArrowDataType as T;
-        if *self == SILENT {
+        if self.is_silent() {
             return Ok(None);
         }
         let any = array.as_any();
@@ -109,7 +109,7 @@ impl FieldInfo {
 
     /// `counted` is where the array is part of something that is not null.
     fn check_nulls(&self, array: &dyn Array, counted: Option<&Bitmap>) -> PolarsResult<()> {
-        if *self == SILENT {
+        if self.is_silent() {
             return Ok(());
         }
         let validity = array.validity().filter(|_| array.null_count() > 0);

@@ -11,19 +11,10 @@ use polars_arrow::datatypes::{IntegerType, PhysicalType};
 use polars_arrow::offset::{Offset, OffsetsBuffer};
 use polars_arrow::types::NativeType;
 use polars_buffer::Buffer;
-use polars_utils::aliases::InitHashMaps;
 
 use super::sound::sound;
 use crate::memory;
 use crate::parents::{Parent, Parents};
-
-/// The type without the extension types around it, whose storage is what polars knows.
-pub fn storage(dtype: &ArrowDataType) -> ArrowDataType {
-    match dtype {
-        ArrowDataType::Extension(extension) => storage(&extension.inner),
-        other => with_inner(other, storage),
-    }
-}
 
 /// The type with decimals of 128 bits, which is what polars has, for those of 32 and 64.
 fn wide(dtype: &ArrowDataType) -> ArrowDataType {
@@ -44,7 +35,10 @@ pub fn without_empty_bytes(dtype: &ArrowDataType) -> ArrowDataType {
 }
 
 /// The type with others for those within it.
-fn with_inner(dtype: &ArrowDataType, other: fn(&ArrowDataType) -> ArrowDataType) -> ArrowDataType {
+pub fn with_inner(
+    dtype: &ArrowDataType,
+    other: fn(&ArrowDataType) -> ArrowDataType,
+) -> ArrowDataType {
     let field = |field: &ArrowField| ArrowField {
         dtype: other(field.dtype()),
         ..field.clone()
@@ -61,35 +55,6 @@ fn with_inner(dtype: &ArrowDataType, other: fn(&ArrowDataType) -> ArrowDataType)
             ArrowDataType::Dictionary(*key, Box::new(other(values)), *ordered)
         },
         flat => flat.clone(),
-    }
-}
-
-/// Refuses what polars has no type for.
-pub fn check_type(dtype: &ArrowDataType) -> PolarsResult<()> {
-    match dtype {
-        ArrowDataType::List(inner)
-        | ArrowDataType::LargeList(inner)
-        | ArrowDataType::Map(inner, _)
-        | ArrowDataType::FixedSizeList(inner, _) => check_type(inner.dtype()),
-        ArrowDataType::Struct(fields) => {
-            let mut names = PlHashSet::new();
-            for field in fields {
-                if !names.insert(&field.name) {
-                    polars_bail!(Duplicate: "more than one field is named '{}'", field.name);
-                }
-                check_type(field.dtype())?;
-            }
-            Ok(())
-        },
-        ArrowDataType::Dictionary(_, values, _) => check_type(values),
-        ArrowDataType::Timestamp(_, zone) => TimeZone::opt_try_new(zone.clone()).map(drop),
-        ArrowDataType::Union(_)
-        | ArrowDataType::Interval(_)
-        | ArrowDataType::Decimal256(..)
-        | ArrowDataType::Unknown => {
-            polars_bail!(InvalidOperation: "Arrow's type {dtype:?} has no counterpart in polars")
-        },
-        _ => Ok(()),
     }
 }
 
@@ -125,13 +90,25 @@ fn cast<A: Array>(array: &dyn Array) -> &A {
 /// with 128: polars widens those of a column, and takes those within lists and structs for wide ones.
 pub fn mended(array: Box<dyn Array>) -> PolarsResult<Box<dyn Array>> {
     let mut parents = Parents::default();
-    let mended = mend(array.as_ref(), &mut parents)?;
+    let mended = mended_within(array, &mut parents)?;
+    without_faults(parents)?;
+    Ok(mended)
+}
+
+/// Likewise of what is part of others, which are told what is wrong.
+pub fn mended_within(array: ArrayRef, parents: &mut Parents) -> PolarsResult<ArrayRef> {
+    let mended = mend(array.as_ref(), parents)?;
+    Ok(mended.unwrap_or(array))
+}
+
+/// Refuses rows that have wrong values.
+pub fn without_faults(parents: Parents) -> PolarsResult<()> {
     match parents.faults() {
         Some(faults) => {
             let (row, why) = faults.first();
             polars_bail!(ComputeError: "row {row}: {why}")
         },
-        None => Ok(mended.unwrap_or(array)),
+        None => Ok(()),
     }
 }
 

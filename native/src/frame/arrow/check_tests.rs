@@ -1,7 +1,5 @@
 //! What polars cannot hold is refused, what lies in null rows may be anything, and the rest stays as it is.
 
-use polars_arrow::datatypes::{ExtensionType, IntervalUnit, UnionMode, UnionType};
-
 use super::*;
 
 fn numbers<T: NativeType>(values: &[T], dtype: ArrowDataType) -> Box<dyn Array> {
@@ -381,40 +379,6 @@ fn keys_lie_in_their_dictionaries() {
 }
 
 #[test]
-fn types_that_polars_lacks_are_refused_wherever_they_lie() {
-    let union = UnionType {
-        fields: vec![field("a", &ArrowDataType::Int8)],
-        ids: None,
-        mode: UnionMode::Dense,
-    };
-    let mars = ArrowDataType::Timestamp(ArrowTimeUnit::Second, Some("Mars/Olympus".into()));
-    let twice = ArrowDataType::Struct(vec![
-        field("a", &ArrowDataType::Int8),
-        field("b", &ArrowDataType::Int8),
-        field("a", &ArrowDataType::Int8),
-    ]);
-    let none = "has no counterpart in polars";
-    for (wrong, said) in [
-        (ArrowDataType::Union(Box::new(union)), none),
-        (ArrowDataType::Interval(IntervalUnit::DayTime), none),
-        (ArrowDataType::Decimal256(60, 2), none),
-        (ArrowDataType::Unknown, none),
-        (mars, "Mars/Olympus"),
-        (twice, "more than one field is named 'a'"),
-    ] {
-        for dtype in [vec![wrong.clone()], types_around(&wrong)].concat() {
-            let message = check_type(&dtype).unwrap_err().to_string();
-            assert!(message.contains(said), "{dtype:?}: {message}");
-        }
-    }
-    let berlin = Some("Europe/Berlin".into());
-    let berlin = ArrowDataType::Timestamp(ArrowTimeUnit::Second, berlin);
-    for good in [vec![berlin.clone()], types_around(&berlin)].concat() {
-        assert!(check_type(&good).is_ok(), "{good:?}");
-    }
-}
-
-#[test]
 fn names_that_c_strings_cannot_hold_are_refused_wherever_they_lie() {
     let int = ArrowDataType::Int8;
     assert!(check_names("a", &int).is_ok());
@@ -433,21 +397,6 @@ fn names_that_c_strings_cannot_hold_are_refused_wherever_they_lie() {
     for (good, wrong) in all("b").iter().zip(all("b\0")) {
         assert!(check_names("a", good).is_ok(), "{good:?}");
         assert!(check_names("a", &wrong).is_err(), "{wrong:?}");
-    }
-}
-
-#[test]
-fn extension_types_are_taken_off_and_the_rest_of_a_type_stays() {
-    let own = ExtensionType {
-        name: "own".into(),
-        inner: ArrowDataType::Int16,
-        metadata: None,
-    };
-    let own = ArrowDataType::Extension(Box::new(own));
-    assert_eq!(storage(&own), ArrowDataType::Int16);
-    let plain = types_around(&ArrowDataType::Int16);
-    for (within, plain) in types_around(&own).iter().zip(plain) {
-        assert_eq!(storage(within), plain);
     }
 }
 

@@ -13,17 +13,20 @@ use polars_arrow::bitmap::Bitmap;
 use polars_arrow::ffi::{ArrowArray, import_array_from_c};
 use polars_arrow::match_integer_type;
 use polars_arrow::offset::{Offset, OffsetsBuffer};
+use polars_arrow::types::NativeType;
 use polars_buffer::Buffer;
 
-use super::check::{broken, without_empty_bytes};
+use super::check::{broken, without_empty_bytes, without_faults};
 use super::in_column;
+use super::stored::{self, Stored, read_as};
 use super::structs::CArray;
 use crate::memory;
+use crate::parents::{Parent, Parents};
 
 /// The rows of a record batch, and its columns.
 ///
 /// # Safety
-/// It must be a valid struct of these fields, none of which is of an extension type.
+/// It must be a valid struct of these fields, by how they are stored.
 pub unsafe fn columns(
     batch: ArrowArray,
     fields: &[ArrowField],
@@ -40,8 +43,8 @@ pub unsafe fn columns(
             polars_bail!(InvalidOperation: "a record batch has no null rows");
         }
         let columns = fields.iter().enumerate().map(|(index, field)| {
-            let column = child(node, index).and_then(|node| lender.array(node, field.dtype()));
-            let column = column.and_then(|column| part(column, offset, rows));
+            let column = child(node, index)
+                .and_then(|node| lender.column(&windowed(node, offset, rows)?, field.dtype()));
             column.map_err(|error| in_column(&field.name, error))
         });
         Ok((rows, columns.collect::<PolarsResult<_>>()?))
@@ -49,7 +52,7 @@ pub unsafe fn columns(
 }
 
 /// Whose buffers the arrays have.
-struct Lender(Arc<ArrowArray>);
+pub struct Lender(Arc<ArrowArray>);
 
 /// What an array without parts keeps from being released.
 struct Loan {
@@ -96,7 +99,7 @@ impl Lender {
     ///
     /// # Safety
     /// It must be a valid node.
-    unsafe fn validity(&self, node: &CArray) -> PolarsResult<Option<Bitmap>> {
+    pub unsafe fn validity(&self, node: &CArray) -> PolarsResult<Option<Bitmap>> {
         let (_, rows) = place(node)?;
         // SAFETY: the caller's word.
         let bits = unsafe { buffer(node, 0) };
@@ -119,25 +122,56 @@ impl Lender {
         // SAFETY: the caller's word.
         let offsets = unsafe { buffer(node, 1) };
         let offsets = offsets.ok_or_else(|| broken(format!("{rows} rows without offsets")))?;
-        let lent = self.lend(node, rows + 1, Some(offsets));
         // SAFETY: so many numbers lie there.
-        let offsets = unsafe { import_array_from_c(lent, O::PRIMITIVE.into())? };
-        let offsets: Option<&PrimitiveArray<O>> = offsets.as_any().downcast_ref();
-        let offsets = offsets.map(|offsets| offsets.values().clone());
-        let offsets = offsets.unwrap_or_default();
+        let offsets = unsafe { self.lent_numbers::<O>(node, rows + 1, offsets) }?;
         match offsets.last() {
             Some(end) if *end >= O::zero() => Ok(offsets),
             _ => Err(broken("its offsets are out of order or out of range")),
         }
     }
 
+    /// So many numbers, where they begin for the node's buffers.
+    ///
+    /// # Safety
+    /// So many must lie there.
+    pub unsafe fn lent_numbers<T: NativeType>(
+        &self,
+        node: &CArray,
+        count: usize,
+        numbers: *const c_void,
+    ) -> PolarsResult<Buffer<T>> {
+        let lent = self.lend(node, count, Some(numbers));
+        // SAFETY: the caller's word.
+        let numbers = unsafe { import_array_from_c(lent, T::PRIMITIVE.into())? };
+        let numbers: Option<&PrimitiveArray<T>> = numbers.as_any().downcast_ref();
+        let numbers = numbers.map(|numbers| numbers.values().clone());
+        numbers.ok_or_else(|| broken("its numbers are of another type"))
+    }
+
     /// # Safety
     /// It must be a valid array of that type.
-    unsafe fn array(&self, node: &CArray, dtype: &ArrowDataType) -> PolarsResult<ArrayRef> {
+    unsafe fn column(&self, node: &CArray, dtype: &ArrowDataType) -> PolarsResult<ArrayRef> {
+        let mut parents = Parents::default();
+        // SAFETY: the caller's word.
+        let column = unsafe { self.array(node, dtype, &mut parents) }?;
+        without_faults(parents)?;
+        Ok(column)
+    }
+
+    /// What polars lacks is made of values that count by `parents`, and what is wrong with these is told there.
+    ///
+    /// # Safety
+    /// It must be a valid array of that type.
+    pub unsafe fn array(
+        &self,
+        node: &CArray,
+        dtype: &ArrowDataType,
+        parents: &mut Parents,
+    ) -> PolarsResult<ArrayRef> {
         use ArrowDataType as T;
         let (offset, rows) = place(node)?;
         if rows == 0 {
-            return Ok(new_empty_array(without_empty_bytes(dtype)));
+            return Ok(new_empty_array(without_empty_bytes(&read_as(dtype))));
         }
         // SAFETY: the caller's word.
         unsafe {
@@ -157,52 +191,70 @@ impl Lender {
                     self.leaf(node, dtype)?
                 },
                 T::List(inner) => {
-                    let (offsets, inner, values) = self.elements::<i32>(node, inner)?;
                     let validity = self.validity(node)?;
+                    let (offsets, inner, values) =
+                        self.elements::<i32>(node, inner, &validity, parents)?;
                     ListArray::try_new(T::List(inner), offsets, values, validity)?.boxed()
                 },
                 T::LargeList(inner) => {
-                    let (offsets, inner, values) = self.elements::<i64>(node, inner)?;
                     let validity = self.validity(node)?;
+                    let (offsets, inner, values) =
+                        self.elements::<i64>(node, inner, &validity, parents)?;
                     ListArray::try_new(T::LargeList(inner), offsets, values, validity)?.boxed()
                 },
                 T::Map(inner, sorted) => {
-                    let (offsets, inner, entries) = self.elements::<i32>(node, inner)?;
-                    let (dtype, validity) = (T::Map(inner, *sorted), self.validity(node)?);
-                    MapArray::try_new(dtype, offsets, entries, validity)?.boxed()
+                    let validity = self.validity(node)?;
+                    let (offsets, inner, entries) =
+                        self.elements::<i32>(node, inner, &validity, parents)?;
+                    MapArray::try_new(T::Map(inner, *sorted), offsets, entries, validity)?.boxed()
                 },
                 T::FixedSizeList(inner, width) => {
-                    let values = self.array(child(node, 0)?, inner.dtype())?;
                     let (start, count) = (offset.checked_mul(*width), rows.checked_mul(*width));
                     let (start, count) = start.zip(count).ok_or_else(too_long)?;
-                    let values = part(values, start, count)?;
+                    let (values, validity) = (child(node, 0)?, self.validity(node)?);
+                    let values = windowed(values, start, count)?;
+                    parents.push(Parent::Fixed(validity.clone(), *width));
+                    let values = self.array(&values, inner.dtype(), parents)?;
+                    parents.pop();
                     let inner = Box::new(inner.with_dtype(values.dtype().clone()));
-                    let (dtype, validity) = (T::FixedSizeList(inner, *width), self.validity(node)?);
+                    let dtype = T::FixedSizeList(inner, *width);
                     FixedSizeListArray::try_new(dtype, rows, values, validity)?.boxed()
                 },
                 T::Struct(fields) => {
+                    let validity = self.validity(node)?;
+                    parents.push(Parent::One(validity.clone()));
                     let values = fields.iter().enumerate().map(|(index, field)| {
-                        let values = self.array(child(node, index)?, field.dtype())?;
-                        part(values, offset, rows)
+                        let values = windowed(child(node, index)?, offset, rows)?;
+                        self.array(&values, field.dtype(), parents)
                     });
                     let values = values.collect::<PolarsResult<Vec<_>>>()?;
+                    parents.pop();
                     let fields = fields.iter().zip(&values);
                     let fields =
                         fields.map(|(field, values)| field.with_dtype(values.dtype().clone()));
                     let dtype = T::Struct(fields.collect());
-                    StructArray::try_new(dtype, rows, values, self.validity(node)?)?.boxed()
+                    StructArray::try_new(dtype, rows, values, validity)?.boxed()
                 },
                 T::Dictionary(key, values, ordered) => {
                     let keys = self.leaf(node, &(*key).into())?;
                     let dictionary = node.dictionary.as_ref();
                     let dictionary = dictionary.ok_or_else(|| broken("it has no dictionary"))?;
-                    let values = self.array(dictionary, values)?;
+                    let values = self.column(dictionary, values)?;
                     let dtype = T::Dictionary(*key, Box::new(values.dtype().clone()), *ordered);
                     match_integer_type!(key, |$K| {
                         let keys: Option<&PrimitiveArray<$K>> = keys.as_any().downcast_ref();
                         let keys = keys.ok_or_else(|| broken("its keys are of another type"))?;
                         DictionaryArray::try_new_unchecked(dtype, keys.clone(), values)?.boxed()
                     })
+                },
+                T::Union(union) => self.union(node, union, parents)?,
+                T::Decimal256(..) => self.decimals(node, read_as(dtype), parents)?,
+                T::Extension(extension) => match stored::known(extension) {
+                    Some(Stored::Runs(fields)) => self.runs(node, fields, parents)?,
+                    Some(Stored::ListView(large, inner)) => {
+                        self.list_views(node, large, inner, parents)?
+                    },
+                    None => return Err(broken("it is of a type that is not known")),
                 },
                 _ => self.leaf(node, dtype)?,
             })
@@ -211,7 +263,7 @@ impl Lender {
 
     /// # Safety
     /// It must be a valid array of that type, which has no parts.
-    unsafe fn leaf(&self, node: &CArray, dtype: &ArrowDataType) -> PolarsResult<ArrayRef> {
+    pub unsafe fn leaf(&self, node: &CArray, dtype: &ArrowDataType) -> PolarsResult<ArrayRef> {
         let (_, rows) = place(node)?;
         // SAFETY: the caller's word.
         unsafe { import_array_from_c(self.lend(node, rows, None), dtype.clone()) }
@@ -225,14 +277,19 @@ impl Lender {
         &self,
         node: &CArray,
         inner: &ArrowField,
+        validity: &Option<Bitmap>,
+        parents: &mut Parents,
     ) -> PolarsResult<(OffsetsBuffer<O>, Box<ArrowField>, ArrayRef)> {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller's word. Offsets are more than none; whether they are in order is checked where values are.
         let (offsets, values) = unsafe {
             let offsets = self.offsets::<O>(node)?;
-            (offsets, self.array(child(node, 0)?, inner.dtype())?)
+            (OffsetsBuffer::new_unchecked(offsets), child(node, 0)?)
         };
-        // SAFETY: they are more than none; whether they are in order is checked where values are.
-        let offsets = unsafe { OffsetsBuffer::new_unchecked(offsets) };
+        let (_, count) = place(values)?;
+        parents.push(Parent::lists(&offsets, validity.as_ref(), count));
+        // SAFETY: the caller's word.
+        let values = unsafe { self.array(values, inner.dtype(), parents)? };
+        parents.pop();
         let (end, count) = (offsets.last().to_usize(), values.len());
         if end > count {
             return Err(broken(format!("a list ends at {end} of {count} values")));
@@ -246,7 +303,7 @@ impl Lender {
 }
 
 /// Where a node's rows begin, and how many they are.
-fn place(node: &CArray) -> PolarsResult<(usize, usize)> {
+pub fn place(node: &CArray) -> PolarsResult<(usize, usize)> {
     let (offset, rows) = (usize::try_from(node.offset), usize::try_from(node.length));
     match (offset, rows) {
         (Ok(offset), Ok(rows)) if offset.checked_add(rows).is_some() => Ok((offset, rows)),
@@ -259,7 +316,7 @@ fn place(node: &CArray) -> PolarsResult<(usize, usize)> {
 
 /// # Safety
 /// It must be a valid node.
-unsafe fn buffer(node: &CArray, index: usize) -> Option<*const c_void> {
+pub unsafe fn buffer(node: &CArray, index: usize) -> Option<*const c_void> {
     let there = !node.buffers.is_null() && (index as i64) < node.n_buffers;
     // SAFETY: the caller's word.
     let buffer = there.then(|| unsafe { *node.buffers.add(index) });
@@ -268,7 +325,7 @@ unsafe fn buffer(node: &CArray, index: usize) -> Option<*const c_void> {
 
 /// # Safety
 /// It must be a valid node.
-unsafe fn child(node: &CArray, index: usize) -> PolarsResult<&CArray> {
+pub unsafe fn child(node: &CArray, index: usize) -> PolarsResult<&CArray> {
     let there = !node.children.is_null() && (index as i64) < node.n_children;
     // SAFETY: the caller's word.
     let child = there.then(|| unsafe { (*node.children.add(index)).as_ref() });
@@ -278,15 +335,21 @@ unsafe fn child(node: &CArray, index: usize) -> PolarsResult<&CArray> {
 }
 
 /// So many values of a part, from there on.
-fn part(values: ArrayRef, start: usize, count: usize) -> PolarsResult<ArrayRef> {
-    let length = values.len();
+pub fn windowed(part: &CArray, start: usize, count: usize) -> PolarsResult<CArray> {
+    let (offset, length) = place(part)?;
+    // of so many values without a look at the start, as polars wrote slices of structs once
+    let start = if length == count { 0 } else { start };
     match start.checked_add(count) {
-        Some(end) if end <= length => Ok(match length == count {
-            true => values,
-            false => values.sliced(start, count),
+        Some(end) if end <= length => Ok(CArray {
+            length: count as i64,
+            offset: (offset + start) as i64,
+            null_count: match part.null_count {
+                _ if length == count => part.null_count,
+                0 => 0,
+                _ => -1,
+            },
+            ..*part
         }),
-        // as polars wrote slices of structs once
-        _ if length == count => Ok(values),
         _ => Err(broken(format!(
             "{length} values in a part, where {count} from {start} on are wanted"
         ))),

@@ -54,9 +54,7 @@ impl Incoming {
         };
         while let Some(array) = producer.next()? {
             // SAFETY: who opened the stream says that what it gives is valid.
-            let batch = stack::with_depth(MAX_DEPTH, || unsafe {
-                frame_of(&state.schema.fields, array)
-            })?;
+            let batch = stack::with_depth(MAX_DEPTH, || unsafe { frame_of(&state.schema, array) })?;
             if batch.height() > 0 {
                 state.producer = Some(producer);
                 return Ok(Some(Frame::new(batch, state.schema.said.clone())));

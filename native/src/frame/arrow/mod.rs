@@ -8,9 +8,12 @@ mod export;
 mod import;
 mod incoming;
 mod lent;
+mod names;
+mod near;
 mod said;
 mod schema;
 pub mod sound;
+mod stored;
 mod stream;
 mod structs;
 
@@ -103,6 +106,22 @@ fn batch(
     StructArray::try_new(ArrowDataType::Struct(types.collect()), rows, arrays, None)
 }
 
+/// Refuses what does not suit its field before a consumer asks for it, which tells it in words of its own.
+fn check_chunks(frame: &DataFrame, fields: &Fields, chunks: usize) -> PolarsResult<()> {
+    for column in frame.columns() {
+        let said = fields.get(column.name());
+        if said.is_silent() {
+            continue;
+        }
+        let series = column.as_materialized_series();
+        for chunk in 0..chunks {
+            let suited = said.suited(series.to_arrow(chunk, CompatLevel::newest()));
+            suited.map_err(|error| in_column(column.name(), error))?;
+        }
+    }
+    Ok(())
+}
+
 fn level(newest: bool) -> CompatLevel {
     if newest {
         CompatLevel::newest()
@@ -177,7 +196,7 @@ fn import_array(
     // SAFETY: the caller says that the schema and the array are valid.
     let read = || unsafe {
         let schema = schema::BatchSchema::of(&schema)?;
-        Ok(Frame::new(frame_of(&schema.fields, array)?, schema.said))
+        Ok(Frame::new(frame_of(&schema, array)?, schema.said))
     };
     let frame: Result<Frame> = stack::with_depth(MAX_DEPTH, read);
     Ok(FrameHandle::store(frame.inspect_err(|_| bury())?))
@@ -186,11 +205,11 @@ fn import_array(
 /// A record batch as a frame: a struct array without nulls.
 ///
 /// # Safety
-/// The array must be a valid struct of these fields.
-unsafe fn frame_of(fields: &[ArrowField], array: ArrowArray) -> Result<DataFrame> {
+/// The array must be a valid struct of that schema.
+unsafe fn frame_of(schema: &schema::BatchSchema, array: ArrowArray) -> Result<DataFrame> {
     // SAFETY: the caller's word.
-    let (rows, arrays) = unsafe { import::columns(array, fields) }?;
-    let columns = fields.iter().zip(arrays).map(|(field, values)| {
+    let (rows, arrays) = unsafe { import::columns(array, &schema.stored) }?;
+    let columns = schema.fields.iter().zip(arrays).map(|(field, values)| {
         let values = check::mended(values).and_then(|values| {
             enums::check(field, values.as_ref())?;
             Ok(values)
@@ -235,11 +254,15 @@ fn export_stream(
     let metadata = read_metadata(&mut Reader::new(&metadata))?;
     let frame = frame.get()?;
     let fields = frame.fields.clone();
-    let (field, frame) = super::deep(&frame, || exportable(&frame, level(newest), metadata))?;
-    let chunks = match frame.width() {
-        0 => usize::from(frame.height() > 0),
-        _ => frame.first_col_n_chunks(),
-    };
+    let (field, frame, chunks) = super::deep(&frame, || {
+        let (field, frame) = exportable(&frame, level(newest), metadata)?;
+        let chunks = match frame.width() {
+            0 => usize::from(frame.height() > 0),
+            _ => frame.first_col_n_chunks(),
+        };
+        check_chunks(&frame, &fields, chunks)?;
+        Ok::<_, Error>((field, frame, chunks))
+    })?;
     let batches = (0..chunks).map(move |chunk| {
         let columns = frame.columns().iter();
         let arrays: Vec<ArrayRef> = columns
@@ -284,7 +307,7 @@ unsafe fn read_stream(producer: &mut Producer) -> Result<Frame> {
     let mut frame: Option<DataFrame> = None;
     while let Some(array) = producer.next()? {
         // SAFETY: the caller's word.
-        let batch = stack::with_depth(MAX_DEPTH, || unsafe { frame_of(&schema.fields, array) })?;
+        let batch = stack::with_depth(MAX_DEPTH, || unsafe { frame_of(&schema, array) })?;
         match &mut frame {
             Some(frame) => drop(frame.vstack_mut_owned(batch)?),
             None => frame = Some(batch),

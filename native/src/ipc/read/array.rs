@@ -19,13 +19,13 @@ use polars_buffer::Buffer;
 use super::super::invalid::invalid;
 use super::categories::Dictionaries;
 use super::fetch::Buffers;
-use super::near;
 use super::numbers::values;
 use super::plan::ColumnPlan;
 use super::schema::{Layout, Node};
 use crate::frame::arrow::check;
 use crate::frame::arrow::sound::sound;
 use crate::memory;
+use crate::near;
 use crate::parents::{Faults, Parent, Parents};
 
 /// Goes through a column's nodes and buffers.
@@ -180,10 +180,8 @@ impl<'a> Assembler<'a> {
         let ends = self.array(ends)?;
         self.parents = parents;
         let count = self.count();
-        let places: Buffer<IdxSize> = near::runs(ends.as_ref(), count, rows)?.into();
-        let runs = places.clone();
-        let range = move |row: usize| runs[row] as usize..runs[row] as usize + 1;
-        let parent = Parent::Ranges(None, rows, Box::new(range), count);
+        let places = near::runs(ends.as_ref(), count, 0..rows)?;
+        let parent = near::in_runs(&places, count);
         let values = self.within(parent, |below| below.array(values))?;
         near::take(&near::series(values)?, places, None)
     }
@@ -203,13 +201,8 @@ impl<'a> Assembler<'a> {
         };
         let mut children = Vec::with_capacity(node.children.len());
         for (child, index) in node.children.iter().zip(0..) {
-            let (types, place, id) = (types.clone(), place.clone(), ids.get(index).copied());
-            let range = move |row: usize| {
-                let start = place(row);
-                let is_it = Some(types[row]) == id;
-                start..start.saturating_add(usize::from(is_it))
-            };
-            let parent = Parent::Ranges(None, rows, Box::new(range), self.count());
+            let id = ids.get(index).copied();
+            let parent = near::in_union(&types, id, place.clone(), self.count());
             children.push(self.within(parent, |below| below.array(child))?);
         }
         near::union(ids, &types, place, children, &mut self.parents)
@@ -235,9 +228,7 @@ impl<'a> Assembler<'a> {
         let count = self.count();
         let (lists, validity) =
             near::list_views(&starts, &sizes, count, validity, &mut self.parents)?;
-        let ranges = lists.clone();
-        let range = move |row: usize| ranges[row].clone();
-        let parent = Parent::Ranges(validity.clone(), rows, Box::new(range), count);
+        let parent = near::in_lists(&lists, validity.clone(), count);
         let values = self.within(parent, |below| below.array(child_of(node)?))?;
         near::lists(node.dtype.clone(), &lists, values, validity)
     }

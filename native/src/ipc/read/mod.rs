@@ -11,7 +11,6 @@ mod footer;
 mod format;
 mod message;
 mod names;
-mod near;
 mod numbers;
 mod plan;
 mod schema;

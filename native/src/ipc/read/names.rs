@@ -4,8 +4,7 @@ use polars_arrow_format::ipc::{
     DateUnit, FieldRef, IntervalUnit, Precision, TimeUnit, TypeRef, UnionMode,
 };
 
-/// How deep types within a type are named, and how many of them.
-const NAMED: usize = 3;
+use crate::type_names::{self, NAMED, nested, part};
 
 /// Arrow's name of a field's type, for messages.
 pub fn type_name(field: FieldRef<'_>) -> String {
@@ -63,10 +62,8 @@ fn name(
         },
         Some(Timestamp(timestamp)) => {
             let unit = unit(timestamp.unit()?);
-            return Ok(match timestamp.timezone()? {
-                Some(zone) => format!("timestamp[{unit}, tz={}]", shortened(zone)),
-                None => format!("timestamp[{unit}]"),
-            });
+            let zone = timestamp.timezone()?.unwrap_or_default();
+            return Ok(type_names::timestamp(unit, zone));
         },
         Some(Duration(duration)) => return Ok(format!("duration[{}]", unit(duration.unit()?))),
         Some(Interval(interval)) => {
@@ -93,29 +90,15 @@ fn name(
             UnionMode::Sparse => "sparse_union",
         },
     };
-    let mut inner = Vec::new();
+    let mut parts = Vec::new();
     let children = field.children()?;
     let count = children.map_or(0, |children| children.len());
     for child in children.into_iter().flatten().take(NAMED) {
         let child = child?;
-        inner.push(match (depth, child.name()?) {
-            (0, _) => "..".to_owned(),
-            (_, Some(own)) if !own.is_empty() => {
-                format!("{}: {}", shortened(own), name(child, depth - 1)?)
-            },
-            _ => name(child, depth - 1)?,
+        parts.push(match depth {
+            0 => "..".to_owned(),
+            _ => part(child.name()?.unwrap_or_default(), &name(child, depth - 1)?),
         });
     }
-    if count > NAMED {
-        inner.push("..".to_owned());
-    }
-    Ok(format!("{outer}<{}>", inner.join(", ")))
-}
-
-fn shortened(name: &str) -> String {
-    const LONGEST: usize = 20;
-    match name.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{}..", &name[..end]),
-        None => name.to_owned(),
-    }
+    Ok(nested(outer, parts, count))
 }

@@ -7,7 +7,6 @@ use polars_arrow::datatypes::{IntegerType, Metadata};
 use polars_arrow_format::ipc::{
     self, DictionaryEncodingRef, Endianness, FieldRef, KeyValueRef, SchemaRef, TypeRef, UnionMode,
 };
-use polars_utils::aliases::InitHashMaps;
 
 use super::super::invalid::invalid;
 use super::names::type_name;
@@ -17,6 +16,7 @@ use crate::fields::{FieldInfo, Fields, ZONE};
 use crate::io::{Limit, Limits};
 use crate::jvm::stack;
 use crate::names;
+use crate::near::{self, gathered};
 use crate::zones::canonical_zone;
 
 /// What a file or stream says of itself.
@@ -319,8 +319,8 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Parts, Why)> {
         ipc::TimeUnit::Microsecond => ArrowTimeUnit::Microsecond,
         ipc::TimeUnit::Nanosecond => ArrowTimeUnit::Nanosecond,
     };
-    let mut refuse = |message: String| {
-        why.get_or_insert(message);
+    let mut refuse = |message: &str| {
+        why.get_or_insert(message.to_owned());
         T::Null
     };
     let dtype = match kind {
@@ -363,32 +363,20 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Parts, Why)> {
                 None => T::Timestamp(unit, None),
                 Some(zone) => match canonical_zone(zone) {
                     Some(zone) => T::Timestamp(unit, Some(zone)),
-                    None => refuse("its time zone is not known".to_owned()),
+                    None => refuse(near::ZONES),
                 },
             }
         },
         TypeRef::Duration(duration) => T::Duration(unit(duration.unit()?)),
-        TypeRef::Interval(_) => refuse("polars has no calendar intervals".to_owned()),
+        TypeRef::Interval(_) => refuse(near::INTERVALS),
         TypeRef::Decimal(decimal) => {
-            let (precision, scale) = (decimal.precision()?, decimal.scale()?);
             let bits = decimal.bit_width()?;
-            let digits = usize::try_from(precision).ok().filter(|digits| *digits > 0);
-            let fraction = usize::try_from(scale).ok().filter(|scale| *scale <= 38);
-            match (digits.zip(fraction), bits) {
-                (Some((digits, fraction)), 32 | 64 | 128) if fraction <= digits && digits <= 38 => {
-                    if bits < 128 {
-                        layout = Layout::Decimal(bits as usize / 8);
-                    }
-                    T::Decimal(digits, fraction)
-                },
-                (Some((digits, fraction)), 256) if fraction <= digits => {
-                    layout = Layout::Decimal(32);
-                    T::Decimal(digits.min(38), fraction)
-                },
-                _ => refuse(
-                    "polars' decimals have 38 digits, of which 0 to 38 are fractional".into(),
-                ),
+            let (precision, scale) = (decimal.precision()?, decimal.scale()?);
+            if bits != 128 {
+                layout = Layout::Decimal(bits as usize / 8);
             }
+            near::of_decimals(bits.into(), precision.into(), scale.into())
+                .unwrap_or_else(&mut refuse)
         },
         TypeRef::List(_) => T::List(only()?),
         TypeRef::LargeList(_) => T::LargeList(only()?),
@@ -400,37 +388,30 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Parts, Why)> {
         TypeRef::ListView(_) | TypeRef::LargeListView(_) => {
             layout = Layout::ListView(matches!(kind, TypeRef::LargeListView(_)));
             let mut values = only()?;
-            values.dtype = gathered(&values);
+            values.dtype = gathered(values.dtype());
             T::LargeList(values)
         },
-        TypeRef::Struct(_) => match repeated(fields.iter()) {
-            Some(name) => refuse(format!("there is more than one field '{name}'")),
+        TypeRef::Struct(_) => match names::repeated(&fields) {
+            Some(why) => refuse(&why),
             None => T::Struct(fields),
         },
         TypeRef::RunEndEncoded(_) if fields.len() == 2 => {
             layout = Layout::RunEnds;
-            gathered(&fields[1])
+            gathered(fields[1].dtype())
         },
         TypeRef::RunEndEncoded(_) => return Err(invalid("run ends without their values")),
-        TypeRef::Union(union) => match fields.first() {
-            Some(first)
-                if fields
-                    .iter()
-                    .all(|field| gathered(field) == gathered(first)) =>
-            {
-                let dense = union.mode()? == UnionMode::Dense;
-                let ids = match union.type_ids()? {
-                    Some(ids) => ids.iter().map(|id| id as i8).collect(),
-                    None => (0..fields.len() as i8).collect(),
-                };
-                layout = Layout::Union { dense, ids };
-                gathered(first)
-            },
-            _ => refuse("polars has no unions of several types".to_owned()),
+        TypeRef::Union(union) => {
+            let dense = union.mode()? == UnionMode::Dense;
+            let ids = match union.type_ids()? {
+                Some(ids) => ids.iter().map(|id| id as i8).collect(),
+                None => (0..fields.len() as i8).collect(),
+            };
+            layout = Layout::Union { dense, ids };
+            near::of_union(fields.iter().map(|field| field.dtype())).unwrap_or_else(&mut refuse)
         },
     };
     let parts = match layout {
-        Layout::RunEnds => Parts::Values(said.pop().unwrap_or_default()),
+        Layout::RunEnds => Parts::Values(FieldInfo::of_runs(said.pop())),
         Layout::Union { .. } => Parts::Values(FieldInfo::common(said.into_iter())),
         _ => Parts::Own(said),
     };
@@ -444,18 +425,6 @@ fn values_of(field: FieldRef<'_>) -> PolarsResult<(Node, Parts, Why)> {
         skip,
     };
     Ok((node, parts, why))
-}
-
-/// The name of more than one field.
-fn repeated<'a>(mut fields: impl Iterator<Item = &'a ArrowField>) -> Option<PlSmallStr> {
-    let mut names = PlHashSet::new();
-    let repeated = fields.find(|field| !names.insert(&field.name));
-    repeated.map(|field| field.name.clone())
-}
-
-/// What becomes of values that are put together anew: what polars has for them.
-fn gathered(field: &ArrowField) -> ArrowDataType {
-    DataType::from_arrow_dtype(field.dtype()).to_arrow(CompatLevel::newest())
 }
 
 fn width(width: i32) -> PolarsResult<usize> {

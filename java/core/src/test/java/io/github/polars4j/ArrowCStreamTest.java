@@ -94,6 +94,38 @@ class ArrowCStreamTest {
     }
   }
 
+  /** It would be that of an extension type, if there was one. */
+  @Test
+  void metadataOfNoExtensionTypeStaysMetadata() {
+    Field field =
+        new Field("n", DataType.INT64).withMetadata(Map.of("ARROW:extension:metadata", "{}"));
+    try (DataFrame plain = frame(1);
+        DataFrame told = plain.withSchema(new Schema(List.of(field)));
+        ArrowCStream stream = ArrowCStream.allocate()) {
+      told.exportTo(stream.address());
+      try (DataFrame back = DataFrame.importFrom(stream.address())) {
+        assertThat(back.schema().fields()).containsExactly(field);
+      }
+    }
+  }
+
+  /** A consumer would tell it in words of its own. */
+  @Test
+  void whatDoesNotSuitItsFieldIsRefusedBeforeThereIsAStream() {
+    Field field = new Field("n", DataType.INT64).withNullable(false);
+    try (Series numbers = Series.of("n", DataType.INT64, Arrays.asList(1L, null));
+        DataFrame one = frame(1);
+        DataFrame two = DataFrame.of(numbers);
+        DataFrame both = one.vstack(two);
+        DataFrame told = both.withSchema(new Schema(List.of(field)));
+        ArrowCStream stream = ArrowCStream.allocate()) {
+      assertThatThrownBy(() -> told.exportTo(stream.address()))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContaining("column 'n': its field, or one below it, is not nullable");
+      assertThat(stream.isEmpty()).isTrue();
+    }
+  }
+
   @Test
   void metadataOfTheSchemaComesAlong() {
     Map<String, String> metadata = Map.of("geo", "{\"version\":\"1.1\"}", "", "größe\0");

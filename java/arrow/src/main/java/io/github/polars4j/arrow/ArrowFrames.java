@@ -5,7 +5,6 @@ import io.github.polars4j.Batches;
 import io.github.polars4j.CompatLevel;
 import io.github.polars4j.ComputeException;
 import io.github.polars4j.DataFrame;
-import io.github.polars4j.DuplicateException;
 import io.github.polars4j.InvalidOperationException;
 import io.github.polars4j.PolarsException;
 import java.io.IOException;
@@ -30,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  * other dictionaries are decoded; and types that polars stores in another way are converted:
  * decimals of 32 and 64 bits, fixed-size binary, maps' keys and values of such types, {@code
  * DateMilli}, times and timestamps in units that polars does not have. Of an extension type, the
- * storage type is taken. A type that polars does not have (unions, intervals, run-end encoding,
- * list views, decimals of 256 bits) is an {@link InvalidOperationException} that names the column.
+ * values are those of its storage. Where polars has the values of a type but not the type (unions
+ * of one type, run-end encoding, list views, decimals of 256 bits that have 38 digits), they are
+ * put together anew. Another type (unions of several types, intervals) is an {@link
+ * InvalidOperationException} that names the column.
  *
  * <p><b>Out of polars</b>, values are shared; only columns of several chunks are copied in {@link
  * #toRoot}, and strings and binary values with {@link CompatLevel#OLDEST}. {@code Categorical} and
@@ -53,13 +54,12 @@ public final class ArrowFrames {
 
   /**
    * Makes a frame of the rows of a root. It shares the vectors, and the caller still closes the
-   * root. Dictionaries are looked up in {@code dictionaries}, which may be null if no field has
-   * one.
+   * root. Columns of one name get numbers: the second {@code x} is {@code x_duplicated_0}.
+   * Dictionaries are looked up in {@code dictionaries}, which may be null if no field has one.
    *
    * @param allocator counts the structures that are passed; best the allocator of the root
    * @throws InvalidOperationException if a column is of a type that polars does not have; the
    *     message names the column
-   * @throws DuplicateException if two columns have the same name
    * @throws PolarsException if the values of a column are not valid; the message names the column
    */
   public static DataFrame fromRoot(

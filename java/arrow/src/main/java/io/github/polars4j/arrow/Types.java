@@ -1,33 +1,23 @@
 package io.github.polars4j.arrow;
 
 import io.github.polars4j.DataType;
-import io.github.polars4j.DuplicateException;
 import io.github.polars4j.Field;
 import io.github.polars4j.InvalidOperationException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
-import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what one side has and the other has not, before anything is passed. */
+/**
+ * Refuses what cannot be passed at all; what polars has no type for is refused where it comes in.
+ */
 final class Types {
-  /** By name: Arrow Java knows some of them only since a later version. */
-  private static final Set<String> UNKNOWN_TO_POLARS =
-      Set.of("Union", "Interval", "RunEndEncoded", "ListView", "LargeListView");
-
   private Types() {}
 
   static void checkImport(Schema schema, @Nullable DictionaryProvider dictionaries) {
-    Set<String> names = new HashSet<>();
     for (org.apache.arrow.vector.types.pojo.Field field : schema.getFields()) {
-      if (!names.add(field.getName())) {
-        throw new DuplicateException("two columns are named \"" + field.getName() + "\"");
-      }
       checkImport(field.getName(), field, dictionaries);
     }
   }
@@ -39,12 +29,6 @@ final class Types {
     if (field.getName() != null && field.getName().indexOf('\0') >= 0) {
       throw new InvalidOperationException(
           "column \"" + column + "\": a name has a NUL character, which would cut it: rename it");
-    }
-    ArrowType type = field.getType();
-    if (UNKNOWN_TO_POLARS.contains(type.getTypeID().name())
-        || type instanceof ArrowType.Decimal decimal && !fits(decimal)) {
-      throw new InvalidOperationException(
-          "column \"" + column + "\": Arrow's type " + type + " has no counterpart in polars");
     }
     DictionaryEncoding encoding = field.getDictionary();
     if (encoding != null) {
@@ -58,14 +42,6 @@ final class Types {
     for (org.apache.arrow.vector.types.pojo.Field child : field.getChildren()) {
       checkImport(column, child, dictionaries);
     }
-  }
-
-  private static boolean fits(ArrowType.Decimal type) {
-    return type.getBitWidth() <= 128
-        && type.getPrecision() >= 1
-        && type.getPrecision() <= 38
-        && type.getScale() >= 0
-        && type.getScale() <= type.getPrecision();
   }
 
   static void checkExport(io.github.polars4j.Schema schema) {

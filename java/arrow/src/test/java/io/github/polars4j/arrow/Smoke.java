@@ -59,7 +59,7 @@ final class Smoke {
       ArrowFrames.fromRoot(allocator, root).close();
       check(false, "a union was taken");
     } catch (InvalidOperationException e) {
-      check(e.getMessage().contains("\"odd\""), e.getMessage());
+      check(e.getMessage().contains("'odd'"), e.getMessage());
     }
   }
 

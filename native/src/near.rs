@@ -10,10 +10,56 @@ use polars_arrow::offset::OffsetsBuffer;
 use polars_arrow::types::NativeType;
 use polars_buffer::Buffer;
 
-use super::super::invalid::invalid;
 use crate::enums;
 use crate::memory;
-use crate::parents::Parents;
+use crate::parents::{Parent, Parents};
+
+/// Why unions cannot be read.
+const SEVERAL: &str = "polars has no unions of several types";
+
+/// Why decimals cannot be read.
+pub const DECIMALS: &str = "polars' decimals have 38 digits, of which 0 to 38 are fractional";
+
+/// Why intervals cannot be read.
+pub const INTERVALS: &str = "polars has no calendar intervals";
+
+/// Why time zones cannot be read.
+pub const ZONES: &str = "its time zone is not known";
+
+fn damaged(what: impl std::fmt::Display) -> PolarsError {
+    polars_err!(ComputeError: "damaged data: {what}")
+}
+
+/// What becomes of values that are put together anew: what polars has for them.
+pub fn gathered(dtype: &ArrowDataType) -> ArrowDataType {
+    DataType::from_arrow_dtype(dtype).to_arrow(CompatLevel::newest())
+}
+
+/// What becomes of a union of those types, or why it cannot be read.
+pub fn of_union<'a>(
+    mut types: impl Iterator<Item = &'a ArrowDataType>,
+) -> Result<ArrowDataType, &'static str> {
+    let first = gathered(types.next().ok_or("it is a union of no types")?);
+    match types.all(|other| gathered(other) == first) {
+        true => Ok(first),
+        false => Err(SEVERAL),
+    }
+}
+
+/// What becomes of decimals of so many bits, unless they cannot be read.
+pub fn of_decimals(bits: i64, precision: i64, scale: i64) -> Result<ArrowDataType, &'static str> {
+    let digits = usize::try_from(precision).ok().filter(|digits| *digits > 0);
+    let fraction = usize::try_from(scale).ok().filter(|scale| *scale <= 38);
+    match (digits.zip(fraction), bits) {
+        (Some((digits, fraction)), 32 | 64 | 128) if fraction <= digits && digits <= 38 => {
+            Ok(ArrowDataType::Decimal(digits, fraction))
+        },
+        (Some((digits, fraction)), 256) if fraction <= digits => {
+            Ok(ArrowDataType::Decimal(digits.min(38), fraction))
+        },
+        _ => Err(DECIMALS),
+    }
+}
 
 /// As polars has it.
 pub fn series(array: Box<dyn Array>) -> PolarsResult<Series> {
@@ -42,10 +88,10 @@ pub fn take(
         .to_arrow(0, CompatLevel::newest()))
 }
 
-/// The run of each row, where so many runs end where `ends` says.
-pub fn runs(ends: &dyn Array, values: usize, rows: usize) -> PolarsResult<Vec<IdxSize>> {
+/// The run of each of those rows, where so many runs end where `ends` says.
+pub fn runs(ends: &dyn Array, values: usize, rows: Range<usize>) -> PolarsResult<Buffer<IdxSize>> {
     if ends.len() > values {
-        return Err(invalid("there are more runs than values"));
+        return Err(damaged("there are more runs than values"));
     }
     let any = ends.as_any();
     if let Some(ends) = any.downcast_ref::<PrimitiveArray<i16>>() {
@@ -56,29 +102,40 @@ pub fn runs(ends: &dyn Array, values: usize, rows: usize) -> PolarsResult<Vec<Id
     }
     match any.downcast_ref::<PrimitiveArray<i64>>() {
         Some(ends) => runs_to(ends.values().iter().copied(), rows),
-        None => Err(invalid("run ends are no integers")),
+        None => Err(damaged("run ends are no integers")),
     }
 }
 
-fn runs_to(ends: impl Iterator<Item = i64> + Clone, rows: usize) -> PolarsResult<Vec<IdxSize>> {
+fn runs_to(
+    ends: impl Iterator<Item = i64> + Clone,
+    rows: Range<usize>,
+) -> PolarsResult<Buffer<IdxSize>> {
     // no memory is asked for on a mere word
     let end = ends.clone().last().unwrap_or(0);
-    if usize::try_from(end).unwrap_or(0) < rows {
-        return Err(invalid(format!(
-            "the last run ends at {end} of {rows} rows"
+    if usize::try_from(end).unwrap_or(0) < rows.end {
+        return Err(damaged(format!(
+            "the last run ends at {end} of {} rows",
+            rows.end
         )));
     }
-    let mut places = memory::with_capacity(rows)?;
+    let mut places = memory::with_capacity(rows.len())?;
+    let mut last = 0;
     for (run, end) in (0..).zip(ends) {
-        let end = usize::try_from(end).ok().filter(|end| *end > places.len());
-        let end = match end {
-            Some(end) => end.min(rows),
-            None if places.len() == rows => break,
-            None => return Err(invalid("the ends of runs do not grow")),
+        last = match usize::try_from(end).ok().filter(|end| *end > last) {
+            Some(end) => end.min(rows.end),
+            None if last == rows.end => break,
+            None => return Err(damaged("the ends of runs do not grow")),
         };
-        places.resize(end, run as IdxSize);
+        places.resize(last.saturating_sub(rows.start), run as IdxSize);
     }
-    Ok(places)
+    Ok(places.into())
+}
+
+/// Of the values of runs, where the run of each row is known.
+pub fn in_runs(runs: &Buffer<IdxSize>, values: usize) -> Parent {
+    let places = runs.clone();
+    let range = move |row: usize| places[row] as usize..places[row] as usize + 1;
+    Parent::Ranges(None, runs.len(), Box::new(range), values)
 }
 
 /// Where each list lies among so many values.
@@ -114,6 +171,13 @@ pub fn list_views(
     Ok((lists, validity))
 }
 
+/// Of the values of lists that lie there.
+pub fn in_lists(lists: &Lists, validity: Option<Bitmap>, values: usize) -> Parent {
+    let ranges = lists.clone();
+    let range = move |row: usize| ranges[row].clone();
+    Parent::Ranges(validity, lists.len(), Box::new(range), values)
+}
+
 /// The lists one behind the other.
 pub fn lists(
     dtype: ArrowDataType,
@@ -138,6 +202,22 @@ pub fn lists(
     Ok(ListArray::<i64>::try_new(dtype, offsets, values, validity)?.boxed())
 }
 
+/// Of the values of that part of a union, of which `types` says which rows have one, and `place` where.
+pub fn in_union(
+    types: &Buffer<i8>,
+    id: Option<i8>,
+    place: impl Fn(usize) -> usize + 'static,
+    values: usize,
+) -> Parent {
+    let own = types.clone();
+    let range = move |row: usize| {
+        let start = place(row);
+        let is_it = Some(own[row]) == id;
+        start..start.saturating_add(usize::from(is_it))
+    };
+    Parent::Ranges(None, types.len(), Box::new(range), values)
+}
+
 /// The values of children of one type, of which `types` says which one has that of each row, and `place` where.
 pub fn union(
     ids: &[i8],
@@ -158,7 +238,7 @@ pub fn union(
             None => all = Some(child),
         }
     }
-    let all = all.ok_or_else(|| invalid("a union of nothing"))?;
+    let all = all.ok_or_else(|| damaged("a union of nothing"))?;
     let found = |row: usize| {
         let child = ids.iter().position(|known| *known == types[row])?;
         let place = place(row);
@@ -226,13 +306,15 @@ mod tests {
     #[test]
     fn a_run_that_ends_too_early_is_damage_however_many_rows_are_claimed() {
         let ends = PrimitiveArray::<i32>::from_slice([2, 5]);
-        assert_eq!(runs(&ends, 2, 4).unwrap(), [0, 0, 1, 1]);
+        assert_eq!(runs(&ends, 2, 0..4).unwrap()[..], [0, 0, 1, 1]);
+        assert_eq!(runs(&ends, 2, 1..3).unwrap()[..], [0, 1]);
+        assert_eq!(runs(&ends, 2, 2..5).unwrap()[..], [1, 1, 1]);
         for rows in [6, 1 << 40] {
-            let error = runs(&ends, 2, rows).unwrap_err();
+            let error = runs(&ends, 2, 0..rows).unwrap_err();
             assert!(matches!(error, PolarsError::ComputeError(_)), "{error}");
         }
         for ends in [[3, 3, 5], [3, 2, 5], [5, 5, 4]] {
-            assert!(runs(&PrimitiveArray::<i32>::from_slice(ends), 3, 5).is_err());
+            assert!(runs(&PrimitiveArray::<i32>::from_slice(ends), 3, 0..5).is_err());
         }
     }
 }
