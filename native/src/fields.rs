@@ -80,19 +80,18 @@ impl Fields {
 
     /// With one of them by another name, which something may have been said of before.
     pub fn renamed(&self, from: &str, to: &str) -> Self {
-        let mut renamed = self.without(from).without(to);
-        if *self.get(from) == SILENT {
-            return renamed;
-        }
-        let mut fields = renamed.0.as_deref().cloned().unwrap_or_default();
-        fields.insert(to.into(), self.get(from).clone());
-        renamed.0 = Some(Arc::new(fields));
-        renamed
+        let renamed = self.with(from.into(), FieldInfo::default());
+        renamed.with(to.into(), self.get(from).clone())
     }
 
-    /// With nothing said of that one.
-    pub fn without(&self, name: &str) -> Self {
-        self.changed(name, |_| FieldInfo::default())
+    /// With this said of that one, and nothing besides.
+    pub fn with(&self, name: PlSmallStr, info: FieldInfo) -> Self {
+        if info == *self.get(&name) {
+            return self.clone();
+        }
+        let mut fields = self.0.as_deref().cloned().unwrap_or_default();
+        fields.insert(name, info);
+        Self::new(fields.into_iter())
     }
 
     /// With something else said of that one, if something is.
@@ -189,10 +188,19 @@ impl FieldInfo {
                 _ => None,
             },
             element,
+            ..Self::of_parts(children.into_iter())
+        }
+    }
+
+    /// Of a nested field of which nothing is said but what is said of its parts.
+    pub fn of_parts(parts: impl Iterator<Item = Self>) -> Self {
+        let children: Vec<_> = parts.collect();
+        Self {
             children: match children.iter().all(|child| *child == SILENT) {
                 true => Vec::new(),
                 false => children,
             },
+            ..Self::default()
         }
     }
 

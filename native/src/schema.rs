@@ -12,7 +12,7 @@ use crate::fields::{EXTENSION, EXTENSION_METADATA, FieldInfo, Fields};
 use crate::forms;
 use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result, stack};
-use crate::zones;
+use crate::zones::{self, canonical_zone};
 
 /// How many types deep a type may be: what handles types recurses, and Java's threads have small stacks.
 pub const MAX_DEPTH: usize = 100;
@@ -130,13 +130,12 @@ pub fn write_foreign(wire: &mut Writer, name: &str, foreign: &str) {
     wire.str(name).u8(27).str(foreign).bool(false).bool(false);
 }
 
-pub fn read_dtype(wire: &mut Reader<'_>) -> Result<DataType> {
-    let (dtype, said) = read_nested(wire, MAX_DEPTH)?;
-    check_zones(&said)?;
-    Ok(dtype)
+/// A type, and what is said of it: the name of a zone that polars does not have.
+pub fn read_dtype(wire: &mut Reader<'_>) -> Result<(DataType, FieldInfo)> {
+    read_nested(wire, MAX_DEPTH)
 }
 
-/// Where values are made, their zone must be one that polars has.
+/// Where values are parsed, their zone must be one that polars has.
 fn check_zones(said: &FieldInfo) -> Result<()> {
     if let Some(ArrowDataType::Timestamp(_, Some(zone))) = &said.stored {
         return Err(unknown_zone(zone));
@@ -173,11 +172,11 @@ fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<(DataType, FieldIn
             let known = match zone.and_then(zones::nameless_offset) {
                 Some(offset) => {
                     info = FieldInfo::of_zone(&offset);
-                    Some("UTC")
+                    Some("UTC".into())
                 },
-                None => zone,
+                None => zone.map(|zone| canonical_zone(zone).unwrap_or_else(|| zone.into())),
             };
-            DataType::Datetime(unit, read_zone(known)?)
+            DataType::Datetime(unit, read_zone(known.as_deref())?)
         },
         19 => DataType::Duration(read_unit(wire)?),
         20 => DataType::Decimal(wire.size()?, wire.size()?),
@@ -235,12 +234,8 @@ fn read_nested(wire: &mut Reader<'_>, depth: usize) -> Result<(DataType, FieldIn
     Ok((dtype, info))
 }
 
-pub fn write_dtype(wire: &mut Writer, dtype: &DataType) -> Result<()> {
-    write_said(wire, dtype, &FieldInfo::default())
-}
-
 /// A type, with what is said of it and its parts.
-fn write_said(wire: &mut Writer, dtype: &DataType, info: &FieldInfo) -> Result<()> {
+pub fn write_said(wire: &mut Writer, dtype: &DataType, info: &FieldInfo) -> Result<()> {
     if let Some((name, text)) = info.extension() {
         wire.u8(28).str(name).str(text);
     }
@@ -470,9 +465,11 @@ mod tests {
         ];
         for dtype in types {
             let mut wire = Writer::default();
-            write_dtype(&mut wire, &dtype).ok().unwrap();
+            write_said(&mut wire, &dtype, &FieldInfo::default())
+                .ok()
+                .unwrap();
             let bytes = wire.into_bytes();
-            assert_eq!(read_dtype(&mut Reader::new(&bytes)).ok().unwrap(), dtype);
+            assert_eq!(read_dtype(&mut Reader::new(&bytes)).ok().unwrap().0, dtype);
         }
     }
 }

@@ -12,8 +12,8 @@ use jni::sys::{jint, jlong};
 use crate::jvm::{Error, Result};
 use crate::jvm::{Handle, Resource};
 use crate::memory;
-use crate::series::SeriesHandle;
 use crate::series::import::{dtype_of, validity};
+use crate::series::{FieldSeries, SeriesHandle};
 use fixed::Fixed;
 use views::Views;
 
@@ -121,7 +121,7 @@ fn finish(
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
     let column = builder.take()?;
-    let dtype = dtype_of(env, &name, &dtype)?;
+    let (dtype, info) = dtype_of(env, &name, &dtype)?;
     let name = name.try_to_string(env)?;
     let mut kind = column.lock()?;
     let series = match &mut *kind {
@@ -131,5 +131,5 @@ fn finish(
             values.take().finish(&name, &dtype, validity)?
         },
     };
-    Ok(SeriesHandle::store(series))
+    Ok(SeriesHandle::store(FieldSeries::new(series, info)))
 }

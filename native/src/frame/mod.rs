@@ -6,6 +6,7 @@ mod show;
 mod verbs;
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use jni::Env;
 use jni::objects::{JByteArray, JClass, JLongArray, JString};
@@ -16,7 +17,7 @@ use crate::fields::Fields;
 use crate::jvm::wire::{self, Reader, Writer};
 use crate::jvm::{Error, Result};
 use crate::jvm::{Handle, Resource, stack};
-use crate::series::SeriesHandle;
+use crate::series::{FieldSeries, SeriesHandle};
 use crate::{estimate, schema, series};
 
 macro_rules! frame {
@@ -65,6 +66,9 @@ frame! { static extern fn create(series: jlong[]) -> FrameHandle }
 
 fn create(env: &mut Env<'_>, _: JClass<'_>, series: JLongArray<'_>) -> Result<FrameHandle> {
     let columns = columns_of(env, &series)?;
+    let fields = columns.iter();
+    let fields = Fields::new(fields.map(|column| (column.name().clone(), column.info.clone())));
+    let columns: Vec<Column> = columns.iter().map(|column| column_of(column)).collect();
     if let Some(first) = columns.first()
         && let Some(other) = columns.iter().find(|column| column.len() != first.len())
     {
@@ -77,19 +81,20 @@ fn create(env: &mut Env<'_>, _: JClass<'_>, series: JLongArray<'_>) -> Result<Fr
         );
         return Err(PolarsError::ShapeMismatch(message.into()).into());
     }
-    Ok(FrameHandle::store(
-        DataFrame::new_infer_height(columns)?.into(),
-    ))
+    let frame = DataFrame::new_infer_height(columns)?;
+    Ok(FrameHandle::store(Frame::new(frame, fields)))
 }
 
-/// The columns behind the keys in an array.
-fn columns_of(env: &Env<'_>, series: &JLongArray<'_>) -> Result<Vec<Column>> {
+/// The series behind the keys in an array.
+fn columns_of(env: &Env<'_>, series: &JLongArray<'_>) -> Result<Vec<Arc<FieldSeries>>> {
     let mut handles = vec![0; series.len(env)?];
     series.get_region(env, 0, &mut handles)?;
     let columns = handles.into_iter().map(SeriesHandle::from);
-    columns
-        .map(|handle| Ok(handle.get()?.as_ref().clone().into_column()))
-        .collect()
+    columns.map(SeriesHandle::get).collect()
+}
+
+fn column_of(series: &Series) -> Column {
+    series.clone().into_column()
 }
 
 frame! { static extern fn create_empty(schema: jbyte[]) -> FrameHandle }
@@ -139,7 +144,9 @@ fn column_at(
             frame.width()
         ))
     })?;
-    Ok(SeriesHandle::store(column.as_materialized_series().clone()))
+    let info = frame.fields.get(column.name()).clone();
+    let series = column.as_materialized_series().clone();
+    Ok(SeriesHandle::store(FieldSeries::new(series, info)))
 }
 
 frame! { static extern fn select_columns(frame: FrameHandle, names: jbyte[]) -> FrameHandle }

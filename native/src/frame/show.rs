@@ -94,7 +94,7 @@ const STATISTICS: [&str; 9] = [
 fn describe(_: &mut Env<'_>, _: JClass<'_>, frame: FrameHandle) -> Result<FrameHandle> {
     let frame = frame.get()?;
     let statistics = super::deep(&frame, || statistics_of(&frame))?;
-    Ok(FrameHandle::store(statistics.into()))
+    Ok(FrameHandle::store(statistics))
 }
 
 fn statistics_of(frame: &DataFrame) -> Result<DataFrame> {

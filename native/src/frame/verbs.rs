@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use jni::Env;
 use jni::objects::{JByteArray, JClass, JLongArray};
-use jni::sys::{jboolean, jint, jlong};
+use jni::sys::{jboolean, jlong};
 use polars::prelude::*;
 
-use super::{Frame, FrameHandle, check_names, columns_of, deep, names_of};
+use super::{Frame, FrameHandle, check_names, column_of, columns_of, deep, names_of};
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result};
 use crate::series::SeriesHandle;
@@ -18,11 +18,7 @@ macro_rules! verb {
     ($($method:tt)+) => { native! { "io.github.polars4j.internal.jni.NativeVerbs" [FrameHandle, SeriesHandle], $($method)+ } };
 }
 
-/// What becomes of what is said of a column that is replaced. `ColumnChange` in Java has the same order.
-const FORGET: jint = 0;
-const RECAST: jint = 1;
-
-verb! { static extern fn with_columns(frame: FrameHandle, series: jlong[], change: jint, adds: jboolean) -> FrameHandle }
+verb! { static extern fn with_columns(frame: FrameHandle, series: jlong[], adds: jboolean) -> FrameHandle }
 
 /// The frame with these columns, which replace those of the same names, unless they may only be added.
 fn with_columns(
@@ -30,7 +26,6 @@ fn with_columns(
     _: JClass<'_>,
     frame: FrameHandle,
     series: JLongArray<'_>,
-    change: jint,
     adds: jboolean,
 ) -> Result<FrameHandle> {
     let frame = frame.get()?;
@@ -46,12 +41,8 @@ fn with_columns(
             let message = format!("a column '{name}' is there already: withColumn replaces it");
             return Err(PolarsError::Duplicate(message.into()).into());
         }
-        match change {
-            FORGET => fields = fields.without(&name),
-            RECAST => fields = fields.changed(&name, |info| info.recast()),
-            _ => {},
-        }
-        data.with_column(column)?;
+        data.with_column(column_of(&column))?;
+        fields = fields.with(name, column.info.clone());
     }
     Ok(FrameHandle::store(Frame::new(data, fields)))
 }

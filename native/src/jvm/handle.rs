@@ -108,9 +108,10 @@ impl<T> From<Handle<T>> for jlong {
 
 impl<T: Resource> Handle<T> {
     /// Stores `value`; the handle is never 0.
-    pub fn store(value: T) -> Self {
+    pub fn store(value: impl Into<T>) -> Self {
+        let value = Arc::new(value.into());
         let mut slab = SLAB.write().unwrap_or_else(PoisonError::into_inner);
-        Self::from(slab.insert(Arc::new(value)).data().as_ffi() as jlong)
+        Self::from(slab.insert(value).data().as_ffi() as jlong)
     }
 
     /// Takes a reference to what the handle stands for.

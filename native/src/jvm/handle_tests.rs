@@ -25,7 +25,7 @@ fn refused<T>(result: Result<T>) -> String {
 
 #[test]
 fn a_key_stands_for_what_was_stored() {
-    let apple = Handle::store(Apple(7));
+    let apple = Handle::<Apple>::store(Apple(7));
     let raw = jlong::from(apple);
     assert_ne!(raw, 0);
     assert_eq!(jlong::from(Clone::clone(&apple)), raw);
@@ -46,7 +46,7 @@ fn nothing_is_stored_under_zero() {
 
 #[test]
 fn a_key_of_another_kind_is_refused_and_nothing_is_lost() {
-    let apple = Handle::store(Apple(1));
+    let apple = Handle::<Apple>::store(Apple(1));
     let pear = Handle::<Pear>::from(jlong::from(apple));
     assert_eq!(refused(pear.get()), "this pear is closed");
     assert_eq!(refused(pear.take()), "this pear is closed");
@@ -56,10 +56,10 @@ fn a_key_of_another_kind_is_refused_and_nothing_is_lost() {
 
 #[test]
 fn a_stale_key_never_stands_for_what_came_after() {
-    let first = Handle::store(Apple(1));
+    let first = Handle::<Apple>::store(Apple(1));
     let held = first.take().ok().unwrap();
     for i in 0..100 {
-        let next = Handle::store(Apple(i));
+        let next = Handle::<Apple>::store(Apple(i));
         assert_ne!(jlong::from(next), jlong::from(first));
         assert_eq!(refused(first.get()), "this apple is closed");
         assert!(first.peek(|_| ()).is_none());
@@ -76,7 +76,7 @@ fn a_forged_key_stands_for_nothing() {
     impl Resource for Plum {
         const NAME: &'static str = "plum";
     }
-    let plum = Handle::store(Plum);
+    let plum = Handle::<Plum>::store(Plum);
     let raw = jlong::from(plum);
     for bit in 0..64 {
         let forged = Handle::<Plum>::from(raw ^ (1 << bit));
@@ -98,7 +98,7 @@ fn what_is_taken_lives_as_long_as_somebody_uses_it() {
     }
     let count = Arc::new(());
     let there: Weak<()> = Arc::downgrade(&count);
-    let handle = Handle::store(Counted(count));
+    let handle = Handle::<Counted>::store(Counted(count));
     let used = handle.get().ok().unwrap();
     drop(remove(jlong::from(handle)));
     assert!(there.upgrade().is_some());
@@ -117,8 +117,8 @@ fn what_is_live_is_counted_by_its_kind_and_its_bytes() {
             1 << 50
         }
     }
-    let apple = Handle::store(Apple(1));
-    let melons = [Handle::store(Melon), Handle::store(Melon)];
+    let apple = Handle::<Apple>::store(Apple(1));
+    let melons = [Handle::<Melon>::store(Melon), Handle::<Melon>::store(Melon)];
     assert_eq!(count(Melon::KIND), 2);
     assert!(count(0) >= 3);
     assert_eq!(count(78), 0);

@@ -6,7 +6,8 @@ use jni::sys::{jint, jlong};
 use polars::prelude::*;
 use polars_compute::float_sum::sum_arr_as_f64;
 
-use super::{SeriesHandle, deep, unsuited};
+use super::{FieldSeries, SeriesHandle, deep, unsuited};
+use crate::fields::FieldInfo;
 use crate::jvm::{Error, Result};
 use crate::schema;
 
@@ -38,7 +39,11 @@ fn aggregate(
         1 | 2 => return Err(unsuited(&series, "of a type whose values have an order")),
         _ => return Err(unsuited(&series, "a number")),
     };
-    Ok(SeriesHandle::store(value))
+    let info = match value.dtype() == series.dtype() {
+        true => series.info.clone(),
+        false => FieldInfo::default(),
+    };
+    Ok(SeriesHandle::store(FieldSeries::new(value, info)))
 }
 
 fn sum(series: &Series) -> Result<Series> {
@@ -128,5 +133,9 @@ fn fill(
         return Ok(SeriesHandle::store(series.as_ref().clone()));
     }
     let filled = deep(&series, || series.zip_with(&series.is_not_null(), &value))?;
-    Ok(SeriesHandle::store(filled.with_name(series.name().clone())))
+    let filled = filled.with_name(series.name().clone());
+    Ok(SeriesHandle::store(FieldSeries::new(
+        filled,
+        series.info.clone(),
+    )))
 }

@@ -66,7 +66,7 @@ fn from_buffer(
     let dtype = dtype_of(env, &name, &dtype)?;
     macro_rules! import {
         ($($physical:ident => $type:ident),+) => {
-            match dtype.to_physical() {
+            match dtype.0.to_physical() {
                 $(DataType::$physical => {
                     let values = share(env, values, offset, length)?;
                     let validity = validity(env, &bits, values.len())?;
@@ -79,7 +79,7 @@ fn from_buffer(
                 })+
                 other => Err(Error::Argument(format!(
                     "{} is kept as {}, not as numbers",
-                    name_of(&dtype),
+                    name_of(&dtype.0),
                     name_of(&other)
                 ))),
             }

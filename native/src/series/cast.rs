@@ -10,7 +10,8 @@ use polars_core::chunked_array::cast::CastOptions;
 use polars_core::error::set_warning_function;
 use polars_core::utils::{get_numeric_upcast_supertype_lossless, get_supertype};
 
-use super::{SeriesHandle, equal, from_text};
+use super::{FieldSeries, SeriesHandle, equal, from_text};
+use crate::fields::FieldInfo;
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result, stack};
 use crate::text::cells;
@@ -39,10 +40,14 @@ fn cast(
     let wire = wire::bytes(env, &dtype)?;
     let series = series.get()?;
     let dtype = stack::flat(|| schema::read_dtype(&mut Reader::new(&wire)));
-    let dtype = dtype.map_err(|error| schema::in_column(series.name(), error))?;
+    let (dtype, wanted) = dtype.map_err(|error| schema::in_column(series.name(), error))?;
     let depth = schema::depth(series.dtype()).max(schema::depth(&dtype));
     let cast = stack::with_depth(depth, || converted(&series, &dtype, strict))?;
-    Ok(SeriesHandle::store(cast))
+    let info = FieldInfo {
+        metadata: series.info.recast().metadata,
+        ..wanted
+    };
+    Ok(SeriesHandle::store(FieldSeries::new(cast, info)))
 }
 
 fn converted(series: &Series, dtype: &DataType, strict: bool) -> Result<Series> {

@@ -10,8 +10,8 @@ use polars_arrow::array::{BooleanArray, PrimitiveArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::types::NativeType;
 
-use super::SeriesHandle;
-use super::series;
+use super::{FieldSeries, SeriesHandle, series};
+use crate::fields::FieldInfo;
 use crate::jvm::wire::{self, Reader};
 use crate::jvm::{Error, Result};
 use crate::memory;
@@ -39,7 +39,7 @@ pub fn validity(env: &Env<'_>, bits: &JByteArray<'_>, rows: usize) -> Result<Opt
 fn build<T: PolarsNumericType>(
     env: &Env<'_>,
     name: &JString<'_>,
-    dtype: &DataType,
+    dtype: &(DataType, FieldInfo),
     values: Vec<T::Native>,
     bits: &JByteArray<'_>,
 ) -> Result<SeriesHandle>
@@ -56,7 +56,7 @@ where
 pub fn finish(
     env: &Env<'_>,
     name: &JString<'_>,
-    dtype: &DataType,
+    (dtype, info): &(DataType, FieldInfo),
     physical: Series,
 ) -> Result<SeriesHandle> {
     if dtype.to_physical() != *physical.dtype() || dtype.is_categorical() || dtype.is_enum() {
@@ -71,11 +71,16 @@ pub fn finish(
     // SAFETY: the physical type is the one that the logical type is kept in, and every value of it
     // stands for one of the logical type.
     let series = unsafe { physical.from_physical_unchecked(dtype) }?;
-    Ok(SeriesHandle::store(series.with_name(name.into())))
+    let series = series.with_name(name.into());
+    Ok(SeriesHandle::store(FieldSeries::new(series, info.clone())))
 }
 
-/// The type of the column of that name.
-pub fn dtype_of(env: &Env<'_>, name: &JString<'_>, dtype: &JByteArray<'_>) -> Result<DataType> {
+/// The type of the column of that name, and what is said of it.
+pub fn dtype_of(
+    env: &Env<'_>,
+    name: &JString<'_>,
+    dtype: &JByteArray<'_>,
+) -> Result<(DataType, FieldInfo)> {
     let dtype = schema::read_dtype(&mut Reader::new(&wire::bytes(env, dtype)?));
     dtype.or_else(|error| Err(schema::in_column(&name.try_to_string(env)?, error)))
 }
@@ -121,7 +126,7 @@ macro_rules! import_integers {
         ) -> Result<SeriesHandle> {
             let dtype = dtype_of(env, &name, &dtype)?;
             let values = copy(env, &values)?;
-            if dtype == DataType::$other {
+            if dtype.0 == DataType::$other {
                 build::<$unsigned>(env, &name, &dtype, unsigned(values), &bits)
             } else {
                 build::<$signed>(env, &name, &dtype, values, &bits)
@@ -155,7 +160,7 @@ fn from_floats(
 ) -> Result<SeriesHandle> {
     let dtype = dtype_of(env, &name, &dtype)?;
     let values = copy(env, &values)?;
-    if dtype == DataType::Float16 {
+    if dtype.0 == DataType::Float16 {
         let length = values.len();
         let values = memory::collect(values.into_iter().map(Into::into), length)?;
         return build::<Float16Type>(env, &name, &dtype, values, &bits);
@@ -173,7 +178,8 @@ fn from_doubles(
     bits: JByteArray<'_>,
 ) -> Result<SeriesHandle> {
     let values = copy(env, &values)?;
-    build::<Float64Type>(env, &name, &DataType::Float64, values, &bits)
+    let dtype = (DataType::Float64, FieldInfo::default());
+    build::<Float64Type>(env, &name, &dtype, values, &bits)
 }
 
 series! { static extern fn from_nulls(name: JString, length: jlong) -> SeriesHandle }

@@ -20,6 +20,7 @@ mod scalar;
 pub use cast::{exactly, lossless};
 pub use equal::equal;
 
+use std::ops::Deref;
 use std::panic::{self, AssertUnwindSafe};
 
 use jni::Env;
@@ -27,6 +28,7 @@ use jni::objects::{JByteArray, JClass, JString};
 use jni::sys::{jboolean, jint, jlong};
 use polars::prelude::*;
 
+use crate::fields::FieldInfo;
 use crate::jvm::wire::Writer;
 use crate::jvm::{Error, Result};
 use crate::jvm::{Handle, Resource, stack};
@@ -37,9 +39,36 @@ macro_rules! series {
 }
 use series;
 
-pub type SeriesHandle = Handle<Series>;
+pub type SeriesHandle = Handle<FieldSeries>;
 
-impl Resource for Series {
+/// A polars series, and what Arrow says of its field, if it was a column of a frame.
+#[derive(Clone)]
+pub struct FieldSeries {
+    series: Series,
+    pub info: FieldInfo,
+}
+
+impl FieldSeries {
+    pub fn new(series: Series, info: FieldInfo) -> Self {
+        Self { series, info }
+    }
+}
+
+impl From<Series> for FieldSeries {
+    fn from(series: Series) -> Self {
+        Self::new(series, FieldInfo::default())
+    }
+}
+
+impl Deref for FieldSeries {
+    type Target = Series;
+
+    fn deref(&self) -> &Series {
+        &self.series
+    }
+}
+
+impl Resource for FieldSeries {
     const NAME: &'static str = "Series";
     const KIND: jint = 2;
 
@@ -79,7 +108,9 @@ fn dtype_of<'local>(
 ) -> Result<JByteArray<'local>> {
     let mut wire = Writer::default();
     let series = series.get()?;
-    deep(&series, || schema::write_dtype(&mut wire, series.dtype()))?;
+    deep(&series, || {
+        schema::write_said(&mut wire, series.dtype(), &series.info)
+    })?;
     wire.into_java(env)
 }
 
@@ -92,8 +123,9 @@ fn renamed(
     name: JString<'_>,
 ) -> Result<SeriesHandle> {
     let name = name.try_to_string(env)?;
-    let series = series.get()?.as_ref().clone();
-    Ok(SeriesHandle::store(series.with_name(name.into())))
+    let mut renamed = series.get()?.as_ref().clone();
+    renamed.series.rename(name.into());
+    Ok(SeriesHandle::store(renamed))
 }
 
 series! { static extern fn slice_rows(series: SeriesHandle, offset: jlong, length: jlong) -> SeriesHandle }
@@ -108,7 +140,10 @@ fn slice_rows(
     let series = series.get()?;
     let (offset, length) = check_slice(offset, length, series.len())?;
     let slice = deep(&series, || series.slice(offset as i64, length));
-    Ok(SeriesHandle::store(slice))
+    Ok(SeriesHandle::store(FieldSeries::new(
+        slice,
+        series.info.clone(),
+    )))
 }
 
 /// A slice must lie within the rows: nothing is cut off silently.

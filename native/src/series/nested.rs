@@ -1,5 +1,7 @@
 //! Makes nested columns of other columns.
 
+use std::sync::Arc;
+
 use jni::Env;
 use jni::objects::{JByteArray, JClass, JLongArray, JString};
 use jni::sys::{jint, jlong};
@@ -8,10 +10,10 @@ use polars_arrow::array::{FixedSizeListArray, ListArray, StructArray};
 use polars_arrow::bitmap::Bitmap;
 use polars_arrow::offset::OffsetsBuffer;
 
-use super::SeriesHandle;
 use super::import::validity;
-use super::series;
+use super::{FieldSeries, SeriesHandle, series};
 use crate::estimate;
+use crate::fields::FieldInfo;
 use crate::jvm::{Error, Result};
 use crate::memory;
 use crate::schema::check_depth;
@@ -22,12 +24,18 @@ fn single_chunk(series: &Series) -> Result<ArrayRef> {
 }
 
 /// The series of an array and its type.
-fn series_of(name: &str, array: ArrayRef, dtype: &DataType) -> Result<SeriesHandle> {
+fn series_of(
+    name: &str,
+    array: ArrayRef,
+    dtype: &DataType,
+    parts: &[Arc<FieldSeries>],
+) -> Result<SeriesHandle> {
     check_depth(dtype)?;
     // SAFETY: the array's children are the chunks of series of the types that `dtype` is made of.
-    Ok(SeriesHandle::store(unsafe {
-        Series::from_chunks_and_dtype_unchecked(name.into(), vec![array], dtype)
-    }))
+    let series =
+        unsafe { Series::from_chunks_and_dtype_unchecked(name.into(), vec![array], dtype) };
+    let info = FieldInfo::of_parts(parts.iter().map(|part| part.info.clone()));
+    Ok(SeriesHandle::store(FieldSeries::new(series, info)))
 }
 
 series! { static extern fn from_list(name: JString, inner: SeriesHandle, offsets: jlong[], validity: jbyte[]) -> SeriesHandle }
@@ -59,7 +67,7 @@ fn from_list(
     let array = ListArray::<i64>::try_new(dtype, offsets, values, validity)?;
     let name = name.try_to_string(env)?;
     let dtype = DataType::List(Box::new(inner.dtype().clone()));
-    series_of(&name, array.boxed(), &dtype)
+    series_of(&name, array.boxed(), &dtype, &[inner])
 }
 
 series! { static extern fn from_array(name: JString, inner: SeriesHandle, width: jint, length: jlong, validity: jbyte[]) -> SeriesHandle }
@@ -90,7 +98,7 @@ fn from_array(
     let array = FixedSizeListArray::try_new(dtype, length, values, validity)?;
     let name = name.try_to_string(env)?;
     let dtype = DataType::Array(Box::new(inner.dtype().clone()), width);
-    series_of(&name, array.boxed(), &dtype)
+    series_of(&name, array.boxed(), &dtype, &[inner])
 }
 
 series! { static extern fn from_struct(name: JString, fields: jlong[], length: jlong, validity: jbyte[]) -> SeriesHandle }
@@ -129,5 +137,5 @@ fn from_struct(
             .map(|field| Field::new(field.name().clone(), field.dtype().clone()))
             .collect(),
     );
-    series_of(&name, array.boxed(), &dtype)
+    series_of(&name, array.boxed(), &dtype, &fields)
 }

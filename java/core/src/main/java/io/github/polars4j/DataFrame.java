@@ -14,6 +14,7 @@ import io.github.polars4j.internal.record.TypeInference;
 import io.github.polars4j.internal.series.Slices;
 import io.github.polars4j.internal.show.Table;
 import io.github.polars4j.internal.verbs.FrameWork;
+import io.github.polars4j.internal.wire.Forms;
 import io.github.polars4j.internal.wire.Missing;
 import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.Shown;
@@ -68,7 +69,9 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
   }
 
   /**
-   * Makes a frame of columns. The columns stay usable, and the caller still closes them.
+   * Makes a frame of columns. The columns stay usable, and the caller still closes them. What is
+   * said of the field of one that was a column of a frame, is said here too: {@link
+   * #column(String)}.
    *
    * @throws DuplicateException if two have the same name
    * @throws ShapeMismatchException if their lengths differ
@@ -309,7 +312,11 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
   }
 
   /**
-   * Returns the column of that name, which the caller must close.
+   * Returns the column of that name, which the caller must close. Its type is the storage's where
+   * the field has an extension type; but it knows its field's metadata, extension type and whether
+   * it is nullable, and a frame that is made with it says so again. So do slices, other names and
+   * what {@code fillNull} makes of it. {@code cast} to another type keeps the metadata alone, and
+   * of what is computed nothing is said.
    *
    * @throws ColumnNotFoundException if there is none
    */
@@ -348,9 +355,12 @@ public final class DataFrame extends FrameRows implements AutoCloseable {
     }
   }
 
-  /** As {@link #withSchema}, and closes the frame; of a plain schema it is the frame itself. */
+  /**
+   * As {@link #withSchema}, and closes the frame; of a schema that says nothing more it is the
+   * frame itself.
+   */
   static DataFrame dressed(DataFrame frame, @Nullable Schema schema) {
-    if (schema == null || Plain.of(schema) == schema) {
+    if (schema == null || Plain.of(schema) == schema && !Forms.areIn(schema)) {
       return frame;
     }
     try (frame) {

@@ -65,7 +65,9 @@ abstract sealed class FrameColumns permits FrameRows {
 
   /**
    * Returns the same columns and this one, which replaces one of the same name in its place. The
-   * column stays usable, and the caller still closes it.
+   * column stays usable, and the caller still closes it. Metadata, nullability and extension type
+   * are what the new column knows from its frame, none if it was computed: {@link
+   * DataFrame#column(String)}.
    *
    * <pre>{@code
    * try (Series price = frame.column("price");
@@ -97,7 +99,8 @@ abstract sealed class FrameColumns permits FrameRows {
   }
 
   /**
-   * Returns the same columns and these behind them.
+   * Returns the same columns and these behind them, with what is said of their fields as {@link
+   * #withColumn(Series)} does.
    *
    * @throws DuplicateException if there is one of the same name
    * @throws ShapeMismatchException if one has another length

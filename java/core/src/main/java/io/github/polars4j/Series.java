@@ -16,6 +16,7 @@ import io.github.polars4j.internal.series.SeriesValues;
 import io.github.polars4j.internal.series.Slices;
 import io.github.polars4j.internal.series.Strings;
 import io.github.polars4j.internal.wire.Checks;
+import io.github.polars4j.internal.wire.Plain;
 import io.github.polars4j.internal.wire.TypeTag;
 import io.github.polars4j.internal.wire.Utf8;
 import io.github.polars4j.internal.wire.WireReader;
@@ -73,7 +74,7 @@ public final class Series extends SeriesVerbs implements AutoCloseable {
       this.field =
           new Field(
               NativeSeries.nameOf(key),
-              type == null ? new WireReader(NativeSeries.dtypeOf(key)).dataType() : type);
+              type == null ? Plain.of(new WireReader(NativeSeries.dtypeOf(key)).dataType()) : type);
       this.length = NativeSeries.lengthOf(key);
     } catch (Throwable e) {
       handle.close();

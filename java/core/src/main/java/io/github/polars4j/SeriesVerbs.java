@@ -216,7 +216,7 @@ abstract sealed class SeriesVerbs permits Series {
    * from UTC becomes a {@code Datetime} with a zone, what has none one without, or in UTC. Text of
    * a number too large for a floating point type or too near to zero is refused, but in lists
    * becomes infinite or zero. A {@code Datetime} without a zone is taken to be in UTC on the way to
-   * one with, and back.
+   * one with, and back. Metadata of the field stays, an extension type goes.
    *
    * @throws InvalidOperationException if a value does not fit, or no value of the one type can be
    *     one of the other; the message names column, row and value

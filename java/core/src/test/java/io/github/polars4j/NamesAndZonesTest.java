@@ -1,7 +1,6 @@
 package io.github.polars4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,14 +109,5 @@ class NamesAndZonesTest {
         }
       }
     }
-  }
-
-  @Test
-  void newValuesNeedAZoneThatPolarsHas() {
-    DataType type = DataType.datetime(TimeUnit.MICROSECONDS, INDIA);
-    assertThatThrownBy(() -> Series.of("t", type, List.of(Instant.EPOCH)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("+05:30")
-        .hasMessageContaining("UTC");
   }
 }

@@ -351,29 +351,26 @@ class SeriesOfTest {
   }
 
   @Test
-  void aZoneThatIsNoRegionNamesColumnAndRowAndTheWayOut() {
+  void aZoneThatIsNoRegionIsKeptOrIsThatOfItsOffset() {
     ZonedDateTime at = ZonedDateTime.parse("2024-01-01T00:00:00+05:30");
-    assertThatThrownBy(() -> Series.of("n", Arrays.asList(null, at)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("\"n\", row 1: the time zone +05:30 is an offset and no region")
-        .hasMessageContaining("OffsetDateTimes")
-        .hasMessageNotContaining("POLARS_");
-    for (String zone : List.of("GMT+02:00", "UTC+01:30", "UT-03:00")) {
-      ZonedDateTime other = at.withZoneSameInstant(ZoneId.of(zone));
-      assertThatThrownBy(() -> Series.of("n", Arrays.asList(null, other)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("\"n\", row 1: the time zone " + zone + " is an offset");
-    }
-    DataType offset = DataType.datetime(TimeUnit.MICROSECONDS, at.getZone());
-    assertThatThrownBy(() -> Series.of("n", offset, List.of(at)))
-        .hasMessageContaining("\"n\"")
-        .hasMessageContaining("+05:30");
-    Schema schema =
-        Schema.of(Field.of("n", DataType.datetime(TimeUnit.MICROSECONDS, ZoneId.of("GMT+03:30"))));
-    assertThatThrownBy(() -> DataFrame.fromMaps(schema, List.of(Map.of("n", at.toInstant()))))
-        .hasMessageContaining("\"n\": the time zone GMT+03:30 is an offset and no region")
-        .hasMessageContaining("Europe/Berlin")
-        .hasMessageNotContaining("POLARS_");
+    DataType offset = DataType.datetime(TimeUnit.NANOSECONDS, at.getZone());
+    assertHolds(Series.of("n", Arrays.asList(null, at)), offset, null, at);
+    assertHolds(Series.of("n", offset, List.of(at, at.toInstant())), offset, at, at);
+    Map<String, String> known =
+        Map.of("GMT+02:00", "Etc/GMT-2", "UTC+01:30", "+01:30", "UT-03:00", "Etc/GMT+3");
+    known.forEach(
+        (zone, kept) -> {
+          ZonedDateTime other = at.withZoneSameInstant(ZoneId.of(zone));
+          assertHolds(
+              Series.of("n", List.of(other)),
+              DataType.datetime(TimeUnit.NANOSECONDS, ZoneId.of(kept)),
+              other.withZoneSameInstant(ZoneId.of(kept)));
+        });
+    assertHolds(
+        Series.of("n", List.of(at, at.withZoneSameInstant(Sample.BERLIN))),
+        DataType.datetime(TimeUnit.NANOSECONDS, UTC),
+        at.withZoneSameInstant(UTC),
+        at.withZoneSameInstant(UTC));
     assertHolds(
         Series.of("n", List.of(at.toOffsetDateTime())),
         DataType.datetime(TimeUnit.NANOSECONDS, UTC),

@@ -1,7 +1,6 @@
 package io.github.polars4j.internal.column;
 
 import io.github.polars4j.DataType;
-import io.github.polars4j.internal.time.Zones;
 import io.github.polars4j.internal.wire.TypeTag;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,13 +33,6 @@ public final class FixedColumn extends ColumnBuilder {
         };
     this.min = whole ? PhysicalValue.min(tag) : 1;
     this.max = whole ? PhysicalValue.max(tag) : 0;
-    if (type instanceof DataType.Datetime datetime && datetime.zone() != null) {
-      try {
-        Zones.check(datetime.zone());
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("column \"" + path + "\": " + e.getMessage(), e);
-      }
-    }
   }
 
   @Override

@@ -5,7 +5,7 @@ public final class NativeVerbs {
   private NativeVerbs() {}
 
   /** See the function of that name on the native side. */
-  public static native long withColumns(long frame, long[] series, int change, boolean adds);
+  public static native long withColumns(long frame, long[] series, boolean adds);
 
   /** See the function of that name on the native side. */
   public static native long filterRows(long frame, long mask);

@@ -7,7 +7,6 @@ import io.github.polars4j.Row;
 import io.github.polars4j.Schema;
 import io.github.polars4j.ValueOptions;
 import io.github.polars4j.internal.column.PhysicalValue;
-import io.github.polars4j.internal.time.Zones;
 import io.github.polars4j.internal.wire.Shown;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
@@ -114,11 +113,6 @@ public final class TypeInference {
   /** Of one zone, where all have that; else, and of classes without a zone, in UTC. */
   private void addInstant(Object value, long row) {
     ZoneId zone = value instanceof ZonedDateTime zoned ? zoned.getZone() : ZoneOffset.UTC;
-    try {
-      Zones.check(zone);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(at(row) + e.getMessage(), e);
-    }
     DataType found = DataType.datetime(options.timeUnit(), zone);
     if (only == null || !JavaTypes.INSTANTS.contains(only)) {
       settle(value.getClass(), value, row);

@@ -9,10 +9,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneRulesException;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Time zones by name, also those that polars knows and this JVM does not. */
 public final class Zones {
@@ -23,9 +21,6 @@ public final class Zones {
           "MST", "America/Phoenix",
           "HST", "Pacific/Honolulu",
           "ROC", "Asia/Taipei");
-
-  /** What Java calls offsets that have a word before them. */
-  private static final Pattern PREFIXED = Pattern.compile("(?:UTC?|GMT)[+-]");
 
   /** How many bytes the region UTC takes at the end of a stream: the block that holds its name. */
   private static final int UTC_BLOCK = 9;
@@ -69,21 +64,6 @@ public final class Zones {
   /** Whether values in {@code zone} may go into a column of a type in {@code column}. */
   public static boolean same(ZoneId zone, ZoneId column) {
     return zone.equals(column) || zone.getId().equals(LINKS.get(column.getId()));
-  }
-
-  /** Refuses what is no region's zone, as polars takes offsets of whole hours only. */
-  public static void check(ZoneId zone) {
-    boolean named =
-        zone instanceof ZoneOffset offset
-            ? offset.getTotalSeconds() % 3600 == 0
-            : !PREFIXED.matcher(zone.getId()).lookingAt();
-    if (!named) {
-      throw new IllegalArgumentException(
-          "the time zone "
-              + zone
-              + " is an offset and no region: give Instants or OffsetDateTimes, which are kept in"
-              + " UTC, or a zone such as Europe/Berlin");
-    }
   }
 
   /** The only way to such a ZoneId: it says that one may be deserialized where it is unknown. */

@@ -26,23 +26,14 @@ import java.util.function.LongUnaryOperator;
 public final class FrameWork {
   private FrameWork() {}
 
-  /**
-   * What becomes of what is said of a column that is replaced; the native side has the same order.
-   */
-  private enum ColumnChange {
-    FORGET,
-    RECAST,
-    KEEP
-  }
-
   /** Puts columns in, in place of those of the same names. */
   public static DataFrame withColumns(DataFrame frame, List<Series> columns) {
-    return put(frame, columns, ColumnChange.FORGET, false);
+    return put(frame, columns, false);
   }
 
   /** Adds columns whose names are new. */
   public static DataFrame hstack(DataFrame frame, List<Series> columns) {
-    return put(frame, columns, ColumnChange.FORGET, true);
+    return put(frame, columns, true);
   }
 
   /** Puts in what a function makes of a column. */
@@ -67,9 +58,7 @@ public final class FrameWork {
   public static DataFrame cast(DataFrame frame, String name, DataType type, boolean strict) {
     try (Series source = frame.column(name);
         Series cast = SeriesWork.cast(source, type, strict)) {
-      boolean same = source.dataType().equals(cast.dataType());
-      ColumnChange change = same ? ColumnChange.KEEP : ColumnChange.RECAST;
-      return put(frame, List.of(cast), change, false);
+      return withColumns(frame, List.of(cast));
     }
   }
 
@@ -77,7 +66,7 @@ public final class FrameWork {
   public static DataFrame fillNull(DataFrame frame, String name, Object value) {
     try (Series source = frame.column(name);
         Series filled = SeriesWork.fillNull(source, value)) {
-      return put(frame, List.of(filled), ColumnChange.KEEP, false);
+      return withColumns(frame, List.of(filled));
     }
   }
 
@@ -107,18 +96,17 @@ public final class FrameWork {
                 + ", in place of nulls: "
                 + Shown.cut(frame.schema().toString()));
       }
-      return put(frame, filled, ColumnChange.KEEP, false);
+      return withColumns(frame, filled);
     } finally {
       filled.forEach(Series::close);
     }
   }
 
-  private static DataFrame put(
-      DataFrame frame, List<Series> columns, ColumnChange change, boolean adds) {
+  private static DataFrame put(DataFrame frame, List<Series> columns, boolean adds) {
     List<Series> held = List.copyOf(columns);
     long[] keys = held.stream().mapToLong(Handles::key).toArray();
     try {
-      return call(frame, key -> NativeVerbs.withColumns(key, keys, change.ordinal(), adds));
+      return call(frame, key -> NativeVerbs.withColumns(key, keys, adds));
     } finally {
       Reference.reachabilityFence(held);
     }

@@ -98,7 +98,11 @@ public final class SeriesWork {
 
   /** Converts the values. */
   public static Series cast(Series series, DataType type, boolean strict) {
-    byte[] wanted = WireWriter.of(Plain.of(type));
+    DataType plain = Plain.of(type);
+    if (plain.equals(series.dataType())) {
+      return series.head(series.length()); // with all that is said of its field
+    }
+    byte[] wanted = WireWriter.of(plain);
     return with(series, series, (a, b) -> NativeVerbs.cast(a, wanted, strict));
   }
 

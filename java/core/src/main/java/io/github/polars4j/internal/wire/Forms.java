@@ -39,6 +39,11 @@ public final class Forms {
     return known.apply(fields, bytes);
   }
 
+  /** Whether a schema says how a field is stored. */
+  public static boolean areIn(Schema schema) {
+    return of(schema).length > 0;
+  }
+
   /** The bytes of a schema, none where it says nothing. */
   static byte[] of(Schema schema) {
     Function<Schema, byte[]> known = forms;
