@@ -32,6 +32,7 @@ pub fn open(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<
         .transpose()?;
     let of_rows = options.clone();
     let mut lines = Lines::new(&schema, move |part, text| {
+        check_columns(part)?;
         of_rows.say(part)?;
         of_rows.write(part, text, false)
     });
@@ -39,6 +40,16 @@ pub fn open(options: &mut Reader<'_>, schema: Schema, output: Output) -> Result<
         lines = lines.with_first(move |text| options.quote_mark(text));
     }
     Ok(TextWriter::new(schema, output, lines, header))
+}
+
+/// Refuses rows without columns, which would be empty lines: readers pass over those.
+fn check_columns(rows: &DataFrame) -> Result<()> {
+    if rows.width() > 0 || rows.height() == 0 {
+        return Ok(());
+    }
+    let message = "rows without columns have no form in CSV, only in Arrow IPC, Parquet and NDJSON: write one of \
+                   those, or add a column";
+    Err(PolarsError::InvalidOperation(message.into()).into())
 }
 
 /// What the writer can be told.

@@ -26,16 +26,15 @@ impl Exact {
             };
             if column.dtype() != dtype {
                 let values = column.as_materialized_series();
-                let values = self.series(values, dtype).map_err(|error| {
-                    error.wrap_msg(|message| format!("column '{name}': {message}"))
-                })?;
+                let values = self.series(values, dtype, name)?;
                 frame.with_column(values.into_column())?;
             }
         }
         Ok(())
     }
 
-    fn series(self, values: &Series, dtype: &DataType) -> PolarsResult<Series> {
+    /// `path` are the names of the column and of the fields in it that lead there.
+    fn series(self, values: &Series, dtype: &DataType, path: &str) -> PolarsResult<Series> {
         use DataType::*;
         let name = values.name().clone();
         match (values.dtype(), dtype) {
@@ -45,7 +44,9 @@ impl Exact {
                 let parts = structs.fields_as_series();
                 let parts = parts.iter().zip(fields);
                 let parts: PolarsResult<Vec<Series>> = parts
-                    .map(|(part, field)| self.series(part, &field.dtype))
+                    .map(|(part, field)| {
+                        self.series(part, &field.dtype, &format!("{path}.{}", field.name))
+                    })
                     .collect();
                 let mut new = StructChunked::from_series(name, values.len(), parts?.iter())?;
                 new.zip_outer_validity(structs);
@@ -53,21 +54,27 @@ impl Exact {
             },
             (List(_), List(inner)) => {
                 let lists = values.list()?;
-                let lists = lists.apply_to_inner(&|values| self.series(&values, inner))?;
+                let lists = lists.apply_to_inner(&|values| self.series(&values, inner, path))?;
                 Ok(lists.into_series())
             },
             (List(_), Array(inner, width)) => {
-                let lists = self.series(values, &List(inner.clone()))?;
+                let lists = self.series(values, &List(inner.clone()), path)?;
                 let mut lengths = lists.list()?.iter().flatten().map(|list| list.len());
                 if let Some(other) = lengths.find(|length| length != width) {
-                    let dtype = name_of(dtype);
-                    polars_bail!(ComputeError: "{other} values do not fit {}", cut(&dtype));
+                    let (path, dtype, list) = (cut(path), name_of(dtype), name_of(lists.dtype()));
+                    polars_bail!(ComputeError:
+                        "column '{path}': a list of {other} does not fit {}, which has {width}: \
+                        withSchemaOverrides as {} takes lists of any length", cut(&dtype), cut(&list)
+                    );
                 }
                 lists.strict_cast(dtype)
             },
-            (String, Enum(..)) => {
+            (String, Enum(categories, _)) => {
                 let new = values.cast(dtype)?;
-                self.check(values, new, "it is none of the categories")
+                self.check(values, new, path, || {
+                    let known: Vec<_> = categories.categories().values_iter().collect();
+                    format!("it is none of the categories [{}]", known.join(", "))
+                })
             },
             (String, Binary) => {
                 let binary = self.binary;
@@ -75,17 +82,16 @@ impl Exact {
                 let texts = values.str()?.iter();
                 let new: BinaryChunked = texts.map(|text| bytes(text?)).collect();
                 let why = binary.map_or("withBinaryText says what it is", BinaryText::told);
-                self.check(values, new.with_name(name).into_series(), why)
+                let new = new.with_name(name).into_series();
+                self.check(values, new, path, || why.into())
             },
             (String, Duration(unit)) => {
                 let texts = values.str()?.iter();
                 let new: Int64Chunked = texts.map(|text| duration::read(text?, *unit)).collect();
                 let new = new.with_name(name).into_duration(*unit).into_series();
-                self.check(
-                    values,
-                    new,
-                    "durations are as ISO 8601 has them, such as PT1.5S, in days at the most",
-                )
+                self.check(values, new, path, || {
+                    "durations are as ISO 8601 has them, such as PT1.5S, in days at the most".into()
+                })
             },
             (Float64, Float16) => {
                 let new = values.cast(dtype)?;
@@ -93,30 +99,38 @@ impl Exact {
                 let near = new.equal(0)? & values.not_equal(0)?;
                 let none = Series::full_null(name, values.len(), dtype);
                 let new = new.zip_with(&!(far | near), &none)?;
-                self.check(values, new, "it would be infinite, or zero")
+                self.check(values, new, path, || "it would be infinite, or zero".into())
             },
             (String, Null) => {
                 let new = Series::full_null(name, values.len(), dtype);
-                self.check(values, new, "null alone is of this type")
+                self.check(values, new, path, || "null alone is of this type".into())
             },
             (String, List(_) | Array(..) | Struct(_)) => polars_bail!(
-                InvalidOperation: "text is not read as {}: read it as String", name_of(dtype)
+                InvalidOperation: "column '{}': text is not read as {}: read it as String", cut(path), name_of(dtype)
             ),
             _ if self.strict => values.strict_cast(dtype),
             _ => values.cast(dtype),
         }
     }
 
-    /// Refuses what became null.
-    fn check(self, values: &Series, new: Series, why: &str) -> PolarsResult<Series> {
+    /// Refuses what became null; `allowed` says what would not.
+    fn check(
+        self,
+        values: &Series,
+        new: Series,
+        path: &str,
+        allowed: impl FnOnce() -> String,
+    ) -> PolarsResult<Series> {
         if self.strict && new.null_count() > values.null_count() {
             for place in 0..new.len() {
                 let was = values.get(place)?;
                 if !was.is_null() && new.get(place)?.is_null() {
                     let was = was.get_str().map_or_else(|| was.to_string(), str::to_owned);
-                    let dtype = name_of(new.dtype());
+                    let (dtype, allowed) = (name_of(new.dtype()), allowed());
                     polars_bail!(ComputeError:
-                        "`{}` does not fit {}: {why}; withIgnoreErrors makes it null", cut(&was), cut(&dtype)
+                        "column '{}': `{}` does not fit {}: {}; withSchemaOverrides gives another type, such as \
+                        String, withIgnoreErrors makes null of what does not fit",
+                        cut(path), cut(&was), cut(&dtype), cut(&allowed)
                     );
                 }
             }

@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -337,6 +338,30 @@ class CsvValuesTest {
     assertThat(column("c;d\n1,5;1\n1.5;2\n", comma)).containsExactly(DataType.STRING, "1,5", "1.5");
     assertThat(column("c;d\n0,1234567890123456789;1\n", comma))
         .endsWith(new BigDecimal("0.1234567890123456789"));
+  }
+
+  @Test
+  void whatIsNoValueOfAGivenTypeSaysWhatIsAndWhatToDo() {
+    Map<DataType, String> allowed =
+        Map.of(
+            DataType.enumeration("x", "y"), "none of the categories [x, y]",
+            DataType.duration(TimeUnit.MILLISECONDS), "PT1.5S",
+            DataType.BINARY, "hexadecimal",
+            DataType.NULL, "null alone",
+            DataType.FLOAT16, "infinite");
+    allowed.forEach(
+        (type, words) -> {
+          String value = type.equals(DataType.FLOAT16) ? "70000" : "z";
+          assertThat(
+                  refusal(
+                      "c,d\n,1\n" + value + ",1\n",
+                      reader ->
+                          reader
+                              .withSchemaOverrides(Schema.of(Field.of("c", type)))
+                              .withBinaryText(BinaryText.HEX)))
+              .startsWith("<byte[]>: line 3")
+              .contains("column 'c'", value, words, "withSchemaOverrides", "withIgnoreErrors");
+        });
   }
 
   @Test

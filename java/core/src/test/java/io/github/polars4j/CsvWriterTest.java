@@ -214,6 +214,20 @@ class CsvWriterTest {
   }
 
   @Test
+  void rowsWithoutColumnsAreRefused() throws IOException {
+    try (DataFrame frame = DataFrame.of(Series.of("a", 1, 2, 3));
+        DataFrame none = frame.drop("a");
+        DataFrame empty = none.head(0)) {
+      assertThat(none.height()).isEqualTo(3);
+      assertThatThrownBy(() -> new CsvWriter(new ByteArrayOutputStream()).finish(none))
+          .isInstanceOf(InvalidOperationException.class)
+          .hasMessageContaining("without columns have no form in CSV")
+          .hasMessageContaining("NDJSON");
+      new CsvWriter(new ByteArrayOutputStream()).finish(empty);
+    }
+  }
+
+  @Test
   void nestedValuesAreRefusedNamingTheColumn() {
     try (DataFrame frame =
         DataFrame.empty(Schema.of(Field.of("l", DataType.list(DataType.INT8))))) {

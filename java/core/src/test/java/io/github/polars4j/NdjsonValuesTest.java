@@ -357,11 +357,29 @@ class NdjsonValuesTest {
                             .finish())
                 .isInstanceOf(ComputeException.class)
                 .hasMessageStartingWith("<byte[]>: line 2: column 'a': `z` does not fit ")
+                .hasMessageContaining("withSchemaOverrides gives another type")
                 .hasMessageContaining("withIgnoreErrors"));
+    wrong.forEach(
+        (type, value) ->
+            assertThatThrownBy(
+                    () ->
+                        reader("{\"a\":null}\n{\"a\":[{\"x\":" + value + "}]}\n")
+                            .withSchemaOverrides(
+                                Schema.of(
+                                    Field.of(
+                                        "a", DataType.list(DataType.struct(Field.of("x", type))))))
+                            .withBinaryText(BinaryText.HEX)
+                            .finish())
+                .hasMessageStartingWith("<byte[]>: line 2: column 'a.x': `z` does not fit "));
+    Schema letters = Schema.of(Field.of("a", DataType.enumeration("x", "y")));
+    assertThatThrownBy(() -> reader("{\"a\":\"z\"}").withSchemaOverrides(letters).finish())
+        .hasMessageContaining("none of the categories [x, y]");
     Schema pair = Schema.of(Field.of("a", DataType.array(DataType.INT8, 2)));
     assertThatThrownBy(
             () -> reader("{\"a\":[1,2]}\n{\"a\":[1]}\n").withSchemaOverrides(pair).finish())
-        .hasMessage("<byte[]>: line 2: column 'a': 1 values do not fit Array(Int8, 2)");
+        .hasMessage(
+            "<byte[]>: line 2: column 'a': a list of 1 does not fit Array(Int8, 2), which has 2:"
+                + " withSchemaOverrides as List(Int8) takes lists of any length");
   }
 
   @Test

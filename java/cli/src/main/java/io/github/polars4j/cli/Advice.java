@@ -56,8 +56,7 @@ final class Advice {
     String known =
         message
             .replaceAll(
-                "[,:;] withIgnoreErrors (all that does not fit|makes it null"
-                    + "|makes null of what does not fit)",
+                "[,:;] withIgnoreErrors (all that does not fit|makes null of what does not fit)",
                 "")
             .replace("(withInferSchemaLength, withInferSchemaAll)", "(withInferSchemaAll)")
             .replaceAll(", withLossyUtf8 replaces what is no (UTF-8|character)", "")
