@@ -344,11 +344,16 @@ class CsvValuesTest {
   void whatIsNoValueOfAGivenTypeSaysWhatIsAndWhatToDo() {
     Map<DataType, String> allowed =
         Map.of(
-            DataType.enumeration("x", "y"), "none of the categories [x, y]",
-            DataType.duration(TimeUnit.MILLISECONDS), "PT1.5S",
-            DataType.BINARY, "hexadecimal",
-            DataType.NULL, "null alone",
-            DataType.FLOAT16, "infinite");
+            DataType.enumeration("x", "y"),
+            "none of the categories [x, y]",
+            DataType.duration(TimeUnit.MILLISECONDS),
+            "PT1.5S",
+            DataType.BINARY,
+            "hexadecimal",
+            DataType.NULL,
+            "null alone",
+            DataType.FLOAT16,
+            "infinite");
     allowed.forEach(
         (type, words) -> {
           String value = type.equals(DataType.FLOAT16) ? "70000" : "z";
