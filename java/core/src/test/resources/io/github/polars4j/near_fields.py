@@ -23,7 +23,7 @@ outer = {"outer": "2"}
 
 
 def near(values):
-    both = pa.sparse_union([pa.field("a", values.type), pa.field("b", values.type)], [0, 1])
+    both = pa.sparse_union([pa.field(name, values.type, nullable=False) for name in "ab"], [0, 1])
     view = pa.list_view(pa.field("part", values.type, nullable=False, metadata=told))
     buffer = lambda *numbers: pa.array(numbers, pa.int32()).buffers()[1]
     return {
