@@ -2,7 +2,7 @@
 
 use polars::prelude::*;
 
-use crate::text::iso::{self, Instant};
+use crate::text::{cells, iso};
 
 /// What a column of text says in the shapes of ISO 8601, null where the type cannot hold it; `None` if the column
 /// is not of text, or the type counts no time.
@@ -19,19 +19,8 @@ pub fn times(series: &Series, dtype: &DataType) -> Option<Series> {
             nanos.into_time().into_series()
         },
         DataType::Datetime(unit, zone) => {
-            // Without an offset it is of no zone, or of the one that has none.
-            let utc = zone.as_ref().is_some_and(|zone| zone == &TimeZone::UTC);
-            let fits = |instant: &Instant| utc || instant.zoned == zone.is_some();
-            let per_second = match unit {
-                TimeUnit::Milliseconds => 1_000,
-                TimeUnit::Microseconds => 1_000_000,
-                TimeUnit::Nanoseconds => 1_000_000_000,
-            };
             let points: Int64Chunked = texts
-                .map(|text| {
-                    let instant = iso::date_or_datetime(text?).filter(fits)?;
-                    instant.in_units(per_second)
-                })
+                .map(|text| cells::point(iso::date_or_datetime(text?)?, *unit, zone.as_ref()))
                 .collect();
             points.into_datetime(*unit, zone.clone()).into_series()
         },

@@ -139,11 +139,7 @@ impl Cells {
             Self::Time(cells) => cells.push(rules.formats.time(text.trim_ascii())),
             Self::Datetime(cells, unit, zone) => {
                 let instant = rules.formats.date_or_datetime(text.trim_ascii());
-                // Without an offset it is of no zone, or of the one that has none.
-                let utc = zone.as_ref().is_some_and(|zone| zone == &TimeZone::UTC);
-                let fits = |instant: &Instant| utc || instant.zoned == zone.is_some();
-                let instant = instant.filter(fits);
-                cells.push(instant.and_then(|instant| in_units(instant, *unit)))
+                cells.push(instant.and_then(|instant| point(instant, *unit, zone.as_ref())))
             },
             Self::Text(cells) => {
                 cells.push_value(std::str::from_utf8(text).map_err(|_| Misfit)?);
@@ -338,6 +334,13 @@ fn short(text: &[u8]) -> Option<View> {
         _ => return None,
     };
     Some(View::from(bytes << 32 | length as u128))
+}
+
+/// What stands for an instant in a column of that unit and zone, if that can.
+pub fn point(instant: Instant, unit: TimeUnit, zone: Option<&TimeZone>) -> Option<i64> {
+    // Without an offset it is of no zone, or of the one that has none.
+    let fits = instant.zoned == zone.is_some() || zone.is_some_and(|zone| zone == &TimeZone::UTC);
+    fits.then(|| in_units(instant, unit)).flatten()
 }
 
 fn in_units(instant: Instant, unit: TimeUnit) -> Option<i64> {

@@ -24,8 +24,6 @@ import org.jspecify.annotations.NullMarked;
 
 /** Blocks of Java out of pages and Javadoc, which become classes, are compiled and run. */
 final class JavaBlocks {
-  private static final Pattern PAGE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
   private static final Pattern JAVADOC =
       Pattern.compile("<pre>\\{@code\n(.*?)\n *\\* *}</pre>", Pattern.DOTALL);
 
@@ -60,7 +58,16 @@ final class JavaBlocks {
 
   /** Those of a page of Markdown. */
   static List<String> ofPage(String page) {
-    return PAGE.matcher(page).results().map(match -> match.group(1)).toList();
+    return ofPage("java", page);
+  }
+
+  /** The blocks of another language. */
+  static List<String> ofPage(String language, String page) {
+    return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+        .matcher(page)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
   }
 
   /** Those of the Javadoc of a source. */

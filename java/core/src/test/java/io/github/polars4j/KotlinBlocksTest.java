@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import kotlin.KotlinVersion;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Kotlin of docs/getting-started.md and of the job that docs/jobs.md shows. */
 class KotlinBlocksTest {
   private static final Path ROOT = Path.of(System.getProperty("test.root"));
-  private static final Pattern BLOCK = Pattern.compile("```kotlin\n(.*?)```", Pattern.DOTALL);
   private static final String CLASS = "data class Person(val id: Long, val name: String?)\n";
 
   /** Another program in the same run of the compiler: each gets a package of its own. */
@@ -67,11 +65,7 @@ class KotlinBlocksTest {
   @Test
   void kotlinCompilesAndRuns(@TempDir Path folder) throws Exception {
     List<String> blocks =
-        BLOCK
-            .matcher(Files.readString(ROOT.resolve("docs/getting-started.md")))
-            .results()
-            .map(match -> match.group(1))
-            .toList();
+        JavaBlocks.ofPage("kotlin", Files.readString(ROOT.resolve("docs/getting-started.md")));
     assertThat(blocks).singleElement().asString().startsWith(CLASS);
     write(
         folder,

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Modules as docs/getting-started.md and docs/jobs.md show them, on the module path. */
 class ModuleBlocksTest {
   private static final Path ROOT = Path.of(System.getProperty("test.root"));
-  private static final Pattern BLOCK = Pattern.compile("```java-module\n(.*?)```", Pattern.DOTALL);
 
   @TempDir Path folder;
 
@@ -54,11 +52,7 @@ class ModuleBlocksTest {
   @Test
   void theModuleOfGettingStartedOpensItsRecords() throws Exception {
     List<String> blocks =
-        BLOCK
-            .matcher(Files.readString(ROOT.resolve("docs/getting-started.md")))
-            .results()
-            .map(match -> match.group(1))
-            .toList();
+        JavaBlocks.ofPage("java-module", Files.readString(ROOT.resolve("docs/getting-started.md")));
     assertThat(blocks).hasSize(1);
     write("module-info.java", blocks.get(0));
     write("shop/model/Order.java", "package shop.model;\npublic record Order(long id) {}\n");
